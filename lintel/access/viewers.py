@@ -1,0 +1,230 @@
+"""A viewer: who is asking, and what their role allows.
+
+`may` answers "may this person, ever?". Whether the thing can be done *now* is a question
+about the record and belongs to that context's rules. Never mix the two.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What somebody is to the hub. The stored value never changes."""
+
+    REFERRER = "referrer"
+    AGENCY_SYSTEM = "agency_system"
+    SCREENER = "screener"
+    SENIOR_PRACTITIONER = "senior_practitioner"
+    MANAGER = "manager"
+    SOCIAL_WORKER = "social_worker"
+    EARLY_HELP = "early_help"
+    ADMIN = "admin"
+    ADMIN_PROVIDER = "admin_provider"
+    VIEWER = "viewer"
+    SYSADMIN = "sysadmin"
+
+
+class Permission(StrEnum):
+    """What can be allowed. The value is what the audit trail says happened."""
+
+    SUBMIT_CONTACT = "submit contact"
+    TAKE_CALL = "take call"
+    VIEW_BOARD = "view board"
+    VIEW_COUNTS = "view counts"
+    VIEW_CONTACT = "view contact"
+    SEARCH = "search"
+    LOOK = "look at contact"
+    ACKNOWLEDGE_IMMEDIATE = "acknowledge immediate need"
+    RATE = "rate contact"
+    ASSIGN = "assign contact"
+    HOLD = "hold contact"
+    CORRECT = "correct contact"
+    ADD_NOTE = "add note"
+    LINK_PERSON = "link person"
+    OPEN_HISTORY = "open history"
+    DISMISS_INDICATOR = "dismiss risk indicator"
+    DECIDE = "decide contact"
+    OVERRIDE = "override guard"
+    RECEIVE_HANDOVER = "receive hand-over"
+    CLOSE = "close contact"
+    REOPEN = "reopen contact"
+    TELL_REFERRER = "tell referrer"
+    VIEW_AUDIT = "view audit"
+    MANAGE_ACCOUNTS = "manage accounts"
+    VIEW_HEALTH = "view health"
+
+
+class Zone(StrEnum):
+    """Parts of a record with their own need to know (access model, section 1)."""
+
+    ENVELOPE = "Z0"
+    IDENTITY = "Z1"
+    LOCATION = "Z2"
+    CONCERN = "Z3"
+    REFERRER = "Z4"
+    AGENCY_ITEMS = "Z5"
+    DECISION = "Z6"
+    OUTCOME = "Z7"
+    FILES = "Z8"
+    AUDIT = "Z9"
+    FIGURES = "Z10"
+
+
+P = Permission
+_SCREENING = frozenset(
+    {
+        P.TAKE_CALL,
+        P.VIEW_BOARD,
+        P.VIEW_COUNTS,
+        P.VIEW_CONTACT,
+        P.SEARCH,
+        P.ACKNOWLEDGE_IMMEDIATE,
+        P.RATE,
+        P.ASSIGN,
+        P.HOLD,
+        P.CORRECT,
+        P.ADD_NOTE,
+        P.LINK_PERSON,
+        P.OPEN_HISTORY,
+        P.DECIDE,
+        P.CLOSE,
+        P.TELL_REFERRER,
+    }
+)
+_SENIOR = _SCREENING | {P.LOOK, P.DISMISS_INDICATOR}
+
+GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.REFERRER: frozenset({P.SUBMIT_CONTACT}),
+        Role.AGENCY_SYSTEM: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
+        Role.SCREENER: _SCREENING,
+        Role.SENIOR_PRACTITIONER: _SENIOR,
+        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT},
+        Role.SOCIAL_WORKER: frozenset(
+            {
+                P.VIEW_BOARD,
+                P.VIEW_CONTACT,
+                P.SEARCH,
+                P.ADD_NOTE,
+                P.OPEN_HISTORY,
+                P.RECEIVE_HANDOVER,
+            }
+        ),
+        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER}),
+        Role.ADMIN: frozenset(
+            {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH, P.TELL_REFERRER}
+        ),
+        Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),
+        Role.VIEWER: frozenset({P.VIEW_COUNTS}),
+        Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.VIEW_HEALTH}),
+    }
+)
+
+# Decisions that law reserves to the council's own registered social workers, and so are
+# lost on the day a registration lapses. Source: CYPA 2008 s.2 and domain reference 1.9.
+NEEDS_REGISTRATION = frozenset({P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE})
+
+
+class NotPermitted(Exception):
+    """The viewer's role does not allow this, whatever the state of the record.
+
+    Shape: `permission` is what was wanted; `because` is one stable code:
+        "role", "registration" (missing or lapsed), "employer" (not the council's own).
+    """
+
+    def __init__(self, permission: Permission, because: str = "role") -> None:
+        super().__init__(f"{permission}: {because}")
+        self.permission = permission
+        self.because = because
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody using Lintel, as the rest of the code needs to know them.
+
+    Shape:
+        council: key of the council whose records they may come near: "northbeck".
+        agency: key of their employer: "northbeck-council".
+        employed_by_council: the employer is the council itself, not a provider or partner.
+        registered_until: last day their social work registration is valid; None when none.
+        teams: keys of the teams they belong to.
+        today: the London day on which they are asking, for what ends with a date.
+    """
+
+    account_id: UUID
+    name: str
+    role: Role
+    council: str
+    agency: str
+    employed_by_council: bool
+    registered_until: date | None
+    teams: frozenset[str]
+    today: date
+
+    @property
+    def is_registered(self) -> bool:
+        return self.registered_until is not None and self.today <= self.registered_until
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role is Role.MANAGER
+
+    def why_not(self, permission: Permission) -> str | None:
+        """None when allowed, else the code that NotPermitted carries."""
+        if permission not in GRANTS[self.role]:
+            return "role"
+        if permission in NEEDS_REGISTRATION:
+            if not self.employed_by_council:
+                return "employer"
+            if not self.is_registered:
+                return "registration"
+        return None
+
+    def may(self, permission: Permission) -> bool:
+        return self.why_not(permission) is None
+
+    def must(self, permission: Permission) -> None:
+        """
+        Errors:
+            NotPermitted: with the reason, for the page and for the trail.
+        """
+        because = self.why_not(permission)
+        if because is not None:
+            raise NotPermitted(permission, because)
+
+
+SYSTEM_ID = UUID(int=0)
+
+
+def the_system(council: str, *, today: date) -> Viewer:
+    """The background worker as an actor: on the trail, in no queue, allowed nothing by role."""
+    return Viewer(
+        account_id=SYSTEM_ID,
+        name="Lintel",
+        role=Role.SYSADMIN,
+        council=council,
+        agency="lintel",
+        employed_by_council=False,
+        registered_until=None,
+        teams=frozenset(),
+        today=today,
+    )
+
+
+def the_public(council: str, *, today: date) -> Viewer:
+    """Somebody at the public form who has not signed in: may hand in a contact, nothing else."""
+    return Viewer(
+        account_id=UUID(int=1),
+        name="The public form",
+        role=Role.REFERRER,
+        council=council,
+        agency="public",
+        employed_by_council=False,
+        registered_until=None,
+        teams=frozenset(),
+        today=today,
+    )

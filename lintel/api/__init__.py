@@ -1,0 +1,1 @@
+"""Other systems, over JSON: thin over actions and queries."""

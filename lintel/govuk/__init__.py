@@ -1,0 +1,1 @@
+"""Page furniture and form fields: the only design-system markup."""

@@ -1,0 +1,1 @@
+"""What happens next: hand-offs that stay open until the other side has taken them."""
