@@ -1,0 +1,48 @@
+"""Whether a browser session still counts, and how one begins and ends.
+
+A session counts when the person has given both factors, still works here, has not been
+idle for SESSION_IDLE and signed in less than SESSION_ABSOLUTE ago. It is
+asked at every request, so disabling an account ends its sessions at the next one.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest
+
+from lintel.access.models import Account
+from lintel.access.rules import is_employed
+from lintel.kernel.instants import london_day
+
+SIGNED_IN_AT = "lintel_signed_in_at"
+SEEN_AT = "lintel_seen_at"
+NOTED_EVERY = 60  # seconds: a session row is not written again at each page
+
+
+def begin(request: HttpRequest, at: datetime) -> None:
+    """Both factors have been given. The session key has already been cycled."""
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(at.timestamp())
+
+
+def account_of(request: HttpRequest, at: datetime) -> Account | None:
+    """The account of a session that counts; a session that no longer does is ended here."""
+    account = request.user
+    if not account.is_authenticated:
+        return None
+    now = int(at.timestamp())
+    signed_in, seen = request.session.get(SIGNED_IN_AT), request.session.get(SEEN_AT)
+    alive = (
+        signed_in is not None
+        and seen is not None
+        and now - seen < settings.SESSION_IDLE.total_seconds()
+        and now - signed_in < settings.SESSION_ABSOLUTE.total_seconds()
+        and account.is_active
+        and is_employed(account.employed_until, on=london_day(at))
+    )
+    if not alive:
+        logout(request)
+        return None
+    if now - seen >= NOTED_EVERY:
+        request.session[SEEN_AT] = now
+    return account

@@ -1,0 +1,1 @@
+"""Signing in and out, and the second factor. Private to this context."""

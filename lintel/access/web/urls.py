@@ -1,0 +1,3 @@
+"""Where signing in and out happens."""
+
+urlpatterns: list = []

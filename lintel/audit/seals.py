@@ -1,0 +1,172 @@
+"""Sealing the audit trail, so that a changed, missing, moved or added entry shows.
+
+Each entry's seal is a keyed hash of its own words and of the seal before it. The key comes
+from the instance's secret file and is in no database, so that somebody who can rewrite every
+row still cannot seal one. The head (how many entries there are and the newest seal) carries a
+keyed mark of its own, so a cut tail shows. Going back whole to an older copy of the database
+shows only against an anchor kept elsewhere: the seal AT the anchored sequence number must be
+the one the anchor names, however many entries were added since.
+"""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+FIRST = "0" * 64  # what the first entry is sealed against
+COLUMNS = (
+    "sequence",
+    "at",
+    "actor",
+    "employer",
+    "council",
+    "role",
+    "did",
+    "object_type",
+    "object_id",
+    "zone",
+    "why",
+    "request_id",
+)
+
+Words = Sequence[str]  # the columns above as text, in that order
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """One key for each thing that is sealed, so that none can stand in for another."""
+
+    entry: bytes
+    head: bytes
+    anchor: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    sequence: int
+    seal: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the trail stood at a moment; kept outside the database.
+
+    Shape: `at` is ISO 8601; `mac` is a keyed hash of the rest.
+    """
+
+    sequence: int
+    seal: str
+    count: int
+    at: str
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first place where the trail does not hold.
+
+    Shape: `code` is one of "changed_or_moved", "missing", "added", "head", "cut_short",
+        "not_as_anchored", "anchor".
+    """
+
+    sequence: int
+    code: str
+    message: str
+
+
+@lru_cache(maxsize=4)
+def keys_from(secret: bytes) -> Keys:
+    """Keys for the trail out of the instance's secret.
+
+    Source: RFC 5869 (HKDF with SHA-256); each key is one block, so expansion is one step.
+    """
+    pseudo_random = hmac.digest(b"lintel audit trail", secret, "sha256")
+
+    def expand(purpose: bytes) -> bytes:
+        return hmac.digest(pseudo_random, purpose + b"\x01", "sha256")
+
+    return Keys(expand(b"entry"), expand(b"head"), expand(b"anchor"))
+
+
+def seal(words: Words, *, previous: str, key: bytes) -> str:
+    """64 hex digits over `previous` and `words`.
+
+    Each word is preceded by its length, so that no two different rows read alike.
+    """
+    parts = "".join([f"{len(word)}:{word}" for word in words])
+    return hmac.digest(key, (previous + parts).encode(), "sha256").hex()
+
+
+def head_mark(sequence: int, newest: str, *, key: bytes) -> str:
+    return hmac.digest(key, f"{sequence}:{newest}".encode(), "sha256").hex()
+
+
+def anchor_of(head: Head, *, at: str, keys: Keys) -> Anchor:
+    """The trail is numbered from 1 without gaps, so its newest number is its count."""
+    mac = _anchor_mac(head.sequence, head.seal, head.sequence, at, keys)
+    return Anchor(head.sequence, head.seal, head.sequence, at, mac)
+
+
+def _anchor_mac(sequence: int, newest: str, count: int, at: str, keys: Keys) -> str:
+    words = f"{sequence}:{newest}:{count}:{at}"
+    return hmac.digest(keys.anchor, words.encode(), "sha256").hex()
+
+
+def first_fault(
+    rows: Iterable[tuple[Words, str]],
+    head: Head | None,
+    *,
+    keys: Keys,
+    anchor: Anchor | None = None,
+) -> tuple[int, Fault | None]:
+    """How many entries were read, and the first place where the trail does not hold.
+
+    `rows` are (words, seal) in order of sequence; reading stops at the first fault.
+    """
+    if anchor is not None:
+        mac = _anchor_mac(anchor.sequence, anchor.seal, anchor.count, anchor.at, keys)
+        if not hmac.compare_digest(mac, anchor.mac):
+            return 0, Fault(0, "anchor", "The anchor file is not one this instance wrote")
+        if anchor.sequence == 0 and anchor.seal != FIRST:
+            return 0, Fault(0, "anchor", "The anchor file is not one this instance wrote")
+
+    anchored = anchor.sequence if anchor is not None else -1
+    number, previous = 0, FIRST
+    for words, sealed in rows:
+        expected = number + 1
+        if words[0] != str(expected):
+            return number, _out_of_step(words[0], expected)
+        if not hmac.compare_digest(seal(words, previous=previous, key=keys.entry), sealed):
+            message = f"Entry {expected} was changed, moved or not written by Lintel"
+            return number, Fault(expected, "changed_or_moved", message)
+        if expected == anchored and anchor is not None and sealed != anchor.seal:
+            message = f"Entry {expected} is not the one the anchor names"
+            return number, Fault(expected, "not_as_anchored", message)
+        number, previous = expected, sealed
+
+    if anchor is not None and number < anchor.sequence:
+        message = f"The trail ends at {number}; the anchor saw {anchor.sequence} entries"
+        return number, Fault(number + 1, "cut_short", message)
+    return number, _head_fault(head, number, previous, keys)
+
+
+def _out_of_step(found: str, expected: int) -> Fault:
+    if found.lstrip("-").isdigit() and int(found) > expected:
+        return Fault(expected, "missing", f"Entry {expected} is missing")
+    return Fault(expected, "added", f"Entry {found} stands where {expected} should be")
+
+
+def _head_fault(head: Head | None, number: int, newest: str, keys: Keys) -> Fault | None:
+    if head is None:
+        return Fault(number + 1, "head", "The head of the trail is missing")
+    mark = head_mark(head.sequence, head.seal, key=keys.head)
+    untouched = head.sequence == 0 and not head.mark and head.seal == FIRST
+    if not untouched and not hmac.compare_digest(mark, head.mark):
+        return Fault(number + 1, "head", "The head of the trail was not written by Lintel")
+    if head.sequence > number:
+        message = f"The trail ends at {number}; its head says {head.sequence}"
+        return Fault(number + 1, "cut_short", message)
+    if head.sequence < number or head.seal != newest:
+        return Fault(head.sequence + 1, "head", "The head of the trail is not its newest entry")
+    return None
