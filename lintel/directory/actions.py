@@ -1,0 +1,82 @@
+"""What can be done to the directory: add an agency, a team, a service."""
+
+import dataclasses
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.audit import trail
+from lintel.directory import models
+from lintel.directory.rules.kinds import TEAM_KINDS, Agency, Service, Team
+from lintel.kernel.refusals import Invalid, Refusal
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def add_agency(*, agency: Agency, by: Viewer, at: datetime) -> Agency:
+    """
+    Errors:
+        NotPermitted: `by` does not look after the directory.
+        Invalid: no title, or a key that is taken or is not lower-case letters, digits, hyphens.
+    """
+    return _add(models.Agency, agency, "agency", by=by, at=at)
+
+
+def add_team(*, team: Team, by: Viewer, at: datetime) -> Team:
+    """
+    Errors:
+        NotPermitted, Invalid: as `add_agency`; also an unknown kind, or a second default of it.
+    """
+    return _add(models.Team, team, "team", by=by, at=at)
+
+
+def add_service(*, service: Service, by: Viewer, at: datetime) -> Service:
+    """
+    Errors:
+        NotPermitted, Invalid: as `add_agency`.
+    """
+    return _add(models.Service, service, "service", by=by, at=at)
+
+
+def _add(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> Any:
+    by.must(Permission.MANAGE_ACCOUNTS)
+    with transaction.atomic():
+        wrong = [*_what_is_wrong(model, entry, what)]
+        if entry.council != by.council:
+            wrong.append(Refusal("other_council", "Add this in its own council", "council"))
+        if wrong:
+            raise Invalid(*wrong)
+        model.objects.create(**dataclasses.asdict(entry))
+        trail.record(
+            did=f"add {what}",
+            object_type=what,
+            object_id=f"{entry.council}/{entry.key}",
+            by=by,
+            at=at,
+            council=entry.council,
+        )
+    return entry
+
+
+def _what_is_wrong(model: Any, entry: Any, what: str):
+    of_council = model.objects.filter(council=entry.council)
+    if not _KEY.fullmatch(entry.key):
+        yield Refusal("key_shape", "Enter a key of lower-case letters, digits and hyphens", "key")
+    elif of_council.filter(key=entry.key).exists():
+        yield Refusal("key_taken", f"Enter a key that no other {what} has", "key")
+    if not entry.title.strip():
+        yield Refusal("no_title", f"Enter the name of the {what}", "title")
+    if isinstance(entry, Team):
+        if entry.kind not in TEAM_KINDS:
+            yield Refusal("kind_unknown", "Select what kind of team this is", "kind")
+        elif entry.takes_by_default and of_council.filter(
+            kind=entry.kind, takes_by_default=True
+        ).exists():
+            yield Refusal(
+                "second_default",
+                "Another team of this kind already takes work by default",
+                "takes_by_default",
+            )

@@ -1,0 +1,90 @@
+"""Who there is to ask, to tell and to hand over to. Nothing here is about a family.
+
+The directory of a council is open to whoever works there, so these take the council's key
+and no viewer. One database query each.
+"""
+
+from lintel.directory import models
+from lintel.directory.rules.kinds import Agency, Service, Team, team_to_take
+from lintel.kernel.refusals import NotThere
+
+__all__ = ["Agency", "Service", "Team", "agencies", "agency", "service", "services", "team",
+           "team_for", "teams"]  # fmt: skip
+
+
+def agencies(council: str) -> list[Agency]:
+    return [_agency(row) for row in models.Agency.objects.filter(council=council)]
+
+
+def agency(council: str, key: str) -> Agency:
+    """
+    Errors:
+        NotThere: this council has no agency of that key.
+    """
+    return _agency(_one(models.Agency, council, key))
+
+
+def teams(council: str) -> list[Team]:
+    return [_team(row) for row in models.Team.objects.filter(council=council)]
+
+
+def team(council: str, key: str) -> Team:
+    """
+    Errors:
+        NotThere: this council has no team of that key.
+    """
+    return _team(_one(models.Team, council, key))
+
+
+def team_for(council: str, team_kind: str) -> Team:
+    """The team that work of this kind goes to unless somebody chooses another.
+
+    Errors:
+        NotThere: neither such a team nor one that stands in for it.
+    """
+    found = team_to_take(team_kind, teams(council))
+    if found is None:
+        raise NotThere(f"no team of kind {team_kind} in {council}")
+    return found
+
+
+def services(council: str) -> list[Service]:
+    return [_service(row) for row in models.Service.objects.filter(council=council)]
+
+
+def service(council: str, key: str) -> Service:
+    """
+    Errors:
+        NotThere: this council has no service of that key.
+    """
+    return _service(_one(models.Service, council, key))
+
+
+def _one(model, council: str, key: str):
+    row = model.objects.filter(council=council, key=key).first()
+    if row is None:
+        raise NotThere(f"{model._meta.verbose_name} {council}/{key}")
+    return row
+
+
+def _agency(row: models.Agency) -> Agency:
+    return Agency(row.key, row.title, row.kind, row.council, row.phone, row.email)
+
+
+def _team(row: models.Team) -> Team:
+    return Team(
+        row.key,
+        row.title,
+        row.kind,
+        row.council,
+        row.email,
+        row.phone,
+        row.opening,
+        row.takes_by_default,
+    )
+
+
+def _service(row: models.Service) -> Service:
+    return Service(
+        row.key, row.title, row.council, row.summary, row.phone, row.url, row.for_ages
+    )
