@@ -1,0 +1,109 @@
+"""The lintel command: one file in config/commands for each verb."""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import lintel
+from lintel.kernel.refusals import Invalid, NotThere, Refused
+
+DONE, FAILED, USAGE, NOT_READY = 0, 1, 2, 3
+
+# Promised by the contract; each becomes a file in config/commands when its issue is done.
+PROMISED = (
+    *("export", "match", "backup", "restore", "release", "simulate"),
+    *("init", "demo", "serve", "worker", "migrate", "doctor", "routes", "policy", "clock"),
+    *("digest", "audit", "import", "outbox", "user"),
+)
+
+
+class Cannot(Exception):
+    """A command cannot go on. The message is one sentence that says how to put it right."""
+
+    def __init__(self, message: str, code: int = NOT_READY) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def verbs() -> list[str]:
+    """Every verb there is a file for; import_.py is the verb import."""
+    folder = Path(__file__).parent / "commands"
+    return sorted(found.name.rstrip("_") for found in pkgutil.iter_modules([str(folder)]))
+
+
+def command(verb: str) -> ModuleType:
+    """The module that carries out a verb, loaded once Django is ready."""
+    name = f"{verb}_" if verb == "import" else verb
+    return importlib.import_module(f"lintel.config.commands.{name}")
+
+
+def common() -> argparse.ArgumentParser:
+    """What every verb understands."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", metavar="DIR", help="the instance's folder (LINTEL_DATA)")
+    shared.add_argument("--db", metavar="URL", help="its database (LINTEL_DATABASE_URL)")
+    shared.add_argument("--json", action="store_true", help="answer in JSON")
+    return shared
+
+
+def say_to_stderr(sentence: str) -> None:
+    print(f"lintel: {sentence}", file=sys.stderr)
+
+
+def set_up(words: list[str]) -> None:
+    """Put --data and --db where settings look for them, then start Django."""
+    given, _ = common().parse_known_args([w for w in words if w not in {"-h", "--help"}])
+    if given.data:
+        os.environ["LINTEL_DATA"] = given.data
+    if given.db:
+        os.environ["LINTEL_DATABASE_URL"] = given.db
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lintel.config.settings")
+    try:
+        importlib.import_module("django").setup()
+    except ValueError as problem:
+        raise Cannot(str(problem), USAGE) from problem
+
+
+def main(words: list[str] | None = None) -> int:
+    """Carry out one command line and give its exit code."""
+    words = list(sys.argv[1:] if words is None else words)
+    parser = argparse.ArgumentParser(prog="lintel", description=lintel.__doc__)
+    parser.add_argument("--version", action="version", version=f"lintel {lintel.__version__}")
+    parser.add_argument("verb", metavar="VERB", help=", ".join(verbs()))
+    if not words or words[0].startswith("-"):
+        parser.parse_args(words or ["--help"])
+        return USAGE
+    verb, rest = words[0], words[1:]
+    try:
+        if verb not in verbs():
+            if verb in PROMISED:
+                raise Cannot(f"'{verb}' is not built yet; see the contract for what it will do")
+            raise Cannot(f"there is no '{verb}'; run lintel --help for the verbs there are", USAGE)
+        set_up(rest)
+        module = command(verb)
+        own = argparse.ArgumentParser(
+            prog=f"lintel {verb}", description=module.HELP, parents=[common()]
+        )
+        module.add_arguments(own)
+        return module.run(own.parse_args(rest)) or DONE
+    except Cannot as problem:
+        say_to_stderr(str(problem))
+        return problem.code
+    except (Refused, Invalid) as problem:
+        for refusal in problem.refusals:
+            say_to_stderr(f"{refusal.field + ': ' if refusal.field else ''}{refusal.message}")
+        return NOT_READY
+    except NotThere as problem:
+        say_to_stderr(str(problem) or "there is no such record")
+        return NOT_READY
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing is left to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+

@@ -1,0 +1,95 @@
+"""What every staff page shows around its content: who is signed in and where they may go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from lintel.access.viewers import Permission, Role, Viewer
+
+# Words, the name of the page, and what it takes to see it.
+PLACES = (
+    ("Board", "board", Permission.VIEW_BOARD),
+    ("New contact", "take_call", Permission.TAKE_CALL),
+    ("Search", "search", Permission.SEARCH),
+    ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
+    ("Counts", "counts", Permission.VIEW_COUNTS),
+    ("Overrides", "overrides", Permission.OVERRIDE),
+    ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
+)
+
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.REFERRER: "Referrer",
+    Role.AGENCY_SYSTEM: "Agency system",
+    Role.SCREENER: "Screening social worker",
+    Role.SENIOR_PRACTITIONER: "Senior practitioner",
+    Role.MANAGER: "Manager",
+    Role.SOCIAL_WORKER: "Social worker",
+    Role.EARLY_HELP: "Early help",
+    Role.ADMIN: "Business support",
+    Role.ADMIN_PROVIDER: "Business support (provider)",
+    Role.VIEWER: "Figures only",
+    Role.SYSADMIN: "System administrator",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    text: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Shape: empty words and no places for somebody who has not signed in."""
+
+    council: str
+    person: str
+    role: str
+    navigation: tuple[Place, ...]
+    sign_out: str
+
+
+NOBODY = Furniture(council="", person="", role="", navigation=(), sign_out="")
+
+
+def furniture(request: HttpRequest) -> dict[str, Furniture]:
+    """For templates, as `furniture`. Reads nothing from the database."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return {"furniture": NOBODY}
+    return {
+        "furniture": Furniture(
+            council=_council_title(viewer.council),
+            person=viewer.name,
+            role=ROLE_WORDS[viewer.role],
+            navigation=tuple(_places(request, viewer)),
+            sign_out=_address("logout"),
+        )
+    }
+
+
+def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
+    addresses = [
+        (words, _address(name)) for words, name, needed in PLACES if viewer.may(needed)
+    ]
+    return [
+        Place(words, address, request.path == address or request.path.startswith(f"{address}/"))
+        for words, address in addresses
+        if address
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _council_title(council: str) -> str:
+    from lintel.policy.in_force import policy_for
+
+    return policy_for(council).council_title

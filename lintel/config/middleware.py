@@ -1,0 +1,77 @@
+"""What every response carries, and what becomes of a refusal nobody caught."""
+
+import logging
+import uuid
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from lintel.access.viewers import NotPermitted
+from lintel.config import errors
+from lintel.kernel.refusals import NotThere, Refused, Stale
+
+log = logging.getLogger("lintel.web")
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Headers:
+    """Nothing inline, nothing framed, nothing sent on, nothing kept by the browser."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        response = self.answer(request)
+        headers = response.headers
+        headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("X-Robots-Tag", "noindex")
+        # Everything but static files: a shared computer must not show the page before.
+        if not headers.get("Cache-Control"):
+            add_never_cache_headers(response)
+            headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+class Refusals:
+    """Turns what contexts raise into pages. The API answers its own before this is asked."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """A page for what was expected; None, and so a 500, for what was not."""
+        match problem:
+            case NotThere():
+                return errors.not_found(request)
+            case NotPermitted():
+                return errors.not_permitted(request)
+            case Stale():
+                return errors.stale(request)
+            case Refused():
+                return errors.refused(request, problem)
+            case OperationalError() | InterfaceError():
+                # The class and the request, never the statement: it may hold what was written.
+                log.error("database unavailable %s %s", type(problem).__name__, request.request_id)  # type: ignore[attr-defined]
+                return errors.unavailable(request)
+        return None

@@ -1,0 +1,64 @@
+"""The front door, and the two questions a load balancer asks."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+import lintel
+from lintel.config import health
+from lintel.config.instance import instance_id
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoorPage:
+    """Shape: each address is empty while the pages behind it are not there."""
+
+    refer: str
+    sign_in: str
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Staff who are signed in go to their work; everybody else chooses what they came for."""
+    viewer = getattr(request, "viewer", None)
+    user = getattr(request, "user", None)
+    if viewer is not None or (user is not None and user.is_authenticated):
+        home = _address("board")
+        if home:
+            return HttpResponseRedirect(home)
+    page = FrontDoorPage(refer=_address("refer"), sign_in=_address("login") or settings.LOGIN_URL)
+    return render(request, "govuk/front_door.html", {"page": page})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of the database."""
+    return JsonResponse(
+        {"status": "ok", "instance": instance_id(), "version": lintel.__version__}
+    )
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether this process should be sent work: components by name, never why one failed."""
+    components = health.components(at=timezone.now())
+    ready = all(component.ok for component in components if component.needed_to_serve)
+    return JsonResponse(
+        {
+            "status": "ready" if ready else "not ready",
+            "components": {c.name: "ok" if c.ok else "failed" for c in components},
+        },
+        status=200 if ready else 503,
+    )

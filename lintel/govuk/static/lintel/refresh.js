@@ -1,0 +1,56 @@
+// Keeps counts and clocks current: <div data-refresh-url="/..." data-refresh-seconds="30">.
+// The address answers with the HTML for inside the element. Focus, open details and ticked
+// boxes stay as they are; a hidden tab asks for nothing; typing is never interrupted.
+
+function pathTo(element, within) {
+  if (!element || !within.contains(element)) return null;
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  if (element.name) return `[name="${CSS.escape(element.name)}"]`;
+  const href = element.getAttribute("href");
+  return href ? `a[href="${CSS.escape(href)}"]` : null;
+}
+
+function beingUsed(within) {
+  const focused = document.activeElement;
+  return within.contains(focused) && focused.matches("input, textarea, select");
+}
+
+export function startRefresh(element) {
+  const seconds = Math.max(5, Number(element.dataset.refreshSeconds || 30));
+  let etag = "";
+
+  async function refresh() {
+    if (document.hidden || beingUsed(element)) return;
+    let answer;
+    try {
+      answer = await fetch(element.dataset.refreshUrl, {
+        headers: { "X-Requested-With": "refresh", ...(etag && { "If-None-Match": etag }) },
+        credentials: "same-origin",
+        redirect: "manual",
+      });
+    } catch {
+      element.dataset.refreshFailed = "";
+      return;
+    }
+    if (!answer.ok) {
+      // Signed out, or a fault: leave the page as it is, and let the page say it is old.
+      if (answer.status !== 304) element.dataset.refreshFailed = "";
+      return;
+    }
+    const html = await answer.text();
+    if (beingUsed(element)) return;
+    etag = answer.headers.get("ETag") || "";
+    delete element.dataset.refreshFailed;
+    const focus = pathTo(document.activeElement, element);
+    const open = [...element.querySelectorAll("details[open][id]")].map((each) => each.id);
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    element.replaceChildren(...fresh.body.childNodes);
+    open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    if (focus) element.querySelector(focus)?.focus({ preventScroll: true });
+  }
+
+  setInterval(refresh, seconds * 1000);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) refresh();
+  });
+}

@@ -1,0 +1,5 @@
+"""Addresses of pathways."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

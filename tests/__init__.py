@@ -1,0 +1,1 @@
+"""Promises over the whole house."""

@@ -1,0 +1,1 @@
+"""For people working on Lintel. Never shipped."""
