@@ -106,4 +106,3 @@ def main(words: list[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return 130
-

@@ -65,16 +65,15 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
             council=_council_title(viewer.council),
             person=viewer.name,
             role=ROLE_WORDS[viewer.role],
-            navigation=tuple(_places(request, viewer)),
+            navigation=tuple(places_for(request, viewer)),
             sign_out=_address("logout"),
         )
     }
 
 
-def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
-    addresses = [
-        (words, _address(name)) for words, name, needed in PLACES if viewer.may(needed)
-    ]
+def places_for(request: HttpRequest, viewer: Viewer) -> list[Place]:
+    """Where a viewer may go, in the order of the menu; pages that are not built are left out."""
+    addresses = [(words, _address(name)) for words, name, needed in PLACES if viewer.may(needed)]
     return [
         Place(words, address, request.path == address or request.path.startswith(f"{address}/"))
         for words, address in addresses
@@ -90,6 +89,4 @@ def _address(name: str) -> str:
 
 
 def _council_title(council: str) -> str:
-    from lintel.policy.in_force import policy_for
-
-    return policy_for(council).council_title
+    return council.capitalize()

@@ -16,8 +16,7 @@ def make_instance() -> None:
     if not secret.exists():
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(48) + "\n")
-    if not settings.SECRET_KEY:
-        settings.SECRET_KEY = secret.read_text().strip()
+    settings.SECRET_KEY = secret.read_text().strip()
     instance_id.cache_clear()
 
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import lintel
+from lintel.access.guards import knowingly_public, session_viewer
 from lintel.config import health
+from lintel.config.errors import not_permitted
+from lintel.config.furniture import places_for
 from lintel.config.instance import instance_id
 
 
@@ -29,27 +32,26 @@ def _address(name: str) -> str:
         return ""
 
 
+@knowingly_public
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """Staff who are signed in go to their work; everybody else chooses what they came for."""
-    viewer = getattr(request, "viewer", None)
-    user = getattr(request, "user", None)
-    if viewer is not None or (user is not None and user.is_authenticated):
-        home = _address("board")
-        if home:
-            return HttpResponseRedirect(home)
+    viewer = session_viewer(request, timezone.now())
+    if viewer is not None:
+        places = places_for(request, viewer)
+        return HttpResponseRedirect(places[0].href) if places else not_permitted(request)
     page = FrontDoorPage(refer=_address("refer"), sign_in=_address("login") or settings.LOGIN_URL)
     return render(request, "govuk/front_door.html", {"page": page})
 
 
+@knowingly_public
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. Asks nothing of the database."""
-    return JsonResponse(
-        {"status": "ok", "instance": instance_id(), "version": lintel.__version__}
-    )
+    return JsonResponse({"status": "ok", "instance": instance_id(), "version": lintel.__version__})
 
 
+@knowingly_public
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether this process should be sent work: components by name, never why one failed."""

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 
 _SPLIT = re.compile(r"[\s/.,\-]+")
 _ORDINAL = re.compile(r"^(\d{1,2})(st|nd|rd|th)$")

@@ -37,5 +37,3 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update(moment=moment, day=day)
     return made
-
-

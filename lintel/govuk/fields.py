@@ -269,9 +269,8 @@ class DateField(forms.MultiValueField):
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")
             return None
-        missing = [
-            f"a {name}" for name, part in zip(("day", "month", "year"), parts, strict=True) if not part
-        ]
+        named = zip(("day", "month", "year"), parts, strict=True)
+        missing = [f"a {name}" for name, part in named if not part]
         if missing:
             raise forms.ValidationError(
                 f"{self.what} must include {' and '.join(missing)}", code="incomplete"

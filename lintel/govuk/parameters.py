@@ -37,7 +37,7 @@ def _text(field: BoundField) -> Parameters:
     widget = field.field.widget
     attrs = dict(widget.attrs)
     width = getattr(widget, "width", "")
-    fluid = width and not width.isdigit()
+    classes = f"govuk-input--width-{width}" if width.isdigit() else f"govuk-!-width-{width}"
     value = field.value()
     return {
         "type": getattr(widget, "input_type", "text"),
@@ -45,7 +45,7 @@ def _text(field: BoundField) -> Parameters:
         "autocomplete": attrs.pop("autocomplete", None),
         "inputmode": attrs.pop("inputmode", None),
         "spellcheck": False if attrs.pop("spellcheck", None) == "false" else None,
-        "classes": f"govuk-!-width-{width}" if fluid else f"govuk-input--width-{width}" if width else "",
+        "classes": classes if width else "",
         "attributes": attrs,
     }
 

@@ -78,7 +78,8 @@ def clock_words(due_at: datetime, *, at: datetime) -> str:
     left = length_in_words(due_at - at)
     if local.time() == time.min:
         last = local.date() - timedelta(days=1)
-        when = "by the end of today" if last == today else f"by the end of {last:%a} {day_in_words(last)}"
+        day = "today" if last == today else f"{last:%a} {day_in_words(last)}"
+        when = f"by the end of {day}"
     elif local.date() == today:
         when = f"{local:%H:%M}"
     else:
@@ -86,7 +87,9 @@ def clock_words(due_at: datetime, *, at: datetime) -> str:
     return f"{left} left, due {when}"
 
 
-def age_in_words(born_on: date | None, *, expected_on: date | None, age_years: int | None, on: date) -> str:
+def age_in_words(
+    born_on: date | None, *, expected_on: date | None, age_years: int | None, on: date
+) -> str:
     """How old a child is, as the board says it.
 
     >>> age_in_words(date(2017, 3, 9), expected_on=None, age_years=None, on=date(2026, 3, 8))

@@ -44,7 +44,7 @@ class AddressTold:
 
 @dataclass(frozen=True, slots=True)
 class ReferrerTold:
-    """Shape: anonymous only for the public; safe_contact in their words, "" when anything is safe."""
+    """Shape: anonymous only for the public; safe_contact in their words, "" when any way is."""
 
     name: str = ""
     role: str = ""
