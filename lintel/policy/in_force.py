@@ -1,0 +1,164 @@
+"""The policies this installation runs on, read once. The edge asks here; rules are handed answers.
+
+A council's policy is, each over the one before: what ships for everybody (`data/*.toml`), the
+preset it names, its shipped file if it is one of the invented councils, and its own file,
+`LINTEL_DATA/policy/<council>.toml`.
+"""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from lintel.kernel.sources import Standing
+from lintel.policy import shipped
+from lintel.policy.council import CouncilPolicy, NoSuchRule
+from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
+
+__all__ = ["NoSuchCouncil", "NoSuchRule", "PolicyFileWrong", "councils", "policy_for", "presets"]
+
+
+class NoSuchCouncil(LookupError):
+    """No policy file speaks for that council."""
+
+
+def councils() -> list[str]:
+    """The councils this installation serves, by key."""
+    return sorted(_councils(local_folder()))
+
+
+def presets() -> list[str]:
+    """The schemes a council may start from."""
+    return sorted(path.stem for path in (SHIPPED / "presets").glob("*.toml"))
+
+
+def policy_for(council: str) -> CouncilPolicy:
+    """What law and `council` have set.
+
+    Errors:
+        NoSuchCouncil: no file speaks for it.
+        PolicyFileWrong: a file cannot be used; the message says how to put it right.
+    """
+    return _policy_for(council, local_folder())
+
+
+def preset_policy(preset: str) -> CouncilPolicy:
+    """A scheme on its own, for no council in particular.
+
+    Errors:
+        NoSuchCouncil: there is no such scheme.
+    """
+    if preset not in presets():
+        raise NoSuchCouncil(preset)
+    return _policy("any", {"preset": preset}, ())
+
+
+def check_every_file() -> None:
+    """Read every policy file, so that a wrong one stops the start and not a contact.
+
+    Errors:
+        PolicyFileWrong: the first that cannot be used.
+    """
+    for council in councils():
+        policy_for(council)
+
+
+@cache
+def _councils(folder: Path | None) -> frozenset[str]:
+    found = {path.stem for path in (SHIPPED / "councils").glob("*.toml")}
+    if folder is not None:
+        found |= {path.stem for path in folder.glob("*.toml")}
+    return frozenset(found)
+
+
+@cache
+def _policy_for(council: str, folder: Path | None) -> CouncilPolicy:
+    if council not in _councils(folder):
+        raise NoSuchCouncil(council)
+    places = [SHIPPED / "councils"] + ([folder] if folder is not None else [])
+    paths = [place / f"{council}.toml" for place in places]
+    return _policy(council, {}, tuple(read(path) for path in paths if path.exists()))
+
+
+def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> CouncilPolicy:
+    known = shipped.authorities()
+    rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
+    since = shipped.first_day_of(rules)
+    said = {
+        "title": "Any council",
+        "reference_prefix": "X",
+        "preset": "standard",
+        "phone": "",
+        "out_of_hours_phone": "",
+        "email": "",
+    } | words
+    for file in files:
+        said |= {name: file.text(name, said[name] if file is not files[0] else None) for name in said}
+        since = file.day("in_force_from", since)
+    if said["preset"] not in presets():
+        raise files[-1].wrong("preset", f"is “{said['preset']}”; write one of {', '.join(presets())}")
+    preset = read(SHIPPED / "presets" / f"{said['preset']}.toml")
+    preset.text("title")
+    preset.text("summary")
+    for file in (preset, *files):
+        _lay_clocks(rules, file, known)
+        codes = _lay_words(codes, file)
+        file.finished()
+    return CouncilPolicy(
+        key=council,
+        council_title=said["title"],
+        reference_prefix=said["reference_prefix"],
+        preset=said["preset"],
+        phone=said["phone"],
+        out_of_hours_phone=said["out_of_hours_phone"],
+        email=said["email"],
+        in_force_from=since,
+        rules=rules,
+        codes=codes,
+    )
+
+
+def _lay_clocks(rules: shipped.Rules, file: Table, known: shipped.Authorities) -> None:
+    """Add a file's clock values to `rules`: from its first day on, they are the ones in force."""
+    clocks = file.table("clocks")
+    for name, table in clocks.named():
+        if name not in rules:
+            raise clocks.wrong(name, f"is not a clock; use one of {', '.join(rules)}")
+        held = rules[name]
+        if held[-1].source.standing is not Standing.LOCAL_PRACTICE:
+            raise clocks.wrong(
+                name,
+                f"is set by {held[-1].source.standing} ({held[-1].source.title}); "
+                "a council cannot change it, so remove it",
+            )
+        added = shipped.clock_values(name, table, known, held[-1])
+        first = added[0].in_force_from
+        rules[name] = tuple(rule for rule in held if rule.in_force_from < first) + added
+
+
+def _lay_words(codes: shipped.CodeSets, file: Table) -> shipped.CodeSets:
+    """The code sets with a council's own words; keys, ranks and what they call for stay."""
+    categories = {category.key: category for category in codes.categories}
+    ratings, bands = dict(codes.ratings), dict(codes.bands)
+    for key, table in _known(file, "categories", categories):
+        held = categories[key]
+        categories[key] = replace(
+            held,
+            title=table.text("title", held.title),
+            hint=table.text("hint", held.hint),
+            retired_from=table.day_or_none("retired_from"),
+        )
+        table.finished()
+    for key, table in _known(file, "ratings", ratings):
+        ratings[key] = shipped.rating(key, table, ratings[key])
+    for key, table in _known(file, "bands", {str(number): None for number in bands}):
+        bands[int(key)] = shipped.band(int(key), table, bands[int(key)])
+    return replace(codes, categories=tuple(categories.values()), ratings=ratings, bands=bands)
+
+
+def _known(file: Table, name: str, allowed: dict) -> tuple[tuple[str, Table], ...]:
+    within = file.table(name)
+    named = within.named()
+    for key, _ in named:
+        if key not in allowed:
+            raise within.wrong(key, f"is not known; use one of {', '.join(allowed)}")
+    return named
