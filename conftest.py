@@ -1,5 +1,133 @@
-"""What every test may ask for, and what none may do."""
+"""What every test may ask for: a database on either engine, and a real browser with axe.
+
+Journeys are marked `browser`. Where there is no Chromium they are left out, and said so;
+with CI=true that is a failure.
+"""
 
 import os
+import shutil
+from collections.abc import Callable, Iterator
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs its own loop
+import pytest
+
+# Playwright runs a loop of its own, which Django would otherwise take for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("LINTEL_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE = {"width": 1280, "height": 1024}
+NARROW = {"width": 320, "height": 720}
+ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests run only when asked for by mark or by name; journeys only with a browser."""
+    for item in items:
+        if "slow" in item.keywords and not config.option.markexpr and not _named(config, item):
+            item.add_marker(pytest.mark.skip(reason="slow: run by name or with -m slow"))
+        if "browser" in item.keywords and not CHROMIUM and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def _named(config: pytest.Config, item: pytest.Item) -> bool:
+    return any(str(item.path).endswith(word.split("::")[0]) for word in config.args)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Nothing to change: tests/settings.py has said it all."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """The trail's triggers come down once: they refuse the emptying of tables between tests.
+
+    The test that proves them puts them up again for itself.
+    """
+    from django.db import connection
+
+    from lintel.audit import triggers
+
+    with django_db_blocker.unblock():
+        triggers.take_down(connection)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """One Chromium for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        pytest.fail("There is no Chromium: apt-get install chromium, or set LINTEL_CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, live_server) -> Iterator:
+    """A fresh visitor at the live server: page.goto("/refer"). No console error may occur."""
+    context = browser.new_context(base_url=live_server.url, viewport=WIDE, locale="en-GB")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on(
+        "console",
+        # A page that is refused on purpose makes the browser say so; scripts and CSP may not.
+        lambda m: said.append(m.text)
+        if m.type == "error" and "status of 4" not in m.text
+        else None,
+    )
+    yield opened
+    context.close()
+    assert not said, f"the browser's console said: {said}"
+
+
+@pytest.fixture
+def page_without_scripts(browser, live_server) -> Iterator:
+    """A fresh visitor whose browser runs no JavaScript."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport=WIDE, locale="en-GB", java_script_enabled=False
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def page_is_accessible() -> Callable:
+    """page_is_accessible(page): axe finds nothing, wide, narrow and at 400 %, with no sideways
+    scroll. Needs a page that runs scripts. Leaves the page as wide as it was."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+
+    def check(page) -> None:
+        before = page.viewport_size
+        for size in (WIDE, NARROW, ZOOMED):
+            page.set_viewport_size(size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], f"{page.url} is {width} px wide at {size['width']} px"
+            if size is ZOOMED:
+                continue
+            found = axe.run(page, options=options).response["violations"]
+            assert not found, _violations(page.url, size, found)
+        page.set_viewport_size(before)
+
+    return check
+
+
+def _violations(url: str, size: dict[str, int], found: list[dict]) -> str:
+    lines = [f"{url} at {size['width']} px:"]
+    for violation in found:
+        lines.append(f"  {violation['id']}: {violation['help']}")
+        lines += [f"    {node['html'][:200]}" for node in violation["nodes"][:3]]
+    return "\n".join(lines)
