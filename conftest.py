@@ -81,9 +81,9 @@ def page(browser, live_server) -> Iterator:
     opened.on(
         "console",
         # A page that is refused on purpose makes the browser say so; scripts and CSP may not.
-        lambda m: said.append(m.text)
-        if m.type == "error" and "status of 4" not in m.text
-        else None,
+        lambda m: (
+            said.append(m.text) if m.type == "error" and "status of 4" not in m.text else None
+        ),
     )
     yield opened
     context.close()

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from lintel.access.viewers import NotPermitted
 from lintel.config import errors
 from lintel.kernel.refusals import NotThere, Refused, Stale
+from lintel.kernel.request_ids import request_id
 
 log = logging.getLogger("lintel.web")
 
@@ -34,10 +35,15 @@ class Headers:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
-        response = self.answer(request)
+        number = uuid.uuid4().hex
+        request.request_id = number  # type: ignore[attr-defined]
+        before = request_id.set(number)
+        try:
+            response = self.answer(request)
+        finally:
+            request_id.reset(before)
         headers = response.headers
-        headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        headers["X-Request-Id"] = number
         headers.setdefault("Content-Security-Policy", POLICY)
         headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
@@ -72,6 +78,6 @@ class Refusals:
                 return errors.refused(request, problem)
             case OperationalError() | InterfaceError():
                 # The class and the request, never the statement: it may hold what was written.
-                log.error("database unavailable %s %s", type(problem).__name__, request.request_id)  # type: ignore[attr-defined]
+                log.error("no database: %s, request %s", type(problem).__name__, request_id.get())
                 return errors.unavailable(request)
         return None
