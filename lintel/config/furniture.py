@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from lintel.access.viewers import Permission, Role, Viewer
+from lintel.policy.in_force import policy_for
 
 # Words, the name of the page, and what it takes to see it.
 PLACES = (
@@ -89,4 +90,4 @@ def _address(name: str) -> str:
 
 
 def _council_title(council: str) -> str:
-    return council.capitalize()
+    return policy_for(council).council_title

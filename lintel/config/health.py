@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -11,7 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lintel.kernel.instants import london_day, when_in_words
+from lintel.kernel.instants import day_in_words, london_day, when_in_words
+from lintel.policy.calendars import calendar
 
 ENOUGH_DISK = 1_000_000_000
 WORKER_SILENT_AFTER = timedelta(minutes=3)
@@ -42,17 +44,20 @@ def components(*, at: datetime) -> tuple[Component, ...]:
         ("worker", False, _worker),
         ("disk", True, _disk),
     )
-    return tuple(_asked(name, needed, check, at) for name, needed, check in checks)
+    return tuple(
+        asked(name, partial(check, at), needed_to_serve=needed) for name, needed, check in checks
+    )
 
 
-def _asked(
-    name: str, needed: bool, check: Callable[[datetime], tuple[bool, str]], at: datetime
+def asked(
+    name: str, check: Callable[[], tuple[bool, str]], *, needed_to_serve: bool = False
 ) -> Component:
+    """What a check found. One that cannot run has failed, and says only how."""
     try:
-        ok, words = check(at)
+        ok, words = check()
     except Exception as problem:
         ok, words = False, f"could not be asked: {type(problem).__name__}"
-    return Component(name, ok, words, needed)
+    return Component(name, ok, words, needed_to_serve)
 
 
 def _database(at: datetime) -> tuple[bool, str]:
@@ -76,10 +81,8 @@ def _migrations(at: datetime) -> tuple[bool, str]:
 
 
 def _calendar(at: datetime) -> tuple[bool, str]:
-    from lintel.policy.calendars import calendar
-
     last = calendar().last
-    known = f"bank holidays known to {last:%-d %B %Y}"
+    known = f"bank holidays known to {day_in_words(last)}"
     return last >= london_day(at) + CALENDAR_AHEAD, known
 
 

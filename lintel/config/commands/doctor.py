@@ -1,0 +1,145 @@
+"""lintel doctor: whether this instance can be trusted with a record, said honestly."""
+
+import argparse
+import json
+import stat
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from lintel.audit import triggers
+from lintel.config import health
+from lintel.config.health import Component
+from lintel.config.instance import instance_id
+
+HELP = "say what is well and what is not; exit 1 when anything is not"
+
+# The first release without the fault that can corrupt a write-ahead log.
+SQLITE_MENDED = (3, 51, 3)
+
+Look = Callable[[], tuple[bool, str]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing beyond the common ones."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when everything is well, 1 when anything is not."""
+    found = list(findings(at=timezone.now()))
+    well = all(each.ok for each in found)
+    if args.json:
+        listed = [{"name": each.name, "ok": each.ok, "found": each.words} for each in found]
+        print(json.dumps({"well": well, "instance": instance_id(), "checks": listed}, indent=2))
+    else:
+        for each in found:
+            print(f"{'ok    ' if each.ok else 'FAILED'}  {each.name:<24} {each.words}")
+    return 0 if well else 1
+
+
+def findings(*, at: datetime) -> Iterator[Component]:
+    """Everything looked at, in the order a person would want to put it right."""
+    looks: list[tuple[str, Look]] = [("data folder", _data_folder), ("secret", _secret)]
+    looks += _SQLITE if connection.vendor == "sqlite" else _POSTGRES
+    for name, look in looks:
+        yield health.asked(name, look)
+    yield from health.components(at=at)
+    yield health.asked("audit triggers", _triggers)
+    yield health.asked("address", _address)
+
+
+def _data_folder() -> tuple[bool, str]:
+    if not instance_id():
+        return False, f"no instance in {settings.DATA}; run lintel init"
+    mode = stat.S_IMODE(settings.DATA.stat().st_mode)
+    private = not mode & 0o077
+    return private, f"instance {instance_id()}, mode {mode:o}" + (
+        "" if private else "; others on this machine can look in: chmod 700"
+    )
+
+
+def _secret() -> tuple[bool, str]:
+    if not settings.SECRET_FILE.is_file():
+        return False, "no secret file; run lintel init"
+    mode = stat.S_IMODE(settings.SECRET_FILE.stat().st_mode)
+    private = not mode & 0o077
+    return private, f"mode {mode:o}" + ("" if private else "; chmod 600 the secret file")
+
+
+def _pragma(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}")  # the names below, never from outside
+        return str(cursor.fetchone()[0])
+
+
+def _sqlite_version() -> tuple[bool, str]:
+    version = connection.Database.sqlite_version_info
+    words = ".".join(map(str, version))
+    if version < SQLITE_MENDED:
+        return False, f"{words} can corrupt a write-ahead log; 3.51.3 or later is needed"
+    return True, words
+
+
+def _pragma_is(name: str, *wanted: str) -> Look:
+    def look() -> tuple[bool, str]:
+        value = _pragma(name)
+        return value in wanted, value
+
+    return look
+
+
+def _transaction_mode() -> tuple[bool, str]:
+    mode = settings.DATABASES["default"]["OPTIONS"].get("transaction_mode", "DEFERRED")
+    return mode == "IMMEDIATE", mode
+
+
+def _setting_is(name: str, *wanted: str) -> Look:
+    def look() -> tuple[bool, str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s)", [name])
+            value = str(cursor.fetchone()[0])
+        return value in wanted, value
+
+    return look
+
+
+def _postgres_version() -> tuple[bool, str]:
+    version = connection.pg_version  # type: ignore[attr-defined]
+    return version >= 150000, f"{version // 10000}.{version % 10000}"
+
+
+def _checksums() -> tuple[bool, str]:
+    """Worth knowing, and only settable when the cluster is made: never a failure."""
+    return True, _setting_is("data_checksums")()[1]
+
+
+_SQLITE: list[tuple[str, Look]] = [
+    ("sqlite version", _sqlite_version),
+    ("journal mode", _pragma_is("journal_mode", "wal")),
+    ("synchronous", _pragma_is("synchronous", "2", "3")),  # FULL or EXTRA
+    ("foreign keys", _pragma_is("foreign_keys", "1")),
+    ("transaction mode", _transaction_mode),
+    ("integrity", _pragma_is("integrity_check", "ok")),
+]
+_POSTGRES: list[tuple[str, Look]] = [
+    ("postgresql version", _postgres_version),
+    ("fsync", _setting_is("fsync", "on")),
+    ("synchronous commit", _setting_is("synchronous_commit", "on", "remote_apply", "remote_write")),
+    ("full page writes", _setting_is("full_page_writes", "on")),
+    ("server encoding", _setting_is("server_encoding", "UTF8")),
+    ("data checksums", _checksums),
+]
+
+
+def _triggers() -> tuple[bool, str]:
+    up = triggers.are_up(connection)
+    return up, "the trail can only be added to" if up else "missing: the trail could be changed"
+
+
+def _address() -> tuple[bool, str]:
+    if not settings.PUBLIC_URL:
+        return True, "this machine only; set LINTEL_URL to the https address people use"
+    return settings.HTTPS, settings.PUBLIC_URL + ("" if settings.HTTPS else " is not https")

@@ -1,0 +1,116 @@
+"""lintel serve: the web pages and the API, on one address."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+
+from django.conf import settings
+from django.db import connection, connections
+
+from lintel.config.commandline import Cannot
+from lintel.config.health import pending_migrations
+from lintel.config.instance import instance_id
+
+HELP = "serve the pages and the API; any number of these may run on one database"
+THREADS = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and with how many processes."""
+    parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
+    parser.add_argument("--bind", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument("--workers", type=int, default=1, help="processes; PostgreSQL is advised")
+    parser.add_argument("--threads", type=int, default=THREADS, help="threads in each process")
+
+
+def run(args: argparse.Namespace) -> int:
+    """
+    Errors:
+        Cannot: no instance here, or its tables are behind.
+    """
+    ready_to_serve()
+    listening = listen(args.bind, args.port)
+    announce(listening)
+    if args.workers > 1:
+        with_gunicorn(listening, workers=args.workers, threads=args.threads)
+    else:
+        with_waitress(listening, threads=args.threads)
+    return 0
+
+
+def ready_to_serve() -> None:
+    """
+    Errors:
+        Cannot: with what to run first.
+    """
+    if not settings.SECRET_FILE.is_file() or not instance_id():
+        raise Cannot(f"there is no instance in {settings.DATA}; run lintel init --data DIR first")
+    pending = pending_migrations()
+    if pending:
+        raise Cannot(f"the tables are {len(pending)} changes behind; run lintel migrate first")
+    if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        raise Cannot("the style sheet is not built; run python3 dev.py setup first")
+    # A connection opened here must not be shared with threads or processes made later.
+    connections.close_all()
+
+
+def listen(bind: str, port: int) -> socket.socket:
+    """A socket that already listens, so that the address announced is the address there is.
+
+    Errors:
+        Cannot: the port is taken.
+    """
+    listening = socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((bind, port))
+    except OSError as problem:
+        raise Cannot(f"port {port} on {bind} cannot be used; choose another with --port") from problem
+    listening.listen(128)
+    return listening
+
+
+def address_of(listening: socket.socket) -> str:
+    """http://127.0.0.1:8000, as a browser on this machine would ask for it."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def announce(listening: socket.socket) -> None:
+    print(f"Lintel listens on {address_of(listening)} with {connection.vendor}", flush=True)
+
+
+def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
+    """One process, until it is told to stop; requests under way are finished first."""
+    import waitress
+
+    from lintel.config.wsgi import application
+
+    def stop(number: int, frame: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    waitress.serve(
+        application,
+        sockets=[listening],
+        threads=threads,
+        ident=None,
+        clear_untrusted_proxy_headers=not settings.HTTPS,
+        trusted_proxy="127.0.0.1" if settings.HTTPS else None,
+        trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"} if settings.HTTPS else None,
+        _quiet=True,
+    )
+
+
+def with_gunicorn(listening: socket.socket, *, workers: int, threads: int) -> None:
+    """Several processes under a master that replaces those that die. Does not return."""
+    os.set_inheritable(listening.fileno(), True)
+    words = [
+        *(sys.executable, "-m", "gunicorn", "lintel.config.wsgi:application"),
+        *("--bind", f"fd://{listening.fileno()}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", str(threads)),
+        *("--graceful-timeout", "8", "--log-level", "warning", "--worker-tmp-dir", "/dev/shm"),  # noqa: S108
+    ]
+    os.execv(sys.executable, words)  # noqa: S606 - words of our own, no shell
