@@ -67,7 +67,9 @@ def listen(bind: str, port: int) -> socket.socket:
     try:
         listening.bind((bind, port))
     except OSError as problem:
-        raise Cannot(f"port {port} on {bind} cannot be used; choose another with --port") from problem
+        raise Cannot(
+            f"port {port} on {bind} cannot be used; choose another with --port"
+        ) from problem
     listening.listen(128)
     return listening
 
