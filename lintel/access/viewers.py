@@ -99,7 +99,7 @@ _SENIOR = _SCREENING | {P.LOOK, P.DISMISS_INDICATOR}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.REFERRER: frozenset({P.SUBMIT_CONTACT}),
+        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
         Role.AGENCY_SYSTEM: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
         Role.SCREENER: _SCREENING,
         Role.SENIOR_PRACTITIONER: _SENIOR,

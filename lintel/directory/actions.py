@@ -72,9 +72,10 @@ def _what_is_wrong(model: Any, entry: Any, what: str):
     if isinstance(entry, Team):
         if entry.kind not in TEAM_KINDS:
             yield Refusal("kind_unknown", "Select what kind of team this is", "kind")
-        elif entry.takes_by_default and of_council.filter(
-            kind=entry.kind, takes_by_default=True
-        ).exists():
+        elif (
+            entry.takes_by_default
+            and of_council.filter(kind=entry.kind, takes_by_default=True).exists()
+        ):
             yield Refusal(
                 "second_default",
                 "Another team of this kind already takes work by default",

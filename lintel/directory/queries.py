@@ -85,6 +85,4 @@ def _team(row: models.Team) -> Team:
 
 
 def _service(row: models.Service) -> Service:
-    return Service(
-        row.key, row.title, row.council, row.summary, row.phone, row.url, row.for_ages
-    )
+    return Service(row.key, row.title, row.council, row.summary, row.phone, row.url, row.for_ages)

@@ -92,10 +92,14 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         "email": "",
     } | words
     for file in files:
-        said |= {name: file.text(name, said[name] if file is not files[0] else None) for name in said}
+        said |= {
+            name: file.text(name, said[name] if file is not files[0] else None) for name in said
+        }
         since = file.day("in_force_from", since)
     if said["preset"] not in presets():
-        raise files[-1].wrong("preset", f"is “{said['preset']}”; write one of {', '.join(presets())}")
+        raise files[-1].wrong(
+            "preset", f"is “{said['preset']}”; write one of {', '.join(presets())}"
+        )
     preset = read(SHIPPED / "presets" / f"{said['preset']}.toml")
     preset.text("title")
     preset.text("summary")

@@ -27,7 +27,11 @@ LEVELS = ("immediate", "strategy", "raise")
 def authorities() -> Authorities:
     found: Authorities = {}
     for key, table in read(SHIPPED / "authorities.toml").named():
-        found[key] = (table.text("title"), table.choice("standing", Standing), table.text("url", ""))
+        found[key] = (
+            table.text("title"),
+            table.choice("standing", Standing),
+            table.text("url", ""),
+        )
         table.finished()
     return found
 
@@ -144,9 +148,12 @@ def code_sets(known: Authorities) -> CodeSets:
             for key, table in outcomes.named()
         ),
         ratings={key: rating(key, table, None) for key, table in levels.table("ratings").named()},
-        bands={int(key): band(int(key), table, None) for key, table in levels.table("bands").named()},
+        bands={
+            int(key): band(int(key), table, None) for key, table in levels.table("bands").named()
+        },
         indicators=tuple(
-            _indicator(key, table, known) for key, table in read(SHIPPED / "indicators.toml").named()
+            _indicator(key, table, known)
+            for key, table in read(SHIPPED / "indicators.toml").named()
         ),
     )
 

@@ -5,62 +5,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('council', models.CharField(max_length=40)),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=40)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("council", models.CharField(max_length=40)),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=40)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
             ],
             options={
-                'ordering': ['council', 'title', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('council', 'key'), name='agency_key_once')],
+                "ordering": ["council", "title", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "key"), name="agency_key_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('council', models.CharField(max_length=40)),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('url', models.URLField(blank=True)),
-                ('for_ages', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("council", models.CharField(max_length=40)),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("url", models.URLField(blank=True)),
+                ("for_ages", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'ordering': ['council', 'title', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('council', 'key'), name='service_key_once')],
+                "ordering": ["council", "title", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "key"), name="service_key_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('council', models.CharField(max_length=40)),
-                ('key', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('opening', models.CharField(blank=True, max_length=200)),
-                ('takes_by_default', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("council", models.CharField(max_length=40)),
+                ("key", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("opening", models.CharField(blank=True, max_length=200)),
+                ("takes_by_default", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['council', 'title', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('council', 'key'), name='team_key_once'), models.UniqueConstraint(condition=models.Q(('takes_by_default', True)), fields=('council', 'kind'), name='team_one_default_of_a_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ['assessment', 'child_protection', 'duty', 'early_help', 'front_door', 'other', 'send'])), name='team_kind_known')],
+                "ordering": ["council", "title", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "key"), name="team_key_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("takes_by_default", True)),
+                        fields=("council", "kind"),
+                        name="team_one_default_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "assessment",
+                                    "child_protection",
+                                    "duty",
+                                    "early_help",
+                                    "front_door",
+                                    "other",
+                                    "send",
+                                ],
+                            )
+                        ),
+                        name="team_kind_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,1 +1,1 @@
-"""What is true in pathways and what may be done. Pure functions only."""
+"""What may be done with a hand-over. Pure functions only."""

@@ -1,1 +1,1 @@
-"""What is true in screening and what may be done. Pure functions only."""
+"""What stands in the way of a decision. Pure functions only."""

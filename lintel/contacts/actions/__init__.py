@@ -1,0 +1,53 @@
+"""What can be done to contacts. Each action reads, asks the rules, writes, records.
+
+An action takes keywords only, names its actor `by` and its moment `at`, states the version it
+saw, happens whole or not at all, and leaves one audit entry. `mark_decided`, `mark_accepted` and
+`mark_returned` are halves of actions that live above, and leave the entry to them.
+"""
+
+from lintel.contacts.actions.change import to_change
+from lintel.contacts.actions.finish import (
+    close_contact,
+    mark_accepted,
+    mark_decided,
+    mark_returned,
+    reopen_contact,
+)
+from lintel.contacts.actions.history import open_history
+from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
+from lintel.contacts.actions.own import assign_contact, hold_contact, release_contact
+from lintel.contacts.actions.rate import dismiss_indicator, rate_contact
+from lintel.contacts.actions.receive import FRONT_DOOR, Receipt, digest_of, receive_contact
+from lintel.contacts.actions.write import (
+    add_note,
+    correct_contact,
+    drop_draft,
+    open_contact,
+    save_draft,
+)
+
+__all__ = [
+    "FRONT_DOOR",
+    "Receipt",
+    "acknowledge_immediate",
+    "add_note",
+    "assign_contact",
+    "close_contact",
+    "correct_contact",
+    "digest_of",
+    "dismiss_indicator",
+    "drop_draft",
+    "hold_contact",
+    "look_at_contact",
+    "mark_accepted",
+    "mark_decided",
+    "mark_returned",
+    "open_contact",
+    "open_history",
+    "rate_contact",
+    "receive_contact",
+    "release_contact",
+    "reopen_contact",
+    "save_draft",
+    "to_change",
+]

@@ -1,0 +1,133 @@
+"""Closing and reopening; and the moves that screening and pathways make on a contact's behalf."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.contacts.actions.own import end_hold
+from lintel.contacts.actions.receive import FRONT_DOOR
+from lintel.contacts.events import ContactClosed, ContactReopened
+from lintel.contacts.models import Closing, Contact
+from lintel.contacts.rules.facts import ContactFacts, Stage
+from lintel.contacts.rules.lifecycle import (
+    NEXT_STAGE,
+    Move,
+    reasons_not_to,
+    reasons_not_to_close,
+    reasons_not_to_reopen,
+)
+from lintel.kernel import news
+
+
+@transaction.atomic
+def close_contact(
+    *, contact_id: UUID, version: int | None, reason: str, by: Viewer, at: datetime
+) -> ContactFacts:
+    """Close a decided contact that nobody is waiting on.
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change.
+        Refused: not decided, a hand-over not accepted, held, an immediate need, no reason.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.CLOSE, by=by)
+    refuse(reasons_not_to_close(contact.facts(), reason=reason))
+    Closing.objects.create(
+        contact=contact, at=at, by_id=by.account_id, reopened=False, reason=reason
+    )
+    _shut(contact, Move.CLOSE, by=by, at=at)
+    settle(contact)
+    on_the_trail(Permission.CLOSE, contact, by=by, at=at)
+    return contact.facts()
+
+
+def _shut(contact: Contact, move: Move, *, by: Viewer, at: datetime) -> None:
+    contact.stage = NEXT_STAGE[Stage(contact.stage), move]
+    contact.closed_at = at
+    contact.awaiting_team = ""
+    end_hold(contact, because="closed", by=by, at=at)
+    news.tell(ContactClosed(contact_id=contact.id, by=by, at=at))
+
+
+@transaction.atomic
+def reopen_contact(
+    *, contact_id: UUID, version: int | None, reason: str, by: Viewer, at: datetime
+) -> ContactFacts:
+    """Put a decided or closed contact back to be decided; its clocks start again now.
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change.
+        Refused: it is still to be decided, or no reason.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.REOPEN, by=by)
+    refuse(reasons_not_to_reopen(contact.facts(), reason=reason))
+    Closing.objects.create(
+        contact=contact, at=at, by_id=by.account_id, reopened=True, reason=reason
+    )
+    contact.stage = NEXT_STAGE[Stage(contact.stage), Move.REOPEN]
+    contact.closed_at = None
+    contact.decided_at = None
+    contact.outcome = ""
+    contact.awaiting_team = contact.accepted_team = ""
+    contact.was_returned = False
+    contact.clock_started_at = at
+    contact.owner_team = FRONT_DOOR
+    contact.owner_account_id = by.account_id
+    settle(contact)
+    news.tell(ContactReopened(contact_id=contact.id, by=by, at=at))
+    on_the_trail(Permission.REOPEN, contact, by=by, at=at)
+    return contact.facts()
+
+
+def mark_decided(
+    contact: Contact, *, outcome: str, awaiting_team: str, by: Viewer, at: datetime
+) -> ContactFacts:
+    """The contact's side of a decision. Screening calls it, inside its own transaction, after its
+    guards and before its one trail entry. `contact` comes from `to_change`.
+
+    Errors:
+        Refused: the contact cannot be decided from where it is.
+    """
+    refuse(reasons_not_to(Move.DECIDE, contact.facts()))
+    contact.stage = NEXT_STAGE[Stage(contact.stage), Move.DECIDE]
+    contact.decided_at = at
+    contact.outcome = outcome
+    contact.awaiting_team = awaiting_team
+    contact.was_returned = False
+    end_hold(contact, because="decided", by=by, at=at)
+    if contact.owner_account_id is None:
+        contact.owner_account_id = by.account_id
+    settle(contact)
+    return contact.facts()
+
+
+def mark_accepted(contact: Contact, *, by: Viewer, at: datetime) -> ContactFacts:
+    """The receiving team has taken it: the hub's part is done. Pathways records the trail entry.
+
+    Errors:
+        Refused: nothing is waiting to be accepted.
+    """
+    refuse(reasons_not_to(Move.ACCEPT, contact.facts()))
+    contact.accepted_team = contact.awaiting_team
+    _shut(contact, Move.ACCEPT, by=by, at=at)
+    settle(contact)
+    return contact.facts()
+
+
+def mark_returned(contact: Contact, *, by: Viewer, at: datetime) -> ContactFacts:
+    """The team has sent it back: it must be decided again, and the clock has run on.
+
+    Errors:
+        Refused: nothing is waiting to be accepted.
+    """
+    refuse(reasons_not_to(Move.RETURN, contact.facts()))
+    contact.stage = NEXT_STAGE[Stage(contact.stage), Move.RETURN]
+    contact.awaiting_team = ""
+    contact.was_returned = True
+    contact.decided_at = None
+    contact.outcome = ""
+    contact.owner_team = FRONT_DOOR
+    settle(contact)
+    return contact.facts()

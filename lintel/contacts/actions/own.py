@@ -1,0 +1,133 @@
+"""Who has a contact in hand, and putting it on hold in plain sight."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lintel.access import queries as access
+from lintel.access.queries import Colleague
+from lintel.access.viewers import GRANTS, Permission, Viewer
+from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.contacts.models import Assignment, Contact, Hold
+from lintel.contacts.rules.facts import ContactFacts
+from lintel.contacts.rules.lifecycle import reasons_not_to_hold
+from lintel.directory import queries as directory
+from lintel.kernel.refusals import NotThere, Refusal, Refused
+
+
+@transaction.atomic
+def assign_contact(
+    *,
+    contact_id: UUID,
+    version: int | None,
+    to: str,
+    reason: str = "",
+    by: Viewer,
+    at: datetime,
+) -> ContactFacts:
+    """Give a contact to a person (account id) or back to a team (team key).
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change.
+        Refused: closed, or `to` is nobody who could work on it here.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.ASSIGN, by=by)
+    if not contact.facts().is_open:
+        raise Refused(Refusal("already_closed", "This contact is closed. Reopen it first"))
+    account, team = _whoever(contact.council, to)
+    Assignment.objects.create(
+        contact=contact,
+        at=at,
+        by_id=by.account_id,
+        to_account_id=account,
+        to_team=team,
+        reason=reason,
+    )
+    contact.owner_account_id = account
+    if team:
+        contact.owner_team = team
+    settle(contact)
+    on_the_trail(Permission.ASSIGN, contact, by=by, at=at, why=f"to {team or account}")
+    return contact.facts()
+
+
+def _whoever(council: str, to: str) -> tuple[UUID | None, str]:
+    """The account, or the team, that `to` names; somebody who may never rate cannot own."""
+    try:
+        wanted = UUID(to)
+    except ValueError:
+        try:
+            return None, directory.team(council, to).key
+        except NotThere:
+            raise Refused(_nobody()) from None
+    if wanted not in {person.account_id for person in who_may_own(council)}:
+        raise Refused(_nobody())
+    return wanted, ""
+
+
+def who_may_own(council: str) -> Sequence[Colleague]:
+    """Everybody who could work on a contact here, by name."""
+    roles = [role for role, granted in GRANTS.items() if Permission.VIEW_BOARD in granted]
+    return access.accounts_in_council(council, roles)
+
+
+def _nobody() -> Refusal:
+    return Refusal("unknown_assignee", "Select a person or team in this hub", field="to")
+
+
+@transaction.atomic
+def hold_contact(
+    *,
+    contact_id: UUID,
+    version: int | None,
+    reason: str,
+    review_at: datetime,
+    by: Viewer,
+    at: datetime,
+) -> ContactFacts:
+    """Wait, visibly: an owner, a reason and a review time. No clock stops.
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change.
+        Refused: not looked at, closed, an immediate need, no reason, a review time gone by.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.HOLD, by=by)
+    refuse(reasons_not_to_hold(contact.facts(), reason=reason, review_at=review_at, at=at))
+    end_hold(contact, because="held again", by=by, at=at)
+    Hold.objects.create(
+        contact=contact, at=at, by_id=by.account_id, reason=reason, review_at=review_at
+    )
+    contact.held_until = review_at
+    if contact.owner_account_id is None:
+        contact.owner_account_id = by.account_id
+    settle(contact)
+    on_the_trail(Permission.HOLD, contact, by=by, at=at, why=f"until {review_at.isoformat()}")
+    return contact.facts()
+
+
+@transaction.atomic
+def release_contact(
+    *, contact_id: UUID, version: int | None, reason: str = "", by: Viewer, at: datetime
+) -> ContactFacts:
+    """Take a contact off hold.
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change.
+        Refused: it is not held.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.HOLD, by=by)
+    if contact.held_until is None:
+        raise Refused(Refusal("not_held", "This contact is not held"))
+    end_hold(contact, because=reason, by=by, at=at)
+    settle(contact)
+    on_the_trail(Permission.HOLD, contact, by=by, at=at, why="released")
+    return contact.facts()
+
+
+def end_hold(contact: Contact, *, because: str, by: Viewer, at: datetime) -> None:
+    for hold in contact.hold_rows.filter(released_at=None):
+        hold.released_at, hold.released_by_id, hold.released_because = at, by.account_id, because
+        hold.save(update_fields=["released_at", "released_by", "released_because"])
+    contact.held_until = None

@@ -1,0 +1,312 @@
+"""Taking a contact in: stored whole, acknowledged only then, never twice."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
+from lintel.contacts.actions.change import index, on_the_trail
+from lintel.contacts.actions.flags import flag
+from lintel.contacts.events import ContactReceived
+from lintel.contacts.models import (
+    Contact,
+    ContactAdult,
+    ContactChild,
+    IntakeKey,
+    Referrer,
+)
+from lintel.contacts.rules.clocks import Clock, running_clocks
+from lintel.contacts.rules.facts import as_received
+from lintel.contacts.rules.letters import receipt_words
+from lintel.contacts.rules.telling import AdultTold, Channel, ChildTold, Telling
+from lintel.contacts.rules.telling_rules import what_is_wrong
+from lintel.kernel import news
+from lintel.kernel.instants import london_day
+from lintel.kernel.references import new_reference
+from lintel.kernel.refusals import Invalid, Refusal, Refused
+from lintel.notices import actions as notices
+from lintel.people import actions as people
+from lintel.people.rules.told import PersonTold, folded_name
+from lintel.policy.calendars import calendar
+from lintel.policy.in_force import policy_for
+
+FRONT_DOOR = "front-door"
+STAFF_CHANNELS = {Channel.TELEPHONE, Channel.EMAIL, Channel.WALK_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender is told. Shape: `due` as at receipt, soonest first."""
+
+    id: UUID
+    reference: str
+    received_at: datetime
+    version: int
+    due: tuple[Clock, ...]
+    replayed: bool = False
+
+
+def digest_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def receive_contact(
+    *,
+    telling: Telling,
+    council: str,
+    by: Viewer,
+    at: datetime,
+    idempotency_key: str = "",
+    body_digest: str = "",
+) -> Receipt:
+    """Store a telling and say so; the moment of receipt is `at`, whenever it happened.
+
+    With an `idempotency_key`, the same caller sending the same key again gets the first answer.
+
+    Errors:
+        NotPermitted: `by` may not hand in a contact this way.
+        Invalid: every field that is wrong, by name.
+        Refused: "idempotency_key_reused", the key came with another body.
+    """
+    by.must(Permission.TAKE_CALL if telling.channel in STAFF_CHANNELS else _submit(by))
+    if by.council != council:
+        raise Invalid(Refusal("unknown", "Select a council you work for", field="council"))
+    policy = policy_for(council)
+    wrong = what_is_wrong(telling, at=at, policy=policy)
+    try:
+        with transaction.atomic():
+            if idempotency_key:
+                earlier = _earlier(by, idempotency_key, body_digest)
+                if earlier is not None:
+                    return earlier
+            if wrong:
+                raise Invalid(*wrong)
+            contact = store(telling, council=council, by=by, at=at)
+            if idempotency_key:
+                IntakeKey.objects.create(
+                    caller=by.account_id,
+                    key=idempotency_key,
+                    body_digest=body_digest,
+                    contact=contact,
+                    taken_at=at,
+                )
+            on_the_trail(Permission.SUBMIT_CONTACT, contact, by=by, at=at, why=telling.channel)
+    except IntegrityError:
+        # Another request took the same key between our look and our insert: its answer stands.
+        with transaction.atomic():
+            earlier = _earlier(by, idempotency_key, body_digest) if idempotency_key else None
+        if earlier is None:
+            raise
+        return earlier
+    return _receipt(contact)
+
+
+def _submit(by: Viewer) -> Permission:
+    """Staff may also hand in what came on paper or by file."""
+    return Permission.TAKE_CALL if by.may(Permission.TAKE_CALL) else Permission.SUBMIT_CONTACT
+
+
+def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contact:
+    """Write a telling that has been found right, inside the caller's transaction.
+
+    Leaves no audit entry: the caller leaves one for the whole.
+    """
+    policy = policy_for(council)
+    day = london_day(at)
+    contact = Contact(
+        council=council,
+        reference=_free_reference(policy.reference_prefix),
+        kind=telling.kind,
+        channel=telling.channel,
+        source=telling.source,
+        policy_version=policy.version_on(day),
+        received_at=at,
+        clock_started_at=at,
+        occurred_at=telling.occurred_at,
+        submitted_by_id=by.account_id if _has_account(by) else None,
+        submitted_agency=by.agency,
+        external_reference=telling.external_reference,
+        concern=telling.concern,
+        why_now=telling.why_now,
+        categories=list(telling.categories),
+        immediate_danger=telling.immediate_danger,
+        family_told=telling.family_told,
+        family_told_reason=telling.family_told_reason,
+        consent=telling.consent,
+        owner_team=FRONT_DOOR,
+    )
+    index(contact)
+    contact.save(force_insert=True)
+    referrer = telling.referrer
+    Referrer.objects.create(
+        contact=contact,
+        name=referrer.name,
+        role=referrer.role,
+        agency=referrer.agency,
+        phone=referrer.phone,
+        email=referrer.email,
+        relationship=referrer.relationship,
+        safe_contact=referrer.safe_contact,
+        anonymous=referrer.anonymous,
+    )
+    for place, child in enumerate(telling.children):
+        _store_child(contact, place, child, by=by, at=at)
+    for place, adult in enumerate(telling.adults):
+        _store_adult(contact, place, adult, by=by, at=at)
+    flag(contact, at=at)
+    _acknowledge_to_referrer(contact, telling, by=by, at=at)
+    news.tell(ContactReceived(contact_id=contact.id, by=by, at=at))
+    return contact
+
+
+def _has_account(by: Viewer) -> bool:
+    return by.account_id != SYSTEM_ID and not (by.role is Role.REFERRER and by.agency == "public")
+
+
+def _free_reference(prefix: str) -> str:
+    while True:
+        reference = new_reference(prefix)
+        if not Contact.objects.filter(reference=reference).exists():
+            return reference
+
+
+def _store_child(
+    contact: Contact, place: int, child: ChildTold, *, by: Viewer, at: datetime
+) -> None:
+    address = child.address
+    row = ContactChild(
+        contact=contact,
+        council=contact.council,
+        place=place,
+        given_name=child.given_name,
+        family_name=child.family_name,
+        date_of_birth=child.date_of_birth,
+        expected_on=child.expected_on,
+        age_years=child.age_years,
+        sex=child.sex,
+        nhs_number=child.nhs_number,
+        upn=child.upn,
+        ethnicity=child.ethnicity,
+        school=child.school,
+        address_lines=list(address.lines) if address else [],
+        postcode=address.postcode if address else "",
+        uprn=address.uprn if address else "",
+        search_name=folded_name(child.given_name, child.family_name),
+    )
+    row.record_id = people.record_source(
+        council=contact.council,
+        source="contact",
+        source_ref=str(row.id),
+        told=PersonTold(
+            given_name=child.given_name,
+            family_name=child.family_name,
+            date_of_birth=child.date_of_birth,
+            expected_on=child.expected_on,
+            age_years=child.age_years,
+            sex=child.sex,
+            nhs_number=child.nhs_number,
+            upn=child.upn,
+            ethnicity=child.ethnicity,
+            address_lines=tuple(row.address_lines),
+            postcode=row.postcode,
+            uprn=row.uprn,
+            is_child=True,
+        ),
+        by=by,
+        at=at,
+    )
+    row.save(force_insert=True)
+
+
+def _store_adult(
+    contact: Contact, place: int, adult: AdultTold, *, by: Viewer, at: datetime
+) -> None:
+    address = adult.address
+    row = ContactAdult(
+        contact=contact,
+        council=contact.council,
+        place=place,
+        given_name=adult.given_name,
+        family_name=adult.family_name,
+        date_of_birth=adult.date_of_birth,
+        relationship=adult.relationship,
+        phone=adult.phone,
+        safe_contact=adult.safe_contact,
+        address_lines=list(address.lines) if address else [],
+        postcode=address.postcode if address else "",
+        uprn=address.uprn if address else "",
+        search_name=folded_name(adult.given_name, adult.family_name),
+    )
+    row.record_id = people.record_source(
+        council=contact.council,
+        source="contact",
+        source_ref=str(row.id),
+        told=PersonTold(
+            given_name=adult.given_name,
+            family_name=adult.family_name,
+            date_of_birth=adult.date_of_birth,
+            address_lines=tuple(row.address_lines),
+            postcode=row.postcode,
+            uprn=row.uprn,
+            phone=adult.phone,
+            is_child=False,
+        ),
+        by=by,
+        at=at,
+    )
+    row.save(force_insert=True)
+
+
+def _acknowledge_to_referrer(
+    contact: Contact, telling: Telling, *, by: Viewer, at: datetime
+) -> None:
+    """Tell the sender that it has arrived, where an e-mail reaches them safely."""
+    referrer = telling.referrer
+    if referrer.anonymous or not referrer.email or referrer.safe_contact.strip():
+        return
+    subject, body = receipt_words(contact.reference, policy=policy_for(contact.council), at=at)
+    notices.queue(
+        kind="receipt_to_referrer",
+        council=contact.council,
+        channel="email",
+        to=referrer.email,
+        subject=subject,
+        body=body,
+        about=contact.reference,
+        due_at=None,
+        once_key=f"receipt:{contact.id}",
+        by=by,
+        at=at,
+    )
+
+
+def _earlier(by: Viewer, key: str, body_digest: str) -> Receipt | None:
+    taken = (
+        IntakeKey.objects.select_related("contact").filter(caller=by.account_id, key=key).first()
+    )
+    if taken is None:
+        return None
+    if taken.body_digest != body_digest:
+        raise Refused(
+            Refusal(
+                "idempotency_key_reused",
+                "Use a new Idempotency-Key: this one came with a different body",
+            )
+        )
+    return _receipt(taken.contact, replayed=True)
+
+
+def _receipt(contact: Contact, *, replayed: bool = False) -> Receipt:
+    """The answer to the sender: as at receipt, so that a replay says the same."""
+    policy = policy_for(contact.council)
+    return Receipt(
+        id=contact.id,
+        reference=contact.reference,
+        received_at=contact.received_at,
+        version=1,
+        due=running_clocks(as_received(contact.facts()), policy=policy, calendar=calendar()),
+        replayed=replayed,
+    )

@@ -1,0 +1,120 @@
+"""Adding to a contact and putting it right: notes, corrections, and what is half typed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.change import on_the_trail, settle, to_change
+from lintel.contacts.actions.flags import flag
+from lintel.contacts.models import Contact, Correction, Draft, Note
+from lintel.contacts.queries.visibility import the_contact
+from lintel.contacts.rules.corrections import what_is_wrong_with
+from lintel.contacts.rules.facts import ContactFacts
+from lintel.kernel.refusals import Invalid, Refusal, Refused
+from lintel.policy.in_force import policy_for
+
+
+@transaction.atomic
+def add_note(
+    *, contact_id: UUID, version: int | None = None, text: str, by: Viewer, at: datetime
+) -> ContactFacts:
+    """Add to what is known. A note changes no state, so it needs no version and loses no race.
+
+    Errors:
+        NotThere, NotPermitted: as every change.
+        Invalid: nothing written.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.ADD_NOTE, by=by)
+    if not text.strip():
+        raise Invalid(Refusal("missing", "Enter a note", field="text"))
+    if "\x00" in text:
+        raise Invalid(
+            Refusal("bad_character", "Remove the character that cannot be stored", field="text")
+        )
+    Note.objects.create(contact=contact, at=at, by_id=by.account_id, text=text)
+    on_the_trail(Permission.ADD_NOTE, contact, by=by, at=at)
+    return contact.facts()
+
+
+@transaction.atomic
+def correct_contact(
+    *,
+    contact_id: UUID,
+    version: int | None,
+    changes: Mapping[str, Any],
+    reason: str = "",
+    by: Viewer,
+    at: datetime,
+) -> ContactFacts:
+    """Put right what was taken down wrong; what it said before is kept.
+
+    Shape: `changes` maps a field of rules.corrections.CORRECTABLE to its new value.
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change.
+        Invalid: a field that cannot be corrected, or a value that makes no sense.
+        Refused: the contact is closed.
+    """
+    contact = to_change(contact_id, version=version, permission=Permission.CORRECT, by=by)
+    if not contact.facts().is_open:
+        raise Refused(Refusal("already_closed", "This contact is closed. Reopen it first"))
+    policy = policy_for(contact.council)
+    wrong = what_is_wrong_with(changes, received_at=contact.received_at, at=at, policy=policy)
+    if wrong:
+        raise Invalid(*wrong)
+    for field, now in changes.items():
+        was = _plain(getattr(contact, field))
+        if was != _plain(now):
+            Correction.objects.create(
+                contact=contact,
+                at=at,
+                by_id=by.account_id,
+                field=field,
+                was=was,
+                now=_plain(now),
+                reason=reason,
+            )
+            setattr(contact, field, now)
+    settle(contact)
+    flag(contact, at=at)
+    on_the_trail(Permission.CORRECT, contact, by=by, at=at, why=", ".join(sorted(changes)))
+    return contact.facts()
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@transaction.atomic
+def save_draft(*, form: str, fields: Mapping[str, Any], by: Viewer, at: datetime) -> None:
+    """Keep what somebody is typing; replaces what they had typed before in the same form.
+
+    Leaves no trail entry: a draft is nobody's record until it is sent.
+    """
+    Draft.objects.update_or_create(
+        account_id=by.account_id,
+        form=form,
+        defaults={"fields": dict(fields), "saved_at": at},
+    )
+
+
+@transaction.atomic
+def drop_draft(*, form: str, by: Viewer, at: datetime) -> None:
+    """Let a draft go once what it held has been sent."""
+    Draft.objects.filter(account_id=by.account_id, form=form).delete()
+
+
+@transaction.atomic
+def open_contact(*, contact_id: UUID, by: Viewer, at: datetime) -> Contact:
+    """Read one contact in full; that somebody read it is kept in the same transaction.
+
+    Errors:
+        NotThere: there is none, or none for `by`.
+    """
+    contact = the_contact(by, contact_id)
+    on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at)
+    return contact

@@ -1,0 +1,30 @@
+"""What happened at the front door, for whoever above needs to know. Past tense, frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lintel.access.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReceived:
+    contact_id: UUID
+    by: Viewer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactClosed:
+    contact_id: UUID
+    by: Viewer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReopened:
+    """Whatever was waiting on the last decision no longer waits."""
+
+    contact_id: UUID
+    by: Viewer
+    at: datetime

@@ -1,0 +1,54 @@
+"""What a viewer may see of contacts. Every query asks who is looking, first."""
+
+from lintel.contacts.queries.board import BoardFilter, BoardPage, BoardRow, board, listed, rows_for
+from lintel.contacts.queries.counts import (
+    Conservation,
+    QueueCount,
+    conservation,
+    conservation_everywhere,
+    queue_counts,
+)
+from lintel.contacts.queries.drafts import draft
+from lintel.contacts.queries.family import (
+    FamilyFacts,
+    Told,
+    family_facts,
+    history,
+    lowered_without_reason,
+)
+from lintel.contacts.queries.record import (
+    ContactView,
+    contact_view,
+    referrer_for_feedback,
+    standing_indicators,
+)
+from lintel.contacts.queries.search import search
+from lintel.contacts.queries.visibility import contact_id_of, the_contact, visible_to
+
+__all__ = [
+    "BoardFilter",
+    "BoardPage",
+    "BoardRow",
+    "Conservation",
+    "ContactView",
+    "FamilyFacts",
+    "QueueCount",
+    "Told",
+    "board",
+    "conservation",
+    "conservation_everywhere",
+    "contact_id_of",
+    "contact_view",
+    "draft",
+    "family_facts",
+    "history",
+    "listed",
+    "lowered_without_reason",
+    "queue_counts",
+    "referrer_for_feedback",
+    "rows_for",
+    "search",
+    "standing_indicators",
+    "the_contact",
+    "visible_to",
+]

@@ -1,0 +1,100 @@
+"""How many there are, and whether every one is accounted for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.models import Contact
+from lintel.contacts.queries.visibility import visible_to
+from lintel.contacts.rules.queues import CLOSED, QUEUES, queue_of
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    name: str
+    title: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conservation:
+    """Shape: `received` is counted apart from the queues, so that a difference can show.
+
+    astray: references of open contacts whose stored queue is not the one their facts give.
+    """
+
+    queues: Sequence[QueueCount]
+    received: int
+    closed: int
+    astray: Sequence[str]
+
+    @property
+    def open(self) -> int:
+        return sum(queue.count for queue in self.queues)
+
+    @property
+    def difference(self) -> int:
+        return self.received - self.open - self.closed
+
+
+def _countable(viewer: Viewer) -> "QuerySet[Contact]":
+    """Figures may reach further than records: some roles count what they may not open."""
+    if viewer.may(Permission.VIEW_COUNTS):
+        return Contact.objects.filter(council=viewer.council)
+    return visible_to(viewer)
+
+
+def queue_counts(viewer: Viewer, *, at: datetime) -> list[QueueCount]:
+    """Open contacts by queue, in the order of the work; one query."""
+    rows = (
+        _countable(viewer)
+        .filter(closed_at=None)
+        .order_by()
+        .values("queue")
+        .annotate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
+    )
+    found = {row["queue"]: row for row in rows}
+    counts = [
+        QueueCount(
+            queue.name,
+            queue.title,
+            found.get(queue.name, {}).get("count", 0),
+            found.get(queue.name, {}).get("late", 0),
+        )
+        for queue in QUEUES
+    ]
+    known = {queue.name for queue in QUEUES}
+    # A queue nobody knows would hide its contacts: show it by whatever name it has.
+    counts += [
+        QueueCount(name, f"Unknown queue {name}", row["count"], row["late"])
+        for name, row in found.items()
+        if name not in known
+    ]
+    return counts
+
+
+def conservation(viewer: Viewer, *, at: datetime) -> Conservation:
+    """Received against open by queue and closed, for what the viewer may see."""
+    everything = _countable(viewer)
+    return Conservation(
+        queues=queue_counts(viewer, at=at),
+        received=everything.count(),
+        closed=everything.filter(stage=CLOSED).count(),
+        astray=[
+            contact.reference
+            for contact in everything.filter(closed_at=None).iterator(chunk_size=500)
+            if queue_of(contact.facts()) != contact.queue
+        ],
+    )
+
+
+def conservation_everywhere() -> tuple[int, int, int, list[str]]:
+    """Received, open, closed and astray over every council: for the digest and doctor only."""
+    received = Contact.objects.count()
+    still_open = Contact.objects.filter(closed_at=None)
+    astray = [c.reference for c in still_open.iterator() if queue_of(c.facts()) != c.queue]
+    return received, still_open.count(), Contact.objects.filter(stage=CLOSED).count(), astray

@@ -1,0 +1,227 @@
+"""What the hub already knows of the family a contact is about.
+
+A person is known through links that somebody made; brothers and sisters are found through the
+contacts that tell of them together. Constant queries, however long the history.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from lintel.access.viewers import Viewer
+from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryOpened, RatingGiven
+from lintel.contacts.queries.visibility import the_contact, visible_to
+from lintel.kernel.instants import london_day
+from lintel.people import queries as people
+from lintel.policy.in_force import policy_for
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One person of one contact, and who they are known to be, if anybody has said."""
+
+    row_id: UUID
+    record_id: UUID
+    person_id: UUID | None
+    name: str
+    is_child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """Shape:
+
+    told: everybody the contact names.
+    unlinked: names of children who look like somebody known and have not been linked.
+    earlier: how many other contacts, and episodes from elsewhere, the family has.
+    recent: how many of the contacts came in the twelve months before this one.
+    opened_by: accounts who have opened the history since the links last changed.
+    """
+
+    told: Sequence[Told]
+    unlinked: Sequence[str]
+    earlier: int
+    recent: int
+    opened_by: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One earlier event of the family.
+
+    Shape: `whose` is who it is about, in words: "same child", "brother or sister",
+        "adult in the home"; contact_id None for what came from another system.
+    """
+
+    on: date
+    title: str
+    whose: str
+    names: tuple[str, ...]
+    detail: str
+    rating: str = ""
+    outcome: str = ""
+    is_open: bool = False
+    reference: str = ""
+    contact_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    lines: Sequence[HistoryLine]
+    in_twelve_months: int
+    told: Sequence[Told]
+
+
+def _told(contact: Contact) -> list[Told]:
+    children = list(ContactChild.objects.filter(contact=contact).order_by("place"))
+    adults = list(ContactAdult.objects.filter(contact=contact).order_by("place"))
+    linked = people.person_of([row.record_id for row in (*children, *adults)])
+    return [
+        Told(
+            row_id=row.id,
+            record_id=row.record_id,
+            person_id=linked.get(row.record_id),
+            name=f"{row.given_name} {row.family_name}".strip() or "Name not known",
+            is_child=isinstance(row, ContactChild),
+        )
+        for row in (*children, *adults)
+    ]
+
+
+def family_facts(contact: Contact) -> FamilyFacts:
+    """What the decision guards need to know of the family. `contact` is already visible."""
+    told = _told(contact)
+    children = [someone for someone in told if someone.is_child]
+    open_questions = people.unlinked_with_candidates(
+        contact.council, [child.record_id for child in children if child.person_id is None]
+    )
+    persons = {someone.person_id for someone in told if someone.person_id}
+    others = _other_contacts(contact, persons)
+    last = people.last_linked_at([someone.record_id for someone in told])
+    opened = HistoryOpened.objects.filter(contact=contact)
+    if last is not None:
+        opened = opened.filter(at__gte=last)
+    return FamilyFacts(
+        told=told,
+        unlinked=[child.name for child in children if child.record_id in open_questions],
+        earlier=len(others) + len(people.episodes_of(persons)),
+        recent=_recent(contact, others),
+        opened_by=frozenset(opened.values_list("by_id", flat=True)),
+    )
+
+
+def _other_contacts(contact: Contact, persons: Iterable[UUID]) -> set[UUID]:
+    records = [r.record_id for r in people.records_of(list(persons)) if r.source == "contact"]
+    found: set[UUID] = set()
+    for model in (ContactChild, ContactAdult):
+        rows = model.objects.filter(record_id__in=records)
+        found.update(rows.values_list("contact_id", flat=True))
+    return found - {contact.id}
+
+
+def _recent(contact: Contact, others: set[UUID]) -> int:
+    year_ago = contact.received_at - timedelta(days=365)
+    between = Contact.objects.filter(
+        id__in=others, received_at__range=(year_ago, contact.received_at)
+    )
+    return between.count()
+
+
+def lowered_without_reason(contact: Contact) -> bool:
+    """Whether a rating went down with nothing to say why: brought-in work can hold one."""
+    return RatingGiven.objects.filter(contact=contact, is_lower=True, reason="").exists()
+
+
+def history(viewer: Viewer, contact_id: UUID) -> History:
+    """The earlier contacts of everybody a contact is about, and of their brothers and sisters,
+    newest first. Opening it is an action (`open_history`), which leaves the trail.
+
+    Errors:
+        NotThere: there is no such contact, or none for this viewer.
+    """
+    contact = the_contact(viewer, contact_id)
+    told = _told(contact)
+    own = {t.person_id for t in told if t.person_id and t.is_child}
+    adults = {t.person_id for t in told if t.person_id and not t.is_child}
+    near = _other_contacts(contact, own | adults)
+    siblings = _children_of(near | {contact.id}) - own
+    everyone = own | adults | siblings
+    ids = near | _other_contacts(contact, siblings)
+    contacts = visible_to(viewer).filter(id__in=ids)
+    about = _people_in(ids)
+    lines = [
+        _line(other, about.get(other.id, []), own=own, siblings=siblings) for other in contacts
+    ]
+    for episode in people.episodes_of(everyone):
+        lines.append(
+            HistoryLine(
+                on=episode.starts_on,
+                title=episode.title,
+                whose=_whose({episode.person_id}, own=own, siblings=siblings),
+                names=(),
+                detail=episode.detail,
+            )
+        )
+    lines.sort(key=lambda line: line.on, reverse=True)
+    received = london_day(contact.received_at)
+    recent = sum(1 for line in lines if 0 <= (received - line.on).days <= 365)
+    return History(lines=lines, in_twelve_months=recent, told=told)
+
+
+def _children_of(contact_ids: Iterable[UUID]) -> set[UUID]:
+    records = ContactChild.objects.filter(contact_id__in=contact_ids)
+    linked = people.person_of(list(records.values_list("record_id", flat=True)))
+    return set(linked.values())
+
+
+def _people_in(contact_ids: Iterable[UUID]) -> dict[UUID, list[tuple[str, UUID | None]]]:
+    """Who each contact names: (name, known person)."""
+    rows = [
+        *ContactChild.objects.filter(contact_id__in=contact_ids).order_by("place"),
+        *ContactAdult.objects.filter(contact_id__in=contact_ids).order_by("place"),
+    ]
+    linked = people.person_of([row.record_id for row in rows])
+    found: dict[UUID, list[tuple[str, UUID | None]]] = {}
+    for row in rows:
+        name = f"{row.given_name} {row.family_name}".strip() or "Name not known"
+        found.setdefault(row.contact_id, []).append((name, linked.get(row.record_id)))
+    return found
+
+
+def _line(
+    other: Contact,
+    about: Sequence[tuple[str, UUID | None]],
+    *,
+    own: set[UUID],
+    siblings: set[UUID],
+) -> HistoryLine:
+    policy = policy_for(other.council)
+    source = policy.sources.get(other.source)
+    outcome = policy.outcome(other.kind, other.outcome).title if other.outcome else ""
+    return HistoryLine(
+        on=london_day(other.received_at),
+        title=f"Contact from {source.title.lower() if source else 'somebody'}",
+        whose=_whose({person for _, person in about if person}, own=own, siblings=siblings),
+        names=tuple(name for name, person in about if person in own | siblings),
+        detail=_beginning(other.concern),
+        rating=other.rating,
+        outcome=outcome,
+        is_open=other.closed_at is None,
+        reference=other.reference,
+        contact_id=other.id,
+    )
+
+
+def _whose(persons: set[UUID], *, own: set[UUID], siblings: set[UUID]) -> str:
+    if persons & own:
+        return "same child"
+    if persons & siblings:
+        return "brother or sister"
+    return "adult in the home"
+
+
+def _beginning(words: str, longest: int = 280) -> str:
+    if len(words) <= longest:
+        return words
+    return words[:longest].rsplit(" ", 1)[0] + " ..."

@@ -1,0 +1,268 @@
+"""One contact as one viewer may see it: zones they may not see are None, never blanked text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from lintel.access import queries as access
+from lintel.access.viewers import Viewer, Zone
+from lintel.access.zones import sees
+from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
+from lintel.contacts.queries.board import owner_words
+from lintel.contacts.queries.timeline import Happening, happenings
+from lintel.contacts.rules.clocks import Clock, running_clocks
+from lintel.contacts.rules.facts import ContactFacts
+from lintel.contacts.rules.queues import BY_NAME, queue_of
+from lintel.directory import queries as directory
+from lintel.people import queries as people
+from lintel.policy.calendars import calendar
+from lintel.policy.in_force import policy_for
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSeen:
+    """Shape: location is None for whoever may not see it."""
+
+    id: UUID
+    record_id: UUID
+    person_id: UUID | None
+    given_name: str
+    family_name: str
+    date_of_birth: date | None
+    expected_on: date | None
+    age_years: int | None
+    sex: str
+    nhs_number: str
+    upn: str
+    ethnicity: str
+    school: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdultSeen:
+    id: UUID
+    record_id: UUID
+    person_id: UUID | None
+    given_name: str
+    family_name: str
+    date_of_birth: date | None
+    relationship: str
+    phone: str | None
+    safe_contact: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSeen:
+    id: UUID
+    rule: str
+    level: str
+    title: str
+    words: str
+    field: str
+    version: str
+    fired_at: datetime
+    dismissed_at: datetime | None
+    dismissed_by: str
+    dismissed_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernSeen:
+    """Zone 3: what was said."""
+
+    concern: str
+    why_now: str
+    categories: tuple[str, ...]
+    immediate_danger: bool
+    family_told: bool | None
+    family_told_reason: str
+    consent: str
+    occurred_at: datetime | None
+    indicators: Sequence[IndicatorSeen]
+    happenings: Sequence[Happening]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferrerSeen:
+    name: str
+    role: str
+    agency: str
+    phone: str
+    email: str
+    relationship: str
+    safe_contact: str
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Shape: `children`, `adults` (zone 1), `concern` (3), `referrer` (4) are None when the viewer
+    may not see them; `clocks` soonest first, none once closed."""
+
+    id: UUID
+    facts: ContactFacts
+    channel: str
+    source: str
+    policy_version: str
+    submitted_agency: str
+    external_reference: str
+    closed_at: datetime | None
+    accepted_team: str
+    queue: str
+    queue_title: str
+    owner: str
+    waits_for: str
+    next_step: str
+    clocks: Sequence[Clock]
+    children: Sequence[ChildSeen] | None
+    adults: Sequence[AdultSeen] | None
+    concern: ConcernSeen | None
+    referrer: ReferrerSeen | None
+
+    @property
+    def due(self) -> Clock | None:
+        return self.clocks[0] if self.clocks else None
+
+
+def contact_view(viewer: Viewer, contact: Contact) -> ContactView:
+    """`contact` comes from `open_contact`, so that reading it has left its trace."""
+    facts = contact.facts()
+    queue = BY_NAME.get(queue_of(facts))
+    teams = {team.key: team.title for team in directory.teams(contact.council)}
+    owners = access.names_of({contact.owner_account_id} if contact.owner_account_id else set())
+    waits_for = queue.waits_for if queue else ""
+    if facts.awaiting_team:
+        waits_for = teams.get(facts.awaiting_team, facts.awaiting_team)
+    shows_identity = sees(viewer, Zone.IDENTITY)
+    children, adults = _people(viewer, contact) if shows_identity else (None, None)
+    return ContactView(
+        id=contact.id,
+        facts=facts,
+        channel=contact.channel,
+        source=contact.source,
+        policy_version=contact.policy_version,
+        submitted_agency=contact.submitted_agency,
+        external_reference=contact.external_reference,
+        closed_at=contact.closed_at,
+        accepted_team=contact.accepted_team,
+        queue=queue_of(facts),
+        queue_title=queue.title if queue else "Closed",
+        owner=owner_words(facts, owners=owners, teams=teams) if facts.is_open else "",
+        waits_for=waits_for,
+        next_step=queue.next_step if queue else "",
+        clocks=running_clocks(facts, policy=policy_for(contact.council), calendar=calendar()),
+        children=children,
+        adults=adults,
+        concern=_concern(contact) if sees(viewer, Zone.CONCERN) else None,
+        referrer=_referrer(contact) if sees(viewer, Zone.REFERRER) else None,
+    )
+
+
+def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[AdultSeen]]:
+    children = list(ContactChild.objects.filter(contact=contact).order_by("place"))
+    adults = list(ContactAdult.objects.filter(contact=contact).order_by("place"))
+    linked = people.person_of([row.record_id for row in (*children, *adults)])
+    located = sees(viewer, Zone.LOCATION)
+    return (
+        [
+            ChildSeen(
+                id=row.id,
+                record_id=row.record_id,
+                person_id=linked.get(row.record_id),
+                given_name=row.given_name,
+                family_name=row.family_name,
+                date_of_birth=row.date_of_birth,
+                expected_on=row.expected_on,
+                age_years=row.age_years,
+                sex=row.sex,
+                nhs_number=row.nhs_number,
+                upn=row.upn,
+                ethnicity=row.ethnicity,
+                school=row.school,
+                address=_address(row) if located else None,
+            )
+            for row in children
+        ],
+        [
+            AdultSeen(
+                id=row.id,
+                record_id=row.record_id,
+                person_id=linked.get(row.record_id),
+                given_name=row.given_name,
+                family_name=row.family_name,
+                date_of_birth=row.date_of_birth,
+                relationship=row.relationship,
+                phone=row.phone if located else None,
+                safe_contact=row.safe_contact,
+                address=_address(row) if located else None,
+            )
+            for row in adults
+        ],
+    )
+
+
+def _address(row: ContactChild | ContactAdult) -> str:
+    return ", ".join(part for part in (*row.address_lines, row.postcode) if part)
+
+
+def _concern(contact: Contact) -> ConcernSeen:
+    return ConcernSeen(
+        concern=contact.concern,
+        why_now=contact.why_now,
+        categories=tuple(contact.categories),
+        immediate_danger=contact.immediate_danger,
+        family_told=contact.family_told,
+        family_told_reason=contact.family_told_reason,
+        consent=contact.consent,
+        occurred_at=contact.occurred_at,
+        indicators=_indicators(contact.indicators.order_by("fired_at", "rule")),
+        happenings=happenings(contact),
+    )
+
+
+def _indicators(rows: Iterable[RiskIndicator]) -> list[IndicatorSeen]:
+    rows = list(rows)
+    names = access.names_of({row.dismissed_by_id for row in rows if row.dismissed_by_id})
+    return [
+        IndicatorSeen(
+            id=row.id,
+            rule=row.rule,
+            level=row.level,
+            title=row.title,
+            words=row.words,
+            field=row.field,
+            version=row.version,
+            fired_at=row.fired_at,
+            dismissed_at=row.dismissed_at,
+            dismissed_by=names.get(row.dismissed_by_id, "") if row.dismissed_by_id else "",
+            dismissed_because=row.dismissed_because,
+        )
+        for row in rows
+    ]
+
+
+def standing_indicators(contact: Contact) -> list[IndicatorSeen]:
+    """Rules that fired and nobody has set aside, for the decision guards."""
+    return _indicators(contact.indicators.filter(dismissed_at=None).order_by("fired_at", "rule"))
+
+
+def _referrer(contact: Contact) -> ReferrerSeen:
+    row = Referrer.objects.get(contact=contact)
+    return ReferrerSeen(
+        name=row.name,
+        role=row.role,
+        agency=row.agency,
+        phone=row.phone,
+        email=row.email,
+        relationship=row.relationship,
+        safe_contact=row.safe_contact,
+        anonymous=row.anonymous,
+    )
+
+
+def referrer_for_feedback(contact: Contact) -> ReferrerSeen:
+    """Who is to be told the outcome. For screening's decide action, not for a page."""
+    return _referrer(contact)

@@ -1,0 +1,80 @@
+"""Which contacts a viewer may know of. Every query about contacts starts here.
+
+Not visible looks exactly like not there. A role that is not named sees nothing.
+Source: access model, section 2.
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lintel.access.viewers import Role, Viewer
+from lintel.contacts.models import Contact
+from lintel.kernel.refusals import NotThere
+
+
+def _council(viewer: Viewer) -> Q:
+    return Q()
+
+
+def _given_to_team(viewer: Viewer) -> Q:
+    teams = list(viewer.teams)
+    return Q(awaiting_team__in=teams) | Q(accepted_team__in=teams)
+
+
+def _own_submissions(viewer: Viewer) -> Q:
+    return Q(submitted_by=viewer.account_id)
+
+
+def _named_task(viewer: Viewer) -> Q:
+    """A provider's worker sees what they typed in or were given, while it is open."""
+    mine = Q(submitted_by=viewer.account_id) | Q(owner_account=viewer.account_id)
+    return Q(closed_at=None) & mine
+
+
+RELATION: Mapping[Role, Callable[[Viewer], Q]] = {
+    Role.SCREENER: _council,
+    Role.SENIOR_PRACTITIONER: _council,
+    Role.MANAGER: _council,
+    Role.ADMIN: _council,
+    Role.ADMIN_PROVIDER: _named_task,
+    Role.SOCIAL_WORKER: _given_to_team,
+    Role.EARLY_HELP: _given_to_team,
+    Role.AGENCY_SYSTEM: _own_submissions,
+    Role.REFERRER: _own_submissions,
+}
+
+
+def visible_to(viewer: Viewer) -> "QuerySet[Contact]":
+    """The contacts this viewer may know of, in their own council only."""
+    relation = RELATION.get(viewer.role)
+    if relation is None:
+        return Contact.objects.none()
+    return Contact.objects.filter(relation(viewer), council=viewer.council)
+
+
+def the_contact(viewer: Viewer, contact_id: UUID, *, for_change: bool = False) -> Contact:
+    """One contact.
+
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    found = visible_to(viewer).select_related("referrer")
+    if for_change:
+        found = visible_to(viewer).select_for_update()
+    try:
+        return found.get(id=contact_id)
+    except Contact.DoesNotExist as missing:
+        raise NotThere("contact") from missing
+
+
+def contact_id_of(viewer: Viewer, reference: str) -> UUID:
+    """
+    Errors:
+        NotThere: no such reference, or none for this viewer.
+    """
+    found = visible_to(viewer).filter(reference=reference).values_list("id", flat=True).first()
+    if found is None:
+        raise NotThere("contact")
+    return found

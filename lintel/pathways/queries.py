@@ -1,0 +1,89 @@
+"""What a viewer may see of hand-overs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lintel.access import queries as access
+from lintel.access.viewers import Permission, Role, Viewer
+from lintel.contacts import queries as contacts
+from lintel.directory import queries as directory
+from lintel.pathways.models import HandOver
+from lintel.pathways.rules.handovers import State
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverSeen:
+    id: UUID
+    contact_id: UUID
+    reference: str
+    outcome: str
+    team: str
+    team_title: str
+    state: str
+    offered_at: datetime
+    offered_by: str
+    answered_at: datetime | None
+    answered_by: str
+    reason: str
+
+
+def handovers(viewer: Viewer, *, waiting_only: bool = False) -> list[HandOverSeen]:
+    """Hand-overs to the viewer's teams; for the hub's own people, all of the council. The
+    waiting first, then the newest, never more than 200.
+
+    Errors:
+        NotPermitted: the viewer's role has nothing to do with hand-overs.
+    """
+    viewer.must(Permission.VIEW_CONTACT)
+    rows = HandOver.objects.filter(council=viewer.council)
+    if viewer.role in {Role.SOCIAL_WORKER, Role.EARLY_HELP}:
+        rows = rows.filter(team__in=list(viewer.teams))
+    elif not viewer.may(Permission.DECIDE):
+        rows = rows.none()
+    if waiting_only:
+        rows = rows.filter(state=State.OFFERED)
+    waiting = list(rows.filter(state=State.OFFERED).order_by("offered_at")[:200])
+    answered = list(rows.exclude(state=State.OFFERED).order_by("-offered_at")[:200])
+    return _seen(viewer, (waiting + answered)[:200])
+
+
+def handovers_of(viewer: Viewer, contact_id: UUID) -> list[HandOverSeen]:
+    """Every offer of one contact, newest first.
+
+    Errors:
+        NotThere: there is no such contact, or none for this viewer.
+    """
+    contacts.the_contact(viewer, contact_id)
+    return _seen(viewer, HandOver.objects.filter(contact_id=contact_id).order_by("-offered_at"))
+
+
+def _seen(viewer: Viewer, rows: Sequence[HandOver]) -> list[HandOverSeen]:
+    rows = list(rows)
+    names = access.names_of(
+        {row.offered_by_id for row in rows} | {r.answered_by_id for r in rows if r.answered_by_id}
+    )
+    teams = {team.key: team.title for team in directory.teams(viewer.council)}
+    return [
+        HandOverSeen(
+            id=row.id,
+            contact_id=row.contact_id,
+            reference=row.reference,
+            outcome=row.outcome,
+            team=row.team,
+            team_title=teams.get(row.team, row.team),
+            state=row.state,
+            offered_at=row.offered_at,
+            offered_by=names.get(row.offered_by_id, ""),
+            answered_at=row.answered_at,
+            answered_by=names.get(row.answered_by_id, "") if row.answered_by_id else "",
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def handover_count() -> int:
+    """How many there are, for the digest."""
+    return HandOver.objects.count()

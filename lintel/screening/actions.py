@@ -1,0 +1,178 @@
+"""Recording a decision: once, with reasons, by somebody the law lets decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.audit import trail
+from lintel.contacts import actions as contacts, queries as contact_queries
+from lintel.contacts.rules.facts import ContactFacts
+from lintel.directory import queries as directory
+from lintel.kernel import news
+from lintel.kernel.instants import london_day
+from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
+from lintel.people import actions as people
+from lintel.policy.codes import Outcome
+from lintel.policy.council import NoSuchRule
+from lintel.policy.in_force import policy_for
+from lintel.screening.events import DecisionRecorded
+from lintel.screening.models import Decision
+from lintel.screening.queries import decision_facts
+from lintel.screening.rules.guards import after_override, standing_in_the_way
+from lintel.screening.telling import tell_referrer
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    id: UUID
+    contact: ContactFacts
+
+
+@transaction.atomic
+def decide_contact(
+    *,
+    contact_id: UUID,
+    version: int | None,
+    outcome: str,
+    rationale: str,
+    destination: str = "",
+    override_reason: str = "",
+    by: Viewer,
+    at: datetime,
+) -> Decided:
+    """Record what happens to a contact and why; hand it over and tell the referrer with it.
+
+    `destination` is a team or service key, or the name of another authority, as the outcome
+    needs; a team may be left out, and then goes to the one that takes such work.
+
+    Errors:
+        NotThere, NotPermitted, Stale: as every change to a contact.
+        Invalid: no such outcome, no rationale, or a destination that does not fit.
+        Refused: everything that stands in the way, all at once.
+    """
+    contact = contacts.to_change(contact_id, version=version, permission=Permission.DECIDE, by=by)
+    chosen, team, title = _fitting(contact, outcome, rationale, destination)
+    facts = decision_facts(contact, by=by)
+    refusals, overridden = after_override(
+        standing_in_the_way(facts, chosen.guards),
+        reason=override_reason,
+        may_override=by.may(Permission.OVERRIDE),
+    )
+    if refusals:
+        raise Refused(*refusals)
+    _remember_new_children(contact, by=by, at=at)
+    seen = contact.version
+    after = contacts.mark_decided(
+        contact, outcome=outcome, awaiting_team=team if chosen.hands_over else "", by=by, at=at
+    )
+    decision = Decision.objects.create(
+        contact_id=contact.id,
+        contact_version=seen,
+        reference=contact.reference,
+        council=contact.council,
+        at=at,
+        by_id=by.account_id,
+        outcome=outcome,
+        rationale=rationale,
+        destination=team or destination,
+        destination_title=title,
+        overridden=list(overridden),
+        override_reason=override_reason if overridden else "",
+        was_overridden=bool(overridden),
+        policy_version=policy_for(contact.council).version_on(london_day(at)),
+    )
+    tell_referrer(contact, chosen, destination=title, by=by, at=at)
+    news.tell(
+        DecisionRecorded(
+            contact_id=contact.id,
+            decision_id=decision.id,
+            reference=contact.reference,
+            council=contact.council,
+            outcome=outcome,
+            team=team if chosen.hands_over else "",
+            by=by,
+            at=at,
+        )
+    )
+    why = outcome if not overridden else f"{outcome}; past {', '.join(overridden)}"
+    trail.record(
+        did=Permission.DECIDE,
+        object_type="contact",
+        object_id=str(contact.id),
+        by=by,
+        at=at,
+        why=why,
+        council=contact.council,
+    )
+    return Decided(decision.id, after)
+
+
+def _fitting(contact, outcome: str, rationale: str, destination: str) -> tuple[Outcome, str, str]:
+    """The outcome, the team it goes to ("" when none), and the destination in words."""
+    policy = policy_for(contact.council)
+    wrong = []
+    if not rationale.strip():
+        wrong.append(Refusal("missing", "Enter why this is the right outcome", field="rationale"))
+    if "\x00" in rationale or "\x00" in destination:
+        wrong.append(
+            Refusal("bad_character", "Remove the character that cannot be stored", "rationale")
+        )
+    try:
+        chosen = policy.outcome(contact.kind, outcome)
+    except NoSuchRule:
+        wrong.append(Refusal("unknown", "Select an outcome from the list", field="outcome"))
+        raise Invalid(*wrong) from None
+    team, title = "", ""
+    try:
+        team, title = _destination(contact.council, chosen, destination.strip())
+    except NotThere:
+        words = {
+            "team": "Select the team to hand over to",
+            "service": "Name the service: select it from the list",
+            "authority": "Enter the name of the other authority",
+        }
+        wrong.append(Refusal("missing", words[chosen.needs], field="destination"))
+    if wrong:
+        raise Invalid(*wrong)
+    return chosen, team, title
+
+
+def _destination(council: str, chosen: Outcome, destination: str) -> tuple[str, str]:
+    """(team key or "", words).
+
+    Errors:
+        NotThere: the outcome needs one, and this is not one.
+    """
+    if chosen.needs == "service":
+        return "", directory.service(council, destination).title
+    if chosen.needs == "authority":
+        if not destination:
+            raise NotThere("authority")
+        return "", destination[:200]
+    if chosen.needs != "team":
+        return "", ""
+    if not destination:
+        team = directory.team_for(council, chosen.team_kind)
+    else:
+        team = directory.team(council, destination)
+        if team.kind not in chosen.team_kinds:
+            raise NotThere("team")
+    return team.key, team.title
+
+
+def _remember_new_children(contact, *, by: Viewer, at: datetime) -> None:
+    """A child who resembles nobody known becomes a person, so that the next contact finds them."""
+    for someone in contact_queries.family_facts(contact).told:
+        if not someone.is_child or someone.person_id is not None:
+            continue
+        if not people.looks_like_somebody(contact.council, someone.record_id):
+            people.link(
+                record_id=someone.record_id,
+                person_id=None,
+                reasons=["nobody like them was known"],
+                by=by,
+                at=at,
+            )

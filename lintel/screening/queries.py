@@ -1,0 +1,146 @@
+"""What a viewer may see of decisions, and what stands in the way of the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lintel.access import queries as access
+from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.zones import sees
+from lintel.contacts import queries as contacts
+from lintel.kernel.instants import london_day
+from lintel.kernel.refusals import Refusal
+from lintel.policy.codes import Outcome
+from lintel.policy.in_force import policy_for
+from lintel.screening.models import Decision
+from lintel.screening.rules.guards import DecisionFacts, Flag, standing_in_the_way
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSeen:
+    """Shape: `overridden` are refusal codes; `destination` in words."""
+
+    id: UUID
+    contact_id: UUID
+    reference: str
+    at: datetime
+    by: str
+    outcome: str
+    outcome_title: str
+    rationale: str
+    destination: str
+    overridden: tuple[str, ...]
+    override_reason: str
+    policy_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An outcome somebody could choose, with what stands in its way now."""
+
+    outcome: Outcome
+    refusals: tuple[Refusal, ...]
+
+
+def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
+    """What the guards ask about. `contact` is a row contacts has already shown to be visible."""
+    family = contacts.family_facts(contact)
+    return DecisionFacts(
+        contact=contact.facts(),
+        flags=[
+            Flag(str(seen.id), seen.title, seen.level)
+            for seen in contacts.standing_indicators(contact)
+        ],
+        unlinked=family.unlinked,
+        earlier=family.earlier,
+        recent=family.recent,
+        history_opened=by.account_id in family.opened_by,
+        lowered_without_reason=contacts.lowered_without_reason(contact),
+        by_manager=by.is_manager,
+    )
+
+
+def choices(viewer: Viewer, contact_id: UUID) -> list[Choice]:
+    """Every outcome this kind of enquiry can have, each with what stands in its way.
+
+    Errors:
+        NotThere: there is no such contact, or none for this viewer.
+    """
+    contact = contacts.the_contact(viewer, contact_id)
+    facts = decision_facts(contact, by=viewer)
+    policy = policy_for(contact.council)
+    possible = policy.outcomes(contact.kind, on=london_day(contact.received_at))
+    return [Choice(outcome, standing_in_the_way(facts, outcome.guards)) for outcome in possible]
+
+
+def in_the_way_of_all(options: Sequence[Choice]) -> tuple[Refusal, ...]:
+    """Each refusal that meets any outcome, once, in the order the guards give them."""
+    seen = {}
+    for choice in options:
+        for refusal in choice.refusals:
+            seen.setdefault((refusal.code, refusal.cause), refusal)
+    return tuple(seen.values())
+
+
+def decisions_about(viewer: Viewer, contact_id: UUID) -> list[DecisionSeen]:
+    """Every decision on a contact, newest first; none for whoever may not see decisions.
+
+    Errors:
+        NotThere: there is no such contact, or none for this viewer.
+    """
+    contact = contacts.the_contact(viewer, contact_id)
+    if not sees(viewer, Zone.DECISION):
+        return []
+    rows = Decision.objects.filter(contact_id=contact_id).order_by("-at", "-contact_version")
+    return _seen(list(rows), kind=contact.kind)
+
+
+def overrides(viewer: Viewer, *, at: datetime, days: int = 28) -> list[DecisionSeen]:
+    """Decisions that went past what stood in the way, newest first.
+
+    Errors:
+        NotPermitted: only managers see the council's overrides.
+    """
+    viewer.must(Permission.OVERRIDE)
+    since = at - timedelta(days=days)
+    rows = Decision.objects.filter(council=viewer.council, was_overridden=True, at__gte=since)
+    return _seen(list(rows.order_by("-at")[:500]), kind="")
+
+
+def _seen(rows: Sequence[Decision], *, kind: str) -> list[DecisionSeen]:
+    names = access.names_of({row.by_id for row in rows})
+    return [
+        DecisionSeen(
+            id=row.id,
+            contact_id=row.contact_id,
+            reference=row.reference,
+            at=row.at,
+            by=names.get(row.by_id, ""),
+            outcome=row.outcome,
+            outcome_title=outcome_title(row.council, row.outcome, kind),
+            rationale=row.rationale,
+            destination=row.destination_title,
+            overridden=tuple(row.overridden),
+            override_reason=row.override_reason,
+            policy_version=row.policy_version,
+        )
+        for row in rows
+    ]
+
+
+def outcome_title(council: str, key: str, kind: str = "") -> str:
+    """An outcome in words; a kind unknown or changed since still finds its words."""
+    kinds = [kind] if kind else []
+    for outcome in policy_for(council).codes.outcomes:
+        if outcome.key == key and (outcome.kind in kinds or not kinds):
+            return outcome.title
+    for outcome in policy_for(council).codes.outcomes:
+        if outcome.key == key:
+            return outcome.title
+    return key.replace("_", " ")
+
+
+def decision_count() -> int:
+    """How many there are, for the digest."""
+    return Decision.objects.count()

@@ -1,0 +1,168 @@
+"""The guards on a decision: what must be settled before an outcome is recorded.
+
+Which guards an outcome has is policy (`outcomes.toml`); what each one asks is here. They answer
+the published failures: items parked, children stepped down or passed on where a strategy
+discussion was due, family history not read, urgency quietly dropped.
+
+Source: domain reference, section 6; obligations 002-18, 002-19, 002-21, 000-24.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lintel.contacts.rules.facts import ContactFacts, Stage
+from lintel.kernel.refusals import Refusal
+
+REPEATS = 2  # earlier contacts in twelve months, so that this is the third
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A risk indicator that stands. Shape: level "immediate", "strategy" or "raise"."""
+
+    id: str
+    title: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """Shape:
+
+    flags: indicators nobody has set aside.
+    unlinked: names of children who look like somebody known and are not linked.
+    earlier: other contacts and episodes of the family; recent: those within twelve months.
+    history_opened: whoever is deciding has opened the history since the links last changed.
+    lowered_without_reason: a rating went down and nothing says why (imported work can hold one).
+    by_manager: whoever is deciding is a manager.
+    """
+
+    contact: ContactFacts
+    flags: Sequence[Flag] = ()
+    unlinked: Sequence[str] = ()
+    earlier: int = 0
+    recent: int = 0
+    history_opened: bool = False
+    lowered_without_reason: bool = False
+    by_manager: bool = False
+
+
+def _looked_at(facts: DecisionFacts) -> Iterator[Refusal]:
+    if facts.contact.stage is Stage.RECEIVED:
+        yield Refusal(
+            "not_looked_at",
+            "Nobody has looked at this contact yet. A manager or senior practitioner must look "
+            "first",
+            cause="look",
+        )
+
+
+def _immediate_answered(facts: DecisionFacts) -> Iterator[Refusal]:
+    if facts.contact.immediate_since is not None:
+        yield Refusal(
+            "immediate_unanswered",
+            "The immediate need has not been answered. Say what is being done and by whom",
+            cause="acknowledge",
+            overridable=True,
+        )
+
+
+def _strategy_indicated(facts: DecisionFacts) -> Iterator[Refusal]:
+    for flag in facts.flags:
+        if flag.level in {"immediate", "strategy"}:
+            yield Refusal(
+                "strategy_indicated",
+                f"{flag.title}: this calls for a strategy discussion. Choose that outcome, or ask "
+                "a manager or senior practitioner to set the indicator aside with a reason",
+                cause=f"indicator:{flag.id}",
+                overridable=True,
+            )
+
+
+def _history_opened(facts: DecisionFacts) -> Iterator[Refusal]:
+    for name in facts.unlinked:
+        yield Refusal(
+            "child_not_linked",
+            f"Say whether {name} is somebody we know: the hub holds a likely match",
+            cause="link",
+            overridable=True,
+        )
+    if facts.earlier and not facts.history_opened:
+        events = "1 earlier event" if facts.earlier == 1 else f"{facts.earlier} earlier events"
+        yield Refusal(
+            "history_not_opened",
+            f"Read the family history before deciding: there is {events}"
+            if facts.earlier == 1
+            else f"Read the family history before deciding: there are {events}",
+            cause="history",
+            overridable=True,
+        )
+
+
+def _rating_reasoned(facts: DecisionFacts) -> Iterator[Refusal]:
+    if facts.contact.rating is None and facts.contact.stage is not Stage.RECEIVED:
+        yield Refusal(
+            "not_rated", "Rate this contact before deciding", cause="rate", overridable=True
+        )
+    if facts.lowered_without_reason:
+        yield Refusal(
+            "lowered_without_reason",
+            "The rating was lowered and nobody said why. Rate it again with a reason",
+            cause="rate",
+            overridable=True,
+        )
+
+
+def _repeat_contacts(facts: DecisionFacts) -> Iterator[Refusal]:
+    if facts.recent >= REPEATS and not facts.by_manager:
+        yield Refusal(
+            "repeat_contacts",
+            f"This is contact number {facts.recent + 1} about this family in 12 months. Ask a "
+            "manager to decide",
+            cause="history",
+            overridable=True,
+        )
+
+
+GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProxyType(
+    {
+        "looked_at": _looked_at,
+        "immediate_answered": _immediate_answered,
+        "strategy_indicated": _strategy_indicated,
+        "history_opened": _history_opened,
+        "rating_reasoned": _rating_reasoned,
+        "repeat_contacts": _repeat_contacts,
+    }
+)
+
+
+def standing_in_the_way(facts: DecisionFacts, guards: Sequence[str]) -> tuple[Refusal, ...]:
+    """Every reason why an outcome with these guards cannot be recorded now; empty if it can."""
+    if facts.contact.stage in {Stage.DECIDED, Stage.CLOSED}:
+        return (
+            Refusal("already_decided", "This contact has been decided. Reopen it to decide again"),
+        )
+    return tuple(refusal for key in guards for refusal in GUARDS[key](facts))
+
+
+def after_override(
+    refusals: Sequence[Refusal], *, reason: str, may_override: bool
+) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
+    """What still stands in the way once `reason` is given, and the codes it goes past.
+
+    Shape: (refusals left, codes overridden). A blank reason overrides nothing; somebody who may
+        not override is told so, beside everything else.
+    """
+    if not reason.strip():
+        return tuple(refusals), ()
+    if not may_override:
+        no = Refusal(
+            "override_needs_manager",
+            "Ask a manager: only a manager may decide past what stands in the way",
+            field="override_reason",
+        )
+        return (*refusals, no), ()
+    left = tuple(refusal for refusal in refusals if not refusal.overridable)
+    gone = tuple(dict.fromkeys(r.code for r in refusals if r.overridable))
+    return left, gone
