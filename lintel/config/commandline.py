@@ -20,6 +20,9 @@ PROMISED = (
     *("digest", "audit", "import", "outbox", "user"),
 )
 
+# Verbs that need no database, and so do not wait for Django.
+WITHOUT_DJANGO = frozenset({"clock"})
+
 
 class Cannot(Exception):
     """A command cannot go on. The message is one sentence that says how to put it right."""
@@ -54,13 +57,15 @@ def say_to_stderr(sentence: str) -> None:
     print(f"lintel: {sentence}", file=sys.stderr)
 
 
-def set_up(words: list[str]) -> None:
-    """Put --data and --db where settings look for them, then start Django."""
+def set_up(words: list[str], *, django: bool = True) -> None:
+    """Put --data and --db where settings look for them, then start Django where it is needed."""
     given, _ = common().parse_known_args([w for w in words if w not in {"-h", "--help"}])
     if given.data:
         os.environ["LINTEL_DATA"] = given.data
     if given.db:
         os.environ["LINTEL_DATABASE_URL"] = given.db
+    if not django:
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lintel.config.settings")
     try:
         importlib.import_module("django").setup()
@@ -83,7 +88,7 @@ def main(words: list[str] | None = None) -> int:
             if verb in PROMISED:
                 raise Cannot(f"'{verb}' is not built yet; see the contract for what it will do")
             raise Cannot(f"there is no '{verb}'; run lintel --help for the verbs there are", USAGE)
-        set_up(rest)
+        set_up(rest, django=verb not in WITHOUT_DJANGO)
         module = command(verb)
         own = argparse.ArgumentParser(
             prog=f"lintel {verb}", description=module.HELP, parents=[common()]

@@ -25,9 +25,8 @@ def calendar() -> WorkingCalendar:
     Errors:
         PolicyFileWrong: the council's own list cannot be read.
     """
-    folder = local_folder()
-    newer = folder / NEWER_LIST if folder else None
-    return _calendar(newer if newer and newer.exists() else None)
+    newer = local_folder() / NEWER_LIST
+    return _calendar(newer if newer.exists() else None)
 
 
 def published_calendar() -> WorkingCalendar:

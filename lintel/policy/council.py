@@ -1,4 +1,4 @@
-"""The policy of one council: what is in force there on a day, and how that day's work is stamped."""
+"""What one council works by: what is in force there on a day, and how that work is stamped."""
 
 import hashlib
 from collections.abc import Mapping

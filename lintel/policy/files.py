@@ -22,10 +22,10 @@ class PolicyFileWrong(ValueError):
         self.file, self.key, self.remedy = file, key, remedy
 
 
-def local_folder() -> Path | None:
-    """Where this installation keeps its own policy files; None when it has no data folder."""
-    data = os.environ.get("LINTEL_DATA", "")
-    return Path(data) / "policy" if data else None
+def local_folder() -> Path:
+    """Where this installation keeps its own policy files, which need not exist."""
+    # The same place, and the same default, as the settings: `lintel clock` runs without them.
+    return Path(os.environ.get("LINTEL_DATA", ".data")).absolute() / "policy"
 
 
 class Table:

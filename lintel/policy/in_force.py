@@ -63,19 +63,18 @@ def check_every_file() -> None:
 
 
 @cache
-def _councils(folder: Path | None) -> frozenset[str]:
-    found = {path.stem for path in (SHIPPED / "councils").glob("*.toml")}
-    if folder is not None:
-        found |= {path.stem for path in folder.glob("*.toml")}
-    return frozenset(found)
+def _councils(folder: Path) -> frozenset[str]:
+    invented = frozenset(path.stem for path in (SHIPPED / "councils").glob("*.toml"))
+    local = frozenset(path.stem for path in folder.glob("*.toml"))
+    # A real council's installation does not serve the invented ones.
+    return local if local - invented else invented
 
 
 @cache
-def _policy_for(council: str, folder: Path | None) -> CouncilPolicy:
+def _policy_for(council: str, folder: Path) -> CouncilPolicy:
     if council not in _councils(folder):
         raise NoSuchCouncil(council)
-    places = [SHIPPED / "councils"] + ([folder] if folder is not None else [])
-    paths = [place / f"{council}.toml" for place in places]
+    paths = [place / f"{council}.toml" for place in (SHIPPED / "councils", folder)]
     return _policy(council, {}, tuple(read(path) for path in paths if path.exists()))
 
 
