@@ -1,1 +1,4 @@
-"""Who may do what: accounts, roles, permissions, sign-in. Denies by default."""
+"""Who may do what: accounts, roles, permissions, sign-in.
+
+Denies by default; knows no context but its own.
+"""

@@ -65,10 +65,11 @@ def api_viewer(request: HttpRequest, at: datetime | None = None) -> Viewer:
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """The way to the sign-in page and back; only a page that can be read again is returned to."""
-    sign_in = reverse("login")
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseRedirect(sign_in)
-    return HttpResponseRedirect(f"{sign_in}?{urlencode({'next': request.get_full_path()})}")
+    about = {"why": "timed_out"} if getattr(request, "session_ran_out", False) else {}
+    if request.method in ("GET", "HEAD"):
+        about["next"] = request.get_full_path()
+    words = f"?{urlencode(about)}" if about else ""
+    return HttpResponseRedirect(f"{reverse('login')}{words}")
 
 
 def guarded(

@@ -203,3 +203,24 @@ class Guesses(models.Model):
 
     def __str__(self) -> str:
         return self.bucket[:8]
+
+
+class ResetAsked(models.Model):
+    """Somebody asked for a new password under a name that may be nobody's.
+
+    Every asking is stored alike and answered later by the worker, so that neither the page nor
+    its time tells whether there is such an account.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(max_length=254)
+    site = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+
+    class Governance:
+        retention = "a day"
+        identifies_someone = frozenset({"name"})
+        safe_to_copy = frozenset({"id", "site", "asked_at"})
+
+    def __str__(self) -> str:
+        return str(self.pk)

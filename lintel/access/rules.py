@@ -8,6 +8,7 @@ from datetime import date, timedelta
 TOKEN_BYTES = 32
 TOKEN_PREFIX = "lintel_"  # so that a scanner for leaked secrets can recognise one
 INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(hours=1)
 GUESSES = 10
 GUESSING_WINDOW = timedelta(minutes=5)
 

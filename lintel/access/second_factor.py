@@ -42,7 +42,8 @@ def step_of(secret: str, code: str, *, at: datetime) -> int | None:
     """Which half minute `code` belongs to, oldest first; None when it is not one of these."""
     now, typed = _step(at), "".join(code.split())
     for step in range(now - TOLERANCE, now + TOLERANCE + 1):
-        if hmac.compare_digest(typed.encode(), format_hotp_value(hotp_value(secret, step)).encode()):
+        right = format_hotp_value(hotp_value(secret, step))
+        if hmac.compare_digest(typed.encode(), right.encode()):
             return step
     return None
 
@@ -73,8 +74,7 @@ def use_code(account: Account, code: str, *, at: datetime) -> str:
     """
     with transaction.atomic():
         kept = {
-            row.type: row
-            for row in Authenticator.objects.select_for_update().filter(user=account)
+            row.type: row for row in Authenticator.objects.select_for_update().filter(user=account)
         }
         if TOTP in kept and _spend_step(kept[TOTP], code, at=at):
             return "code"

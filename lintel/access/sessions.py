@@ -42,6 +42,7 @@ def account_of(request: HttpRequest, at: datetime) -> Account | None:
     )
     if not alive:
         logout(request)
+        request.session_ran_out = True
         return None
     if now - seen >= NOTED_EVERY:
         request.session[SEEN_AT] = now

@@ -129,10 +129,14 @@ STORAGES = {
 
 # --- Signing in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "access.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["lintel.access.backends.AccountBackend"]
+ACCOUNT_ADAPTER = "lintel.access.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_TIMEOUT = 600  # seconds between the password and the code
+ACCOUNT_RATE_LIMITS = False  # ours are in access.guessing, by account and for every process
+MFA_ADAPTER = "lintel.access.adapters.FactorAdapter"
+MFA_TOTP_ISSUER = "Lintel"
+PASSWORD_RESET_TIMEOUT = 3600
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -143,7 +147,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email", "name")},
+    },
+    {"NAME": "lintel.access.passwords.NotFromTheContext"},
 ]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"

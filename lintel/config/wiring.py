@@ -9,7 +9,9 @@ from django.utils.module_loading import import_string
 from lintel.kernel.news import listen
 
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
-NEWS: dict[str, tuple[str, ...]] = {}
+NEWS: dict[str, tuple[str, ...]] = {
+    "access.events.AccountTouched": ("audit.handlers.note_account",),
+}
 
 
 def connect() -> None:
