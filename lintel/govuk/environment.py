@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
-from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from lintel.govuk.parameters import field_parameters
 from lintel.govuk.summary import error_summary
 from lintel.govuk.words import clock, day, moment, rating
+
+MACROS = "govuk_frontend_jinja"  # its templates name each other with this in front
 
 
 def url(name: str, *arguments: object, **named: object) -> str:
@@ -20,7 +22,7 @@ def environment(**options: Any) -> Environment:
     """Called once by Django. A name that a template does not know is an error, not a blank."""
     own: BaseLoader = options.pop("loader")
     options.update(
-        loader=ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")]),
+        loader=ChoiceLoader([own, PrefixLoader({MACROS: PackageLoader(MACROS)})]),
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,

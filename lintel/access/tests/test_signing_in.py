@@ -63,7 +63,7 @@ def clock(monkeypatch):
     return made
 
 
-def wrong(client, username="p.shah", password="not this one at all", **headers):
+def wrong(client, username="p.shah", password=PASSWORD[::-1], **headers):
     return client.post("/login", {"username": username, "password": password}, **headers)
 
 
@@ -106,9 +106,7 @@ def test_an_email_address_will_do_for_the_user_name(client):
 def test_nobody_is_sent_to_another_site(client, elsewhere):
     secret = with_codes(an_account())
     client.post("/login", {"username": "p.shah", "password": PASSWORD, "next": elsewhere})
-    answer = client.post(
-        "/login/code", {"code": second_factor.code_for(secret, at=timezone.now())}
-    )
+    answer = client.post("/login/code", {"code": second_factor.code_for(secret, at=timezone.now())})
 
     assert answer.url == "/"
 
@@ -356,9 +354,7 @@ def test_an_invitation_makes_one_account_once(client, clock):
     again = client.post("/login/invitation", filled | {"username": "other"})
     assert again.status_code == 410
     with pytest.raises(NotThere):
-        actions.accept_invitation(
-            token="made up", **filled, by=the_house(), at=clock.now
-        )
+        actions.accept_invitation(token="made up", **filled, by=the_house(), at=clock.now)
 
 
 def test_the_demo_door_is_shut_outside_the_demo(client, settings, tmp_path):
