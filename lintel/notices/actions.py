@@ -1,0 +1,236 @@
+"""What can be done to notices: queue one, say that it was done or tried, take it back."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.audit import trail
+from lintel.kernel.refusals import Invalid, Refusal, Refused
+from lintel.notices import queries
+from lintel.notices.models import Notice
+from lintel.notices.rules.addressees import everybody_in_the_front_door
+from lintel.notices.rules.channels import ReferrerFacts, choose_channel
+from lintel.notices.rules.kinds import OPEN, TO_SOMEBODY_OUTSIDE, Channel, How, State
+from lintel.notices.rules.letterbox import is_plain_address, what_may_not_leave
+from lintel.notices.rules.wording import Words
+
+NOTE_LIMIT = 2000
+
+
+class NotInTransaction(RuntimeError):
+    """A programming mistake: a notice is queued with what it tells of, or not at all."""
+
+
+def queue(
+    *,
+    kind: str,
+    council: str,
+    channel: str,
+    to: str,
+    subject: str,
+    body: str,
+    about: str,
+    due_at: datetime | None,
+    once_key: str,
+    by: Viewer,
+    at: datetime,
+    not_before: datetime | None = None,
+    never_say: Iterable[str] = (),
+    never_quote: str = "",
+    fixed: str = "",
+) -> UUID:
+    """Queue a notice in the caller's transaction; a key that was queued before changes nothing.
+
+    An e-mail that the letterbox refuses is kept as failed, for a person to tell in another way:
+    the contact it belongs to must not be lost because a child is called May.
+
+    Shape:
+        to: an e-mail address, a telephone number, a postal address; for a task an account's id,
+            a team's key or `addressees.everybody_who_is(role)`.
+        about: the contact's reference.
+        never_say, never_quote, fixed: as `letterbox.what_may_not_leave` has them.
+
+    Errors:
+        NotInTransaction: the caller has no open `transaction.atomic()`.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("a notice is queued inside transaction.atomic()")
+    state, error = State.QUEUED, ""
+    if Channel(channel) is Channel.EMAIL:
+        error = _why_not_by_email(
+            to,
+            subject=subject,
+            body=body,
+            never_say=never_say,
+            never_quote=never_quote,
+            fixed=fixed,
+        )
+        state = State.FAILED if error else State.QUEUED
+    notice, _ = Notice.objects.get_or_create(
+        once_key=once_key,
+        defaults={
+            "council": council,
+            "kind": kind,
+            "channel": channel,
+            "to": to,
+            "subject": subject,
+            "body": body,
+            "about": about,
+            "queued_at": at,
+            "queued_by": by.account_id,
+            "not_before": not_before or at,
+            "due_at": due_at,
+            "state": state,
+            "last_error": error,
+        },
+    )
+    return notice.id
+
+
+def tell_referrer(
+    *,
+    kind: str,
+    council: str,
+    referrer: ReferrerFacts,
+    words: Words,
+    about: str,
+    due_at: datetime | None,
+    once_key: str,
+    by: Viewer,
+    at: datetime,
+    never_say: Iterable[str] = (),
+    never_quote: str = "",
+) -> UUID | None:
+    """Queue words to whoever referred, in the safe way they left us; None when they are anonymous.
+
+    Where no way is known to be safe it becomes a task of the front door, with the same clock.
+    """
+    chosen = choose_channel(referrer)
+    if chosen.because == "anonymous":
+        return None
+    return queue(
+        kind=kind,
+        council=council,
+        channel=chosen.channel or Channel.TASK,
+        to=chosen.to if chosen.channel else everybody_in_the_front_door(),
+        subject=words.subject,
+        body=words.body,
+        about=about,
+        due_at=due_at,
+        once_key=once_key,
+        by=by,
+        at=at,
+        never_say=never_say,
+        never_quote=never_quote,
+        fixed=words.fixed,
+    )
+
+
+def open_notice(*, notice_id: UUID, by: Viewer, at: datetime) -> queries.NoticeInFull:
+    """Read one notice with where and what to tell. Opening it is on the trail.
+
+    Errors:
+        NotThere: there is none, or none for `by`.
+    """
+    notice = queries.to_tell(by).one(notice_id)
+    with transaction.atomic():
+        _record(notice, by=by, at=at, why="opened")
+    return queries.in_full(notice)
+
+
+def mark_done(*, notice_id: UUID, how: str, note: str = "", by: Viewer, at: datetime) -> None:
+    """Say that somebody was told, or that an alert was taken in, and how.
+
+    Errors:
+        NotThere: there is none, or none for `by`.
+        Invalid: no way of telling was chosen, or the note is too long.
+        Refused: somebody has done it already, or it is no longer needed.
+    """
+    wrong = []
+    if how not in [*How]:
+        wrong.append(Refusal("how_missing", "Select how you told them", "how"))
+    if len(note) > NOTE_LIMIT:
+        limit = f"Note must be {NOTE_LIMIT:,} characters or fewer"
+        wrong.append(Refusal("note_too_long", limit, "note"))
+    if wrong:
+        raise Invalid(*wrong)
+    with transaction.atomic():
+        notice = queries.for_a_person(by).locked(notice_id)
+        _must_be_open(notice)
+        notice.state = State.DONE
+        notice.done_at, notice.done_by = at, by.account_id
+        notice.done_how, notice.done_note = how, note
+        notice.save()
+        _record(notice, by=by, at=at, why=f"done {how}")
+
+
+def mark_tried(*, notice_id: UUID, by: Viewer, at: datetime) -> None:
+    """Say that somebody could not be reached; it stays to be told and its clock runs on.
+
+    Errors: as `mark_done`.
+    """
+    with transaction.atomic():
+        notice = queries.to_tell(by).locked(notice_id)
+        _must_be_open(notice)
+        notice.attempts = min(notice.attempts + 1, 999)
+        notice.last_tried_at = at
+        notice.save()
+        _record(notice, by=by, at=at, why="not reached")
+
+
+def cancel(*, once_key: str, by: Viewer, at: datetime) -> bool:
+    """Take back what has not gone out; whether there was anything to take back.
+
+    For other contexts, which know their own keys; in the transaction that makes it needless.
+    """
+    return bool(_cancelled(Notice.objects.filter(once_key=once_key)))
+
+
+def settle(*, about: str, kinds: Collection[str], by: Viewer, at: datetime) -> int:
+    """Cancel the open alerts of these kinds about one contact; how many there were.
+
+    Once a contact is decided nobody needs telling that it is due soon.
+    """
+    return _cancelled(Notice.objects.filter(about=about, kind__in=kinds, channel=Channel.TASK))
+
+
+def _cancelled(notices: queries.Notices) -> int:
+    # What is being sent now cannot be called back, so it is left to end as it ends.
+    waiting = notices.filter(state__in=sorted(OPEN - {State.SENDING}))
+    return waiting.update(state=State.CANCELLED)
+
+
+def _why_not_by_email(
+    to: str, *, subject: str, body: str, never_say: Iterable[str], never_quote: str, fixed: str
+) -> str:
+    """Codes only: an error is shown in lists and printed by commands."""
+    if not is_plain_address(to):
+        return "address"
+    refusals = what_may_not_leave(
+        subject=subject, body=body, never_say=never_say, never_quote=never_quote, fixed=fixed
+    )
+    return "letterbox " + " ".join(refusal.code for refusal in refusals) if refusals else ""
+
+
+def _must_be_open(notice: Notice) -> None:
+    if notice.state == State.DONE:
+        raise Refused(Refusal("already_done", "Somebody has already told them"))
+    if notice.state not in {State.QUEUED, State.FAILED}:
+        raise Refused(Refusal("no_longer_needed", "They no longer need to be told"))
+
+
+def _record(notice: Notice, *, by: Viewer, at: datetime, why: str) -> None:
+    outside = notice.channel != Channel.TASK or notice.kind in TO_SOMEBODY_OUTSIDE
+    trail.record(
+        did=Permission.TELL_REFERRER if outside else "take in alert",
+        object_type="notice",
+        object_id=str(notice.id),
+        by=by,
+        at=at,
+        why=f"{why} {notice.about}".strip(),
+        council=notice.council,
+        zone=Zone.REFERRER if outside else Zone.ENVELOPE,
+    )

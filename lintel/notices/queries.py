@@ -1,0 +1,222 @@
+"""What a viewer may see of notices, and whether the worker lives.
+
+Lists hold references and clocks. Where and what to tell is read by opening one, which is an
+action and leaves an entry.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.kernel.refusals import NotThere
+from lintel.notices.models import Heartbeat, Notice, NoticeQuerySet
+from lintel.notices.rules.addressees import addresses_of
+from lintel.notices.rules.kinds import Channel, State
+from lintel.notices.rules.leases import is_alive
+
+Notices = NoticeQuerySet
+ALERTS_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something put before a team or an account, inside Lintel."""
+
+    id: UUID
+    kind: str
+    subject: str
+    about: str
+    queued_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """A line of the people to tell: nothing here says who they are.
+
+    Shape: `error` is a code, "" unless an e-mail could not be sent.
+    """
+
+    id: UUID
+    kind: str
+    channel: str
+    about: str
+    queued_at: datetime
+    due_at: datetime | None
+    attempts: int
+    last_tried_at: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeInFull:
+    line: ToTell
+    state: str
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One e-mail that has left or is to leave, as `lintel outbox list` says it."""
+
+    id: UUID
+    council: str
+    kind: str
+    channel: str
+    to: str
+    subject: str
+    body: str
+    about: str
+    state: str
+    attempts: int
+    error: str
+    queued_at: datetime
+    due_at: datetime | None
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    worker: str
+    at: datetime
+    build: str
+
+
+def for_viewer(viewer: Viewer) -> Sequence[Alert]:
+    """Alerts addressed to this viewer that nobody has taken in, newest first. One query."""
+    open_alerts = _alerts(viewer).order_by("-queued_at")[:ALERTS_SHOWN]
+    return [Alert(n.id, n.kind, n.subject, n.about, n.queued_at, n.due_at) for n in open_alerts]
+
+
+def people_to_tell(viewer: Viewer, *, first: int = 0, count: int = 50) -> Sequence[ToTell]:
+    """Who must be told by hand, the least time left first. One query.
+
+    Errors:
+        NotPermitted: `viewer` may not tell referrers.
+    """
+    return [_line(notice) for notice in to_tell(viewer).rows[first : first + count]]
+
+
+def how_many_to_tell(viewer: Viewer) -> int:
+    """
+    Errors:
+        NotPermitted: `viewer` may not tell referrers.
+    """
+    return to_tell(viewer).rows.count()
+
+
+def outbox() -> Sequence[Sent]:
+    """Every e-mail of every council, oldest first; for whoever runs the instance."""
+    mail = Notice.objects.filter(channel=Channel.EMAIL).order_by("queued_at", "id")
+    return [
+        Sent(
+            n.id,
+            n.council,
+            n.kind,
+            n.channel,
+            n.to,
+            n.subject,
+            n.body,
+            n.about,
+            n.state,
+            n.attempts,
+            n.last_error,
+            n.queued_at,
+            n.due_at,
+            n.sent_at,
+        )
+        for n in mail.iterator(chunk_size=500)
+    ]
+
+
+def last_heartbeat() -> Beat | None:
+    """The latest sign of life of any worker; None before there was one."""
+    beat = Heartbeat.objects.order_by("-at").first()
+    return None if beat is None else Beat(beat.worker, beat.at, beat.build)
+
+
+def worker_last_seen() -> datetime | None:
+    beat = last_heartbeat()
+    return beat.at if beat else None
+
+
+def worker_is_alive(*, at: datetime) -> bool:
+    """Whether e-mail and alerts are on their way; clocks do not need the worker to be right."""
+    return any(is_alive(beat, at=at) for beat in Heartbeat.objects.values_list("at", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The notices one viewer may open; any other looks as though it were not there."""
+
+    rows: NoticeQuerySet
+    known: NoticeQuerySet
+
+    def one(self, notice_id: UUID) -> Notice:
+        """
+        Errors:
+            NotThere: there is none, or none for this viewer.
+        """
+        return self._found(self.known, notice_id)
+
+    def locked(self, notice_id: UUID) -> Notice:
+        """The same, kept from others until the caller's transaction ends."""
+        return self._found(self.known.select_for_update(), notice_id)
+
+    @staticmethod
+    def _found(notices: NoticeQuerySet, notice_id: UUID) -> Notice:
+        notice = notices.filter(pk=notice_id).first()
+        if notice is None:
+            raise NotThere("notice")
+        return notice
+
+
+def to_tell(viewer: Viewer) -> Visible:
+    """What must be told by hand in the viewer's council.
+
+    One that somebody has just done stays known, so that the second person hears that it is done.
+
+    Errors:
+        NotPermitted: `viewer` may not tell referrers.
+    """
+    viewer.must(Permission.TELL_REFERRER)
+    own = Notice.objects.filter(council=viewer.council)
+    return Visible(rows=own.must_be_told(), known=own.told_by_hand())
+
+
+def for_a_person(viewer: Viewer) -> Visible:
+    """What this viewer may mark done: their own alerts, and people to tell where they may."""
+    alerts = _alerts(viewer, done_too=True)
+    if not viewer.may(Permission.TELL_REFERRER):
+        return Visible(rows=alerts, known=alerts)
+    own = to_tell(viewer)
+    return Visible(rows=own.rows, known=own.known | alerts)
+
+
+def in_full(notice: Notice) -> NoticeInFull:
+    return NoticeInFull(_line(notice), notice.state, notice.to, notice.subject, notice.body)
+
+
+def _alerts(viewer: Viewer, *, done_too: bool = False) -> NoticeQuerySet:
+    addressed = Notice.objects.filter(
+        council=viewer.council, channel=Channel.TASK, to__in=sorted(addresses_of(viewer))
+    )
+    return addressed if done_too else addressed.filter(state=State.QUEUED)
+
+
+def _line(notice: Notice) -> ToTell:
+    return ToTell(
+        notice.id,
+        notice.kind,
+        notice.channel,
+        notice.about,
+        notice.queued_at,
+        notice.due_at,
+        notice.attempts,
+        notice.last_tried_at,
+        notice.last_error if notice.channel == Channel.EMAIL else "",
+    )

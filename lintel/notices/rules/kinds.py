@@ -1,0 +1,56 @@
+"""What notices are about, how they travel and where they stand."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a notice says. The stored value never changes."""
+
+    RECEIPT_TO_REFERRER = "receipt_to_referrer"
+    OUTCOME_TO_REFERRER = "outcome_to_referrer"
+    IMMEDIATE_NEED = "immediate_need"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    HELD_TOO_LONG = "held_too_long"
+    HANDOVER_OFFERED = "handover_offered"
+    HANDOVER_ACCEPTED = "handover_accepted"
+    HANDOVER_RETURNED = "handover_returned"
+    ASSIGNED = "assigned"
+    REOPENED = "reopened"
+
+
+class Channel(StrEnum):
+    """How a notice travels. Only e-mail leaves the building by itself."""
+
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    TASK = "task"
+
+
+class State(StrEnum):
+    """Where a notice stands. E-mail goes through all but DONE; the others wait for a person."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class How(StrEnum):
+    """How somebody says they told a person."""
+
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+    SEEN = "seen"
+    """An alert inside Lintel that its reader has taken in."""
+
+
+# Somebody outside waits to hear. An alert to staff is never one of these.
+TO_SOMEBODY_OUTSIDE = frozenset({Kind.RECEIPT_TO_REFERRER, Kind.OUTCOME_TO_REFERRER})
+
+OPEN = frozenset({State.QUEUED, State.SENDING, State.FAILED})
