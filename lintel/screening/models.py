@@ -45,7 +45,7 @@ class Decision(AddedModel):
             models.Index("contact_id", "at", name="decision_contact"),
             models.Index(
                 "council",
-                "-at",
+                models.F("at").desc(),
                 name="decision_overrides",
                 condition=models.Q(was_overridden=True),
             ),

@@ -627,7 +627,7 @@ class Migration(migrations.Migration):
             model_name="contact",
             index=models.Index(
                 models.F("council"),
-                models.F("-received_at"),
+                models.expressions.OrderBy(models.F("received_at"), descending=True),
                 models.F("id"),
                 name="contact_received",
             ),

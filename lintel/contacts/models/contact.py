@@ -121,7 +121,7 @@ class Contact(KeptModel):
             models.Index(
                 "owner_account", "due_at", name="contact_owner", condition=Q(closed_at=None)
             ),
-            models.Index("council", "-received_at", "id", name="contact_received"),
+            models.Index("council", models.F("received_at").desc(), "id", name="contact_received"),
             models.Index("council", "closed_at", name="contact_closed"),
             models.Index("awaiting_team", name="contact_awaiting", condition=~Q(awaiting_team="")),
             models.Index("accepted_team", name="contact_accepted", condition=~Q(accepted_team="")),

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     models.Index(models.F("contact_id"), models.F("at"), name="decision_contact"),
                     models.Index(
                         models.F("council"),
-                        models.F("-at"),
+                        models.expressions.OrderBy(models.F("at"), descending=True),
                         condition=models.Q(("was_overridden", True)),
                         name="decision_overrides",
                     ),
