@@ -1,18 +1,27 @@
-"""A person as somebody told us about them: words, not yet anybody we know.
-
-(From the lead: contacts.actions.receive builds this and imports `folded_name`; keep these names.)
-"""
+"""A person as somebody told of them: kept word for word, whatever it was."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class PersonTold:
+    """What one agency says of one person. Anything may be empty: missing is not different.
+
+    Shape:
+        age_years: an age where no birthday was given, as at the day it was told.
+        sex: M, F or U; "" when not said.
+        la_child_id: the number the council's own case system gives the child.
+        former_upn: an earlier unique pupil number.
+        is_child: False for a parent or another adult.
+    """
+
     given_name: str = ""
-    family_name: str = ""
     middle_names: str = ""
+    family_name: str = ""
     alias_given_name: str = ""
     alias_family_name: str = ""
     date_of_birth: date | None = None
@@ -21,12 +30,49 @@ class PersonTold:
     sex: str = ""
     nhs_number: str = ""
     upn: str = ""
+    former_upn: str = ""
+    la_child_id: str = ""
     ethnicity: str = ""
     address_lines: tuple[str, ...] = ()
     postcode: str = ""
     uprn: str = ""
     phone: str = ""
+    school: str = ""
+    mother_given_name: str = ""
+    mother_family_name: str = ""
+    father_given_name: str = ""
+    father_family_name: str = ""
+    died_on: date | None = None
     is_child: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name as told; "" when none was."""
+        return " ".join(filter(None, (self.given_name.strip(), self.family_name.strip())))
+
+
+_DAYS = ("date_of_birth", "expected_on", "died_on")
+_NAMES = tuple(field.name for field in fields(PersonTold))
+
+
+def as_plain(told: PersonTold) -> dict[str, Any]:
+    """For keeping as JSON: only what was said, every script as it was written."""
+    said = {name: value for name, value in asdict(told).items() if value not in ("", None, ())}
+    for name in _DAYS:
+        if name in said:
+            said[name] = said[name].isoformat()
+    return said
+
+
+def from_plain(said: Mapping[str, Any]) -> PersonTold:
+    """The reverse of `as_plain`; names it does not know are left out."""
+    values = {name: said[name] for name in _NAMES if name in said}
+    for name in _DAYS:
+        if name in values:
+            values[name] = date.fromisoformat(values[name])
+    if "address_lines" in values:
+        values["address_lines"] = tuple(values["address_lines"])
+    return PersonTold(**values)
 
 
 def folded_name(given_name: str, family_name: str) -> str:

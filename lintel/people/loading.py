@@ -1,0 +1,274 @@
+"""People in bulk, for imports and the demo: a named escape from one by one.
+
+The same rows, keys and trail as the actions leave, in a number of statements that grows with
+batches and not with rows. Permissions are the caller's: these are reached by commands only,
+and by `actions`, which asks first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.audit import trail
+from lintel.kernel.instants import london_day
+from lintel.people.models import EarlierTelling, Link, MatchKey, Person, SourceRecord
+from lintel.people.rules import keys as match_keys
+from lintel.people.rules import numbers
+from lintel.people.rules.best_known import Telling, best_known
+from lintel.people.rules.facts import facts_of
+from lintel.people.rules.told import PersonTold, as_plain, from_plain
+
+ESCAPE = "people loading"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordIn:
+    """A person as one source tells of them.
+
+    Shape: `as_of` is the day the source stands for; None for the day of `at`.
+    """
+
+    council: str
+    source: str
+    source_ref: str
+    told: PersonTold
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonIn:
+    """A person and the records that are about them. The first record gives the number."""
+
+    records: Sequence[RecordIn]
+    method: str = "import"
+    reasons: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkIn:
+    """Shape: `by` and `at` of the link itself, which may be long before the loading."""
+
+    record_id: UUID
+    person_id: UUID
+    by: UUID
+    at: datetime
+    method: str = "import"
+    reasons: dict[str, Any] = field(default_factory=dict)
+
+
+def load_records(records: Sequence[RecordIn], *, by: Viewer, at: datetime) -> list[UUID]:
+    """Keep what sources say; the ids of the records, in the order given.
+
+    Saying the same again changes nothing. Saying something else keeps the earlier telling, makes
+    the keys again and works out the person it is linked to anew; older news than what is kept
+    changes nothing. Writes no trail: what is told is part of the caller's act.
+    """
+    with transaction.atomic():
+        there = _records_there(records)
+        fresh: dict[tuple[str, str, str], SourceRecord] = {}
+        changed: dict[UUID, SourceRecord] = {}
+        earlier = []
+        for record in records:
+            ref = (record.council, record.source, record.source_ref)
+            told, as_of = as_plain(record.told), record.as_of or london_day(at)
+            row = there.get(ref) or fresh.get(ref)
+            if row is None:
+                fresh[ref] = SourceRecord(
+                    council=record.council,
+                    source=record.source,
+                    source_ref=record.source_ref,
+                    as_of=as_of,
+                    told=told,
+                    keys_version=match_keys.VERSION,
+                    recorded_at=at,
+                    recorded_by=by.account_id,
+                )
+            elif row.told != told and as_of >= row.as_of:
+                if ref in there:
+                    earlier.append(
+                        EarlierTelling(
+                            record=row,
+                            as_of=row.as_of,
+                            told=row.told,
+                            replaced_at=at,
+                            replaced_by=by.account_id,
+                        )
+                    )
+                    changed[row.id] = row
+                row.told, row.as_of, row.keys_version = told, as_of, match_keys.VERSION
+        SourceRecord.objects.escape(ESCAPE).bulk_create(fresh.values(), batch_size=BATCH)
+        if changed:
+            _keep_changed(list(changed.values()), earlier)
+        rows = [*fresh.values(), *changed.values()]
+        MatchKey.objects.bulk_create(_key_rows(rows), batch_size=BATCH * 4)
+        if changed:
+            linked = Link.objects.filter(record__in=list(changed), undone_at=None)
+            refresh({link.person_id for link in linked})
+        everyone = {**there, **fresh}
+        return [everyone[r.council, r.source, r.source_ref].id for r in records]
+
+
+def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list[UUID]:
+    """A person for each, with records and links; ids in the order given.
+
+    A person whose first record is linked already is that person: nobody is made twice, and
+    records of theirs that are not linked yet are linked.
+    """
+    with transaction.atomic():
+        flat = [record for person in people for record in person.records]
+        ids = iter(load_records(flat, by=by, at=at))
+        records_of = [[next(ids) for _ in person.records] for person in people]
+        known = person_of({record for own in records_of for record in own})
+        taken = {
+            council: set(Person.objects.filter(council=council).values_list("number", flat=True))
+            for council in {record.council for record in flat}
+        }
+        rows, links, ids_of = [], [], []
+        for person, own in zip(people, records_of, strict=True):
+            person_id = next((known[record] for record in own if record in known), None)
+            if person_id is None:
+                first = person.records[0]
+                number = free_number(first.told.la_child_id, taken[first.council])
+                row = Person(
+                    council=first.council, number=number, created_at=at, created_by=by.account_id
+                )
+                rows.append(row)
+                person_id = row.id
+            ids_of.append(person_id)
+            links += [
+                LinkIn(record, person_id, by.account_id, at, person.method, person.reasons)
+                for record in own
+                if record not in known
+            ]
+        Person.objects.escape(ESCAPE).bulk_create(rows, batch_size=BATCH)
+        load_links(links, by=by, at=at)
+        return ids_of
+
+
+def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
+    """Link records to people and work the people out anew. One trail entry for each link.
+
+    Errors:
+        IntegrityError: a record among them is linked already. Nothing is written.
+    """
+    with transaction.atomic():
+        Link.objects.escape(ESCAPE).bulk_create(
+            [
+                Link(
+                    record_id=link.record_id,
+                    person_id=link.person_id,
+                    linked_at=link.at,
+                    linked_by=link.by,
+                    method=link.method,
+                    reasons=link.reasons,
+                )
+                for link in links
+            ],
+            batch_size=BATCH,
+        )
+        refresh({link.person_id for link in links})
+        trail.record_many(
+            trail.Act(
+                did=Permission.LINK_PERSON,
+                object_type="person",
+                object_id=str(link.person_id),
+                by=by,
+                at=at,
+                why=f"record={link.record_id} method={link.method}",
+                council=by.council,
+                zone="Z1",
+            )
+            for link in links
+        )
+
+
+def refresh(person_ids: Iterable[UUID]) -> None:
+    """Work out what is known of these people from the records linked to them now."""
+    for batch in batches(sorted(person_ids)):
+        links = (
+            Link.objects.filter(person__in=batch, undone_at=None)
+            .select_related("record")
+            .order_by("person_id")
+        )
+        told = {
+            person_id: [
+                Telling(r.id, r.source, r.as_of, from_plain(r.told))
+                for r in (link.record for link in own)
+            ]
+            for person_id, own in groupby(links, key=lambda link: link.person_id)
+        }
+        people = Person.objects.select_for_update().filter(id__in=batch).order_by("id")
+        rows = [_headline(person, told.get(person.id, [])) for person in people]
+        if len(rows) == 1:
+            rows[0].save()
+        else:
+            Person.objects.escape(ESCAPE).bulk_update(rows, _HEADLINE, batch_size=100)
+
+
+_HEADLINE = (
+    *("version", "given_name", "middle_names", "family_name", "born_on", "expected_on"),
+    *("died_on", "sex", "nhs_number", "upn", "ethnicity", "is_child"),
+)
+
+
+def _headline(person: Person, tellings: list[Telling]) -> Person:
+    known = best_known(tellings)
+    person.version += 1
+    person.given_name = known.given_name
+    person.middle_names = known.middle_names
+    person.family_name = known.family_name
+    person.born_on = known.date_of_birth
+    person.expected_on = known.expected_on
+    person.died_on = known.died_on
+    person.sex = known.sex
+    person.nhs_number = known.nhs_number
+    person.upn = known.upn
+    person.ethnicity = known.ethnicity
+    person.is_child = known.is_child
+    return person
+
+
+def free_number(wanted: str, taken: set[str]) -> str:
+    """The council's own number for the child where it can be used, else a fresh one; now taken."""
+    number = numbers.la_child_id(wanted)
+    while not number or number in taken:
+        number = numbers.new_number()
+    taken.add(number)
+    return number
+
+
+def _records_there(records: Sequence[RecordIn]) -> dict[tuple[str, str, str], SourceRecord]:
+    def place(record: RecordIn) -> tuple[str, str]:
+        return record.council, record.source
+
+    there = {}
+    for (council, source), own in groupby(sorted(records, key=place), key=place):
+        for batch in batches({record.source_ref for record in own}):
+            rows = SourceRecord.objects.select_for_update().filter(
+                council=council, source=source, source_ref__in=batch
+            )
+            there.update({(r.council, r.source, r.source_ref): r for r in rows})
+    return there
+
+
+def _keep_changed(rows: list[SourceRecord], earlier: list[EarlierTelling]) -> None:
+    EarlierTelling.objects.escape(ESCAPE).bulk_create(earlier, batch_size=BATCH)
+    SourceRecord.objects.escape(ESCAPE).bulk_update(
+        rows, ["told", "as_of", "keys_version"], batch_size=100
+    )
+    for batch in batches(row.id for row in rows):
+        MatchKey.objects.filter(record__in=batch).delete()
+
+
+def _key_rows(records: Iterable[SourceRecord]) -> list[MatchKey]:
+    return [
+        MatchKey(council=record.council, key=key, record=record)
+        for record in records
+        for key in match_keys.keys(facts_of(from_plain(record.told), as_of=record.as_of))
+    ]

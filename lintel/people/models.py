@@ -1,0 +1,283 @@
+"""How people are kept: as told, as known, and the links between. Private to this context.
+
+A person is little more than a number. What they are called, where they live and what happened to
+them is said by records, and a record speaks for a person while an undone-able link says so. The
+headline columns of a person are worked out from the linked records at every change of them.
+"""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from lintel.audit.kept import AddedModel, KeptModel
+from lintel.people.rules.keys import LONGEST
+
+
+class Person(KeptModel):
+    """Shape: `number` is what people say and the census is told; one of a kind in a council."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    council = models.CharField(max_length=40)
+    number = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+    given_name = models.CharField(max_length=200, blank=True)
+    middle_names = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    born_on = models.DateField(null=True)
+    expected_on = models.DateField(null=True)
+    died_on = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True)
+    nhs_number = models.CharField(max_length=10, blank=True)
+    upn = models.CharField(max_length=13, blank=True)
+    ethnicity = models.CharField(max_length=10, blank=True)
+    is_child = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["council", "number"], name="person_number_once"),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset(
+            {
+                "number",
+                "given_name",
+                "middle_names",
+                "family_name",
+                "born_on",
+                "expected_on",
+                "died_on",
+                "nhs_number",
+                "upn",
+                "ethnicity",
+            }
+        )
+        safe_to_copy = frozenset(
+            {"id", "council", "version", "sex", "is_child", "created_at", "created_by"}
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SourceRecord(KeptModel):
+    """A person as one source tells of them now; what it told before is in EarlierTelling.
+
+    Shape: `told` is PersonTold as plain JSON, word for word. `keys_version`: see rules.keys.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    council = models.CharField(max_length=40)
+    source = models.CharField(max_length=60)
+    source_ref = models.CharField(max_length=100)
+    as_of = models.DateField()
+    told = models.JSONField()
+    keys_version = models.PositiveSmallIntegerField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["council", "source", "source_ref"], name="source_record_once"
+            ),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"source_ref", "told"})
+        safe_to_copy = frozenset(
+            {"id", "council", "source", "as_of", "keys_version", "recorded_at", "recorded_by"}
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class EarlierTelling(AddedModel):
+    """What a source told before it told something else."""
+
+    id = models.BigAutoField(primary_key=True)
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="earlier")
+    as_of = models.DateField()
+    told = models.JSONField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.UUIDField()
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"told"})
+        safe_to_copy = frozenset({"id", "record", "as_of", "replaced_at", "replaced_by"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class MatchKey(models.Model):
+    """An index of records by what others may share with them; made again at any time."""
+
+    id = models.BigAutoField(primary_key=True)
+    council = models.CharField(max_length=40)
+    key = models.CharField(max_length=LONGEST)
+    record = models.ForeignKey(SourceRecord, models.CASCADE, related_name="keys")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["council", "key", "record"], name="match_key_lookup"),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"key"})
+        safe_to_copy = frozenset({"id", "council", "record"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Link(AddedModel):
+    """Somebody's decision that a record is about a person. Undone by filling in, never removed.
+
+    Shape:
+        method: "by hand", "new person" or "import".
+        reasons: {"band", "weight", "scorer", "words": [...], "said": [...]}: what the scorer and
+            the person who linked gave as grounds at that moment.
+    """
+
+    fills_in: ClassVar[frozenset[str]] = frozenset({"undone_at", "undone_by", "undone_because"})
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="links")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="links")
+    linked_at = models.DateTimeField()
+    linked_by = models.UUIDField()
+    method = models.CharField(max_length=20)
+    reasons = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    undone_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(undone_at=None), name="link_one_person_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None, undone_because="")
+                | (Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_because="")),
+                name="link_undone_whole_or_not_at_all",
+            ),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"reasons", "undone_because"})
+        safe_to_copy = frozenset(
+            {
+                "id",
+                "record",
+                "person",
+                "linked_at",
+                "linked_by",
+                "method",
+                "undone_at",
+                "undone_by",
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class NotTheSame(AddedModel):
+    """Somebody's decision that a record is not about a person, so that it is not offered again."""
+
+    fills_in: ClassVar[frozenset[str]] = frozenset({"withdrawn_at", "withdrawn_by"})
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="not_the_same")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="not_the_same")
+    said_at = models.DateTimeField()
+    said_by = models.UUIDField()
+    because = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record", "person"],
+                condition=Q(withdrawn_at=None),
+                name="not_the_same_said_once",
+            ),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"because"})
+        safe_to_copy = frozenset(
+            {"id", "record", "person", "said_at", "said_by", "withdrawn_at", "withdrawn_by"}
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class KnownEpisode(AddedModel):
+    """Something a source says happened: a referral, an assessment, a plan. Belongs to its record.
+
+    Shape:
+        kind: as rules.episodes.KINDS.
+        place: 0 for the first of one kind and start in a record, 1 for the next.
+        source_code, outcome: codes as the source gave them; `outcome_words` for the page.
+        replaced_at: when the source said something else of the same episode.
+    """
+
+    fills_in: ClassVar[frozenset[str]] = frozenset({"replaced_at"})
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="episodes")
+    kind = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    source_code = models.CharField(max_length=10, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+    outcome_words = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record", "kind", "starts_on", "place"],
+                condition=Q(replaced_at=None),
+                name="known_episode_once",
+            ),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"outcome_words"})
+        safe_to_copy = frozenset(
+            {
+                "id",
+                "record",
+                "kind",
+                "starts_on",
+                "ends_on",
+                "place",
+                "source_code",
+                "outcome",
+                "recorded_at",
+                "replaced_at",
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,85 @@
+"""Short strings that two tellings of one person are likely to share.
+
+The only thing looked up in the database: a candidate is whoever shares a key. A key always
+joins two things (a sound and a birthday, a postcode and a name), or is a number of its own,
+so that none grows with the size of the council.
+"""
+
+from datetime import date, timedelta
+
+from lintel.people.rules.facts import Facts, Name
+from lintel.people.rules.names import formal_names, sound
+
+VERSION = 1  # stored with every record; another version means that keys are made again
+LONGEST = 64
+
+
+def keys(facts: Facts) -> list[str]:
+    """The keys a record is kept under, sorted, each at most `LONGEST` characters."""
+    return sorted(key[:LONGEST] for key in _kept(facts))
+
+
+def keys_to_look_for(facts: Facts) -> list[str]:
+    """The keys to find others by: its own, and those of records that know less or guessed."""
+    wanted = set(_kept(facts))
+    if facts.born_on:
+        wanted.add(f"n:{_day(facts.born_on)}")
+    for when in filter(None, (facts.born_on, facts.expected_on)):
+        for family in _family_sounds(facts):
+            wanted.update(f"e:{family}:{month}" for month in _months_around(when))
+    return sorted(key[:LONGEST] for key in wanted)
+
+
+def _kept(facts: Facts) -> set[str]:
+    kept: set[str] = set()
+    if facts.nhs_number:
+        kept.add(f"h:{facts.nhs_number}")
+    kept.update(f"u:{upn}" for upn in facts.upns_written)
+    if facts.la_child_id:
+        kept.add(f"l:{facts.la_child_id}")
+    given, family = _given_sounds(facts), _family_sounds(facts)
+    if facts.born_on:
+        # Day and month in order of size: a swapped date has the same key.
+        day = _day(facts.born_on)
+        kept.update(f"b:{part}:{day}" for part in given | family)
+        if facts.postcode:
+            kept.add(f"a:{facts.postcode}:{day}")
+        if not facts.has_name:
+            kept.add(f"n:{day}")
+    if facts.expected_on:
+        month = f"{facts.expected_on:%Y%m}"
+        kept.update(f"e:{part}:{month}" for part in family)
+    for one in given:
+        kept.update("s:" + ":".join(sorted((one, other))) for other in family)
+        if facts.postcode:
+            kept.add(f"p:{facts.postcode}:{one}")
+        if facts.uprn:
+            kept.add(f"r:{facts.uprn}:{one}")
+        if facts.phone:
+            kept.add(f"t:{facts.phone}:{one}")
+    if not given and facts.postcode:
+        kept.update(f"q:{facts.postcode}:{part}" for part in family)
+    return kept
+
+
+def _given_sounds(facts: Facts) -> set[str]:
+    parts = {part for name in facts.names for part in _given_parts(name)}
+    return {sound(name) for part in parts for name in {part, *formal_names(part)}} - {""}
+
+
+def _given_parts(name: Name) -> tuple[str, ...]:
+    # "Muhammad Ali": either may be what he is called. A third name rarely is.
+    return name.given[:2]
+
+
+def _family_sounds(facts: Facts) -> set[str]:
+    return {sound(part) for name in facts.names for part in name.family if len(part) > 1} - {""}
+
+
+def _day(day: date) -> str:
+    small, large = sorted((day.day, day.month))
+    return f"{day.year:04}{small:02}{large:02}"
+
+
+def _months_around(day: date) -> set[str]:
+    return {f"{day + timedelta(days=away):%Y%m}" for away in (-31, 0, 31) if day.year > 1}
