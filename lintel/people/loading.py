@@ -18,8 +18,8 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.kernel.instants import london_day
 from lintel.people.models import EarlierTelling, Link, MatchKey, Person, SourceRecord
-from lintel.people.rules import keys as match_keys
-from lintel.people.rules import numbers
+from lintel.people.queries import BATCH, batches, person_of
+from lintel.people.rules import keys as match_keys, numbers
 from lintel.people.rules.best_known import Telling, best_known
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.told import PersonTold, as_plain, from_plain

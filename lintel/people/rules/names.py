@@ -57,7 +57,8 @@ _NO_FAMILY_NAME = re.compile(
     r"un(known|named|born)|not (known|given|stated|recorded)|n a|nk|none|tbc|x+"
 )
 
-# One line for each group; the first stands for all. A name may be in several. Made for Lintel, from common knowledge.
+# One line for each group; the first stands for all. A name may be in several.
+# Made for Lintel, from common knowledge.
 _GROUPS = """
 william bill billy will willie liam
 robert rob bob bobby robbie

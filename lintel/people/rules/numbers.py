@@ -3,7 +3,7 @@
 import re
 import secrets
 
-from nhs_number import is_valid, normalise_number
+from nhs_number import is_valid
 
 from lintel.kernel.references import ALPHABET
 from lintel.kernel.sources import Source, Standing
@@ -27,7 +27,7 @@ def nhs_number(words: str) -> str:
     digits = _NOT_WRITTEN.sub("", words)
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or len(set(digits)) == 1:
         return ""
-    return normalise_number(digits) if is_valid(digits) else ""
+    return digits if is_valid(digits) else ""
 
 
 def upn_as_written(words: str) -> str:

@@ -61,6 +61,8 @@ def as_plain(told: PersonTold) -> dict[str, Any]:
     for name in _DAYS:
         if name in said:
             said[name] = said[name].isoformat()
+    if "address_lines" in said:
+        said["address_lines"] = list(said["address_lines"])
     return said
 
 
