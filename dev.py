@@ -50,6 +50,9 @@ def environment() -> dict[str, str]:
         "UV_CACHE_DIR": str(cache / "uv"),
         "UV_PYTHON_INSTALL_DIR": str(TOOLS / "python"),
         "UV_NO_PROGRESS": "1",
+        # Councils sit behind proxies whose certificates the machine knows and the tools do not.
+        "UV_SYSTEM_CERTS": "1",
+        "NODE_USE_SYSTEM_CA": "1",
         "npm_config_cache": str(cache / "npm"),
         "npm_config_logs_max": "0",
         "npm_config_update_notifier": "false",
