@@ -264,11 +264,7 @@ def check(words: list[str]) -> int:
     setup("test")
     module = (PYTHON, "-m")
     pure = [*ROOT.glob("lintel/*/rules"), *ROOT.glob("lintel/*/events.py")]
-    pure += [
-        ROOT / "lintel" / "kernel",
-        ROOT / "lintel" / "policy",
-        ROOT / "lintel/access/viewers.py",
-    ]
+    pure += [ROOT / "lintel" / name for name in ("kernel", "policy", "access/viewers.py")]
     with tempfile.TemporaryDirectory(prefix="lintel-check-") as folder:
         secret = Path(folder) / "secret.key"
         secret.write_text(hashlib.sha512(os.urandom(64)).hexdigest())

@@ -45,7 +45,6 @@ class Headers:
         headers = response.headers
         headers["X-Request-Id"] = number
         headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         headers.setdefault("X-Robots-Tag", "noindex")

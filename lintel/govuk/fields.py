@@ -200,7 +200,7 @@ class CheckboxesField(_ChoiceHints, forms.MultipleChoiceField):
             **_wanted(error),
             **rest,
         )
-        self.error_messages["invalid_choice"] = error or f"Select from the list: {label}"
+        self.error_messages["invalid_choice"] = error or f"Choose from the list: {label}"
 
 
 class CheckboxField(forms.BooleanField):

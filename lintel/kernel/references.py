@@ -5,6 +5,7 @@ and nothing to guess from. Source: decision 11 of the project's settled decision
 """
 
 import secrets
+from collections.abc import Callable
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXY"  # 29, a prime; no 0 O 1 I L U Z
 BODY = 5
@@ -17,7 +18,7 @@ def _check_character(prefix: str, body: str) -> str:
     return ALPHABET[total % len(ALPHABET)]
 
 
-def new_reference(prefix: str, *, choose=secrets.choice) -> str:
+def new_reference(prefix: str, *, choose: Callable[[str], str] = secrets.choice) -> str:
     """A fresh reference such as 'NB-7K4M-2Q'; the caller checks that it is not taken.
 
     `choose` picks one character of a string; the demo passes a seeded one.

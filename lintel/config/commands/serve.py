@@ -113,6 +113,13 @@ def with_gunicorn(listening: socket.socket, *, workers: int, threads: int) -> No
         *(sys.executable, "-m", "gunicorn", "lintel.config.wsgi:application"),
         *("--bind", f"fd://{listening.fileno()}", "--worker-class", "gthread"),
         *("--workers", str(workers), "--threads", str(threads)),
-        *("--graceful-timeout", "8", "--log-level", "warning", "--worker-tmp-dir", "/dev/shm"),  # noqa: S108
+        *(
+            "--graceful-timeout",
+            "8",
+            "--log-level",
+            "warning",
+            "--worker-tmp-dir",
+            str(settings.DATA),
+        ),
     ]
-    os.execv(sys.executable, words)  # noqa: S606 - words of our own, no shell
+    os.execv(sys.executable, words)  # noqa: S606  # nosec B606: our own words, no shell
