@@ -34,6 +34,7 @@ def test_a_source_that_says_something_else_keeps_what_it_said_before():
     said = {"council": "northbeck", "source": "police", "source_ref": "77", "by": by}
     record = actions.record_source(**said, told=given.told(), at=AT)
     person = actions.link(record, None, [], by=by, at=AT)
+    actions.record_source(**said, told=given.told(given_name="Grace"), at=LATER)
     [earlier] = EarlierTelling.objects.all()
     assert earlier.told["given_name"] == "Maisie"
     assert queries.person_summary(by, person).name == "Grace Okafor"
