@@ -17,11 +17,25 @@ CALENDAR = published_calendar()
 STANDARD = preset_policy("standard")
 NAMES = tuple(STANDARD.rules)
 
-CONTRACT = (
-    "first_look pass_on_4h hub_decision_24h referral_decision_1wd rag_red rag_amber rag_green "
-    "strategy_discussion s47_child_seen icpc_15wd assessment_45wd ehc_decision_6w ehc_plan_20w "
-    "private_fostering_visit_7wd lado_report_1wd missing_interview_72h professional_challenge_5wd"
-).split()
+CONTRACT = {
+    "first_look",
+    "pass_on_4h",
+    "hub_decision_24h",
+    "referral_decision_1wd",
+    "rag_red",
+    "rag_amber",
+    "rag_green",
+    "strategy_discussion",
+    "s47_child_seen",
+    "icpc_15wd",
+    "assessment_45wd",
+    "ehc_decision_6w",
+    "ehc_plan_20w",
+    "private_fostering_visit_7wd",
+    "lado_report_1wd",
+    "missing_interview_72h",
+    "professional_challenge_5wd",
+}
 
 
 def due(name: str, start: str, *, preset: str = "standard") -> str:
@@ -90,7 +104,7 @@ def test_hub_hours_count_only_while_the_hub_is_open(start, expected):
 
 def test_every_rule_of_the_contract_is_there_in_every_scheme():
     for preset in presets():
-        assert set(CONTRACT) <= {r.name for r in preset_policy(preset).clock_rules(date.max)}
+        assert {r.name for r in preset_policy(preset).clock_rules(date.max)} >= CONTRACT
 
 
 def test_only_two_rules_in_days_keep_the_clock_time():
@@ -137,8 +151,9 @@ def test_a_council_may_keep_the_time_over_plain_days(start, expected):
 
 
 def test_a_moment_without_a_zone_is_refused():
+    rule = STANDARD.clock_rule("rag_red", date(2027, 1, 1))
     with pytest.raises(ValueError, match="zone"):
-        due_at(STANDARD.clock_rule("rag_red", date(2027, 1, 1)), datetime(2027, 1, 1), CALENDAR)
+        due_at(rule, datetime.fromisoformat("2027-01-01T09:00"), CALENDAR)
 
 
 def test_hub_hours_without_an_opening_are_refused():
@@ -168,7 +183,9 @@ def test_a_day_nobody_can_know_about_is_refused_and_not_guessed():
 
 
 MOMENTS = st.datetimes(
-    min_value=datetime(2012, 1, 1), max_value=datetime(2036, 12, 31), timezones=st.just(UTC)
+    min_value=datetime.fromisoformat("2012-01-01"),
+    max_value=datetime.fromisoformat("2036-12-31"),
+    timezones=st.just(UTC),
 )
 # Where mistakes live: within two days of a change of the clocks, Easter, a leap day, year's end.
 EDGES = st.builds(

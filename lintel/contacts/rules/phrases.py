@@ -1,0 +1,80 @@
+"""Phrases to look for, in a notation a practice lead can write.
+
+Whole words, any case. `*` ends a word early, `~` stands for up to three words, `(a|b)` is either,
+and `x?` is x or nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# What may stand between the words of one phrase: never the end of a sentence.
+GAP = r"[\s,'’\-]+"
+SKIPPED = r"(?:[\w’'\-]+[\s,]+){0,3}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Shape: one of `stems` is in every text that holds the phrase; () when none need be."""
+
+    pattern: re.Pattern[str]
+    stems: tuple[str, ...]
+
+    def spans(self, text: str, lowered: str) -> Iterator[tuple[int, int]]:
+        """Where the phrase is in `text`; `lowered` is `plain(text)`, worked out once."""
+        # Looking for a stem first is ten times as quick as trying every pattern.
+        if self.stems and not any(stem in lowered for stem in self.stems):
+            return
+        for found in self.pattern.finditer(text):
+            yield found.span()
+
+
+def plain(text: str) -> str:
+    """The text as stems are looked for in it."""
+    return text.lower().replace("’", "'")
+
+
+def _stems(words: str) -> tuple[str, ...]:
+    """The alternatives for the phrase's first word, when that is easily told."""
+    first = re.match(r"\(([\w '*|\-]+)\)(?!\?)|([\w'*\-]+)(?=\s|$)", words)
+    if first is None:
+        return ()
+    return tuple(
+        re.split(r"[*\s]", choice.strip())[0].lower()
+        for choice in (first[1] or first[2]).split("|")
+    )
+
+
+@lru_cache(maxsize=4096)
+def phrase(words: str) -> Phrase:
+    """
+    >>> def spans(words, text): return list(phrase(words).spans(text, plain(text)))
+    >>> spans("burn* (her|him)", "It Burned him.")
+    [(3, 13)]
+    >>> spans("left ~ alone", "left the two boys alone, left alone")
+    [(0, 23), (25, 35)]
+    >>> spans("bruis*", "unbruised")
+    []
+    """
+    pattern = ""
+    for letter in words.strip():
+        match letter:
+            case "*":
+                pattern += r"\w*"
+            case "~":
+                # The space after is part of what is skipped.
+                pattern += SKIPPED
+            case "(":
+                pattern += "(?:"
+            case ")" | "|" | "?":
+                pattern += letter
+            case " ":
+                pattern += GAP if not pattern.endswith(SKIPPED) else ""
+            case "'":
+                pattern += "['’]"
+            case _:
+                pattern += re.escape(letter)
+    return Phrase(
+        re.compile(rf"(?<![\w])(?:{pattern})(?![\w])", re.IGNORECASE), _stems(words.strip())
+    )
