@@ -48,3 +48,8 @@ def account_by_token(token: str, at: datetime) -> Account | None:
     if not is_employed(kept.account.employed_until, on=london_day(at)):
         return None
     return kept.account
+
+
+def username_of(account_id: UUID) -> str:
+    """The name somebody signs in with; "" when there is no such account."""
+    return Account.objects.filter(id=account_id).values_list("username", flat=True).first() or ""

@@ -11,6 +11,8 @@ from lintel.kernel.news import listen
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
 NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountTouched": ("audit.handlers.note_account",),
+    "contacts.events.ContactReopened": ("pathways.handlers.withdraw",),
+    "screening.events.DecisionRecorded": ("pathways.handlers.offer_to_team",),
 }
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "length_in_words",
     "london_day",
     "when_in_words",
+    "years_old",
 ]
 
 
@@ -87,6 +88,15 @@ def clock_words(due_at: datetime, *, at: datetime) -> str:
     return f"{left} left, due {when}"
 
 
+def years_old(born_on: date, *, on: date) -> int:
+    """Whole years lived by the day `on`.
+
+    >>> years_old(date(2017, 3, 9), on=date(2026, 3, 8))
+    8
+    """
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
 def age_in_words(
     born_on: date | None, *, expected_on: date | None, age_years: int | None, on: date
 ) -> str:
@@ -98,7 +108,7 @@ def age_in_words(
     'unborn'
     """
     if born_on is not None:
-        years = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+        years = years_old(born_on, on=on)
         if years >= 2:
             return str(years)
         months = (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)

@@ -14,7 +14,7 @@ from lintel.directory import queries as directory
 from lintel.kernel import news
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
-from lintel.people import actions as people
+from lintel.people import actions as people, standing
 from lintel.policy.codes import Outcome
 from lintel.policy.council import NoSuchRule
 from lintel.policy.in_force import policy_for
@@ -168,7 +168,7 @@ def _remember_new_children(contact, *, by: Viewer, at: datetime) -> None:
     for someone in contact_queries.family_facts(contact).told:
         if not someone.is_child or someone.person_id is not None:
             continue
-        if not people.looks_like_somebody(contact.council, someone.record_id):
+        if not standing.looks_like_somebody(contact.council, someone.record_id):
             people.link(
                 record_id=someone.record_id,
                 person_id=None,

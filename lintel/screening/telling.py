@@ -4,9 +4,11 @@ from datetime import datetime
 
 from lintel.access.viewers import Viewer
 from lintel.contacts import queries as contacts
+from lintel.contacts.actions import FRONT_DOOR
 from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
-from lintel.notices.rules.channels import choose_channel
+from lintel.notices.rules.channels import ReferrerFacts, choose_channel
+from lintel.notices.rules.kinds import Channel
 from lintel.policy.calendars import calendar
 from lintel.policy.clocks import due_at
 from lintel.policy.codes import Outcome
@@ -31,24 +33,32 @@ def tell_referrer(contact, chosen: Outcome, *, destination: str, by: Viewer, at:
         destination=destination,
     )
     way = choose_channel(
-        anonymous=referrer.anonymous,
-        email=referrer.email,
-        phone=referrer.phone,
-        safe_contact=referrer.safe_contact,
+        ReferrerFacts(
+            anonymous=referrer.anonymous,
+            email=referrer.email,
+            email_is_known=source.professional,
+            phone=referrer.phone,
+            safe_contact=referrer.safe_contact,
+        )
     )
-    if way is None:
+    if way.because in {"anonymous", "no_address"}:
         return
+    # No channel, but somebody to tell: a person reads how they may be reached, and does it.
+    channel, to = (way.channel, way.to) if way.channel else (Channel.TASK, FRONT_DOOR)
     rule = policy.clock_rule("referral_decision_1wd", on=london_day(contact.received_at))
     notices.queue(
         kind="outcome_to_referrer",
         council=contact.council,
-        channel=way.channel,
-        to=way.to,
+        channel=channel,
+        to=to,
         subject=f"About your referral {contact.reference}",
         body=words,
         about=contact.reference,
         due_at=due_at(rule, contact.clock_started_at, calendar()),
         once_key=f"outcome:{contact.id}:{contact.version}",
+        never_say=contacts.names_in(contact),
+        never_quote=contact.concern,
+        fixed=words,
         by=by,
         at=at,
     )

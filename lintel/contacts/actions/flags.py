@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from lintel.contacts.models import Contact, RiskIndicator
-from lintel.contacts.rules.indicators import IndicatorFacts, fired
-from lintel.kernel.instants import age_in_words, london_day
+from lintel.contacts.rules.indicators import ChildAge, IndicatorFacts, fired
+from lintel.kernel.instants import london_day, years_old
 from lintel.policy.in_force import policy_for
 
 
@@ -21,12 +21,12 @@ def flag(contact: Contact, *, at: datetime) -> None:
         why_now=contact.why_now,
         categories=tuple(contact.categories),
         immediate_danger=contact.immediate_danger,
-        ages=tuple(
-            age_in_words(
-                child.date_of_birth,
-                expected_on=child.expected_on,
-                age_years=child.age_years,
-                on=day,
+        children=tuple(
+            ChildAge(
+                years=years_old(child.date_of_birth, on=day)
+                if child.date_of_birth
+                else child.age_years,
+                unborn=child.expected_on is not None,
             )
             for child in contact.children.order_by("place")
         ),
@@ -39,8 +39,9 @@ def flag(contact: Contact, *, at: datetime) -> None:
                 rule=indicator.rule,
                 level=indicator.level,
                 title=indicator.title,
-                words=indicator.words,
-                field=indicator.field,
+                because=indicator.because,
+                words="; ".join(words.said for words in indicator.words),
+                spans=[[words.field, words.start, words.end] for words in indicator.words],
                 version=indicator.version,
                 fired_at=at,
             )

@@ -28,6 +28,8 @@ from lintel.kernel.instants import london_day
 from lintel.kernel.references import new_reference
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import actions as notices
+from lintel.notices.rules.channels import ReferrerFacts, choose_channel
+from lintel.notices.rules.kinds import Channel as NoticeChannel
 from lintel.people import actions as people
 from lintel.people.rules.told import PersonTold, folded_name
 from lintel.policy.calendars import calendar
@@ -265,19 +267,30 @@ def _acknowledge_to_referrer(
 ) -> None:
     """Tell the sender that it has arrived, where an e-mail reaches them safely."""
     referrer = telling.referrer
-    if referrer.anonymous or not referrer.email or referrer.safe_contact.strip():
+    policy = policy_for(contact.council)
+    way = choose_channel(
+        ReferrerFacts(
+            anonymous=referrer.anonymous,
+            email=referrer.email,
+            email_is_known=policy.sources[telling.source].professional,
+            phone=referrer.phone,
+            safe_contact=referrer.safe_contact,
+        )
+    )
+    if way.channel is not NoticeChannel.EMAIL:
         return
-    subject, body = receipt_words(contact.reference, policy=policy_for(contact.council), at=at)
+    subject, body = receipt_words(contact.reference, policy=policy, at=at)
     notices.queue(
         kind="receipt_to_referrer",
         council=contact.council,
-        channel="email",
-        to=referrer.email,
+        channel=way.channel,
+        to=way.to,
         subject=subject,
         body=body,
         about=contact.reference,
         due_at=None,
         once_key=f"receipt:{contact.id}",
+        fixed=f"{subject} {body}",
         by=by,
         at=at,
     )

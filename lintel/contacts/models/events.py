@@ -168,8 +168,9 @@ class RiskIndicator(AddedModel):
     rule = models.CharField(max_length=60)
     level = models.CharField(max_length=12)
     title = models.CharField(max_length=200)
+    because = models.TextField(blank=True)
     words = models.TextField(blank=True)
-    field = models.CharField(max_length=40, blank=True)
+    spans = models.JSONField(default=list)  # [field, start, end] of each word as written
     version = models.CharField(max_length=40)
     fired_at = models.DateTimeField()
     dismissed_at = models.DateTimeField(null=True)
@@ -194,7 +195,7 @@ class RiskIndicator(AddedModel):
         retention = "contact"
         identifies_someone = frozenset({"words", "dismissed_by", "dismissed_because"})
         safe_to_copy = frozenset(
-            {"id", "contact", "rule", "level", "title", "field", "version", "fired_at"}
+            {"id", "contact", "rule", "level", "title", "because", "spans", "version", "fired_at"}
             | {"dismissed_at"}
         )
 

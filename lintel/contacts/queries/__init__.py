@@ -19,11 +19,12 @@ from lintel.contacts.queries.family import (
 from lintel.contacts.queries.record import (
     ContactView,
     contact_view,
+    names_in,
     referrer_for_feedback,
     standing_indicators,
 )
 from lintel.contacts.queries.search import search
-from lintel.contacts.queries.visibility import contact_id_of, the_contact, visible_to
+from lintel.contacts.queries.visibility import contact_id_of, found, the_contact, visible_to
 
 __all__ = [
     "BoardFilter",
@@ -41,9 +42,11 @@ __all__ = [
     "contact_view",
     "draft",
     "family_facts",
+    "found",
     "history",
     "listed",
     "lowered_without_reason",
+    "names_in",
     "queue_counts",
     "referrer_for_feedback",
     "rows_for",

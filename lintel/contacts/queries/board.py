@@ -53,6 +53,7 @@ class BoardRow:
     reference: str
     kind: str
     source: str
+    stage: str
     queue: str
     queue_title: str
     rating: str
@@ -199,6 +200,7 @@ def _row(
         reference=contact.reference,
         kind=contact.kind,
         source=contact.source,
+        stage=contact.stage,
         queue=name,
         queue_title=queue.title if queue else "Closed",
         rating=contact.rating,

@@ -12,9 +12,18 @@ from uuid import UUID
 from lintel.access.viewers import Viewer
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryOpened, RatingGiven
 from lintel.contacts.queries.visibility import the_contact, visible_to
-from lintel.kernel.instants import london_day
-from lintel.people import queries as people
+from lintel.kernel.instants import day_in_words, london_day
+from lintel.people import queries as people, standing
 from lintel.policy.in_force import policy_for
+
+EPISODES = {
+    "referral": "Referral to children's social care",
+    "assessment": "Assessment",
+    "s47": "Section 47 enquiry",
+    "cin_plan": "Child in need plan",
+    "cp_plan": "Child protection plan",
+    "icpc": "Initial child protection conference",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,12 @@ def family_facts(contact: Contact) -> FamilyFacts:
     """What the decision guards need to know of the family. `contact` is already visible."""
     told = _told(contact)
     children = [someone for someone in told if someone.is_child]
-    open_questions = people.unlinked_with_candidates(
+    open_questions = standing.unlinked_with_candidates(
         contact.council, [child.record_id for child in children if child.person_id is None]
     )
     persons = {someone.person_id for someone in told if someone.person_id}
     others = _other_contacts(contact, persons)
-    last = people.last_linked_at([someone.record_id for someone in told])
+    last = standing.last_linked_at([someone.record_id for someone in told])
     opened = HistoryOpened.objects.filter(contact=contact)
     if last is not None:
         opened = opened.filter(at__gte=last)
@@ -112,7 +121,8 @@ def family_facts(contact: Contact) -> FamilyFacts:
 
 
 def _other_contacts(contact: Contact, persons: Iterable[UUID]) -> set[UUID]:
-    records = [r.record_id for r in people.records_of(list(persons)) if r.source == "contact"]
+    known = people.records_of(persons).values()
+    records = [r.record_id for views in known for r in views if r.source == "contact"]
     found: set[UUID] = set()
     for model in (ContactChild, ContactAdult):
         rows = model.objects.filter(record_id__in=records)
@@ -157,16 +167,21 @@ def history(viewer: Viewer, contact_id: UUID) -> History:
         lines.append(
             HistoryLine(
                 on=episode.starts_on,
-                title=episode.title,
+                title=EPISODES.get(episode.kind, episode.kind.replace("_", " ").capitalize()),
                 whose=_whose({episode.person_id}, own=own, siblings=siblings),
                 names=(),
-                detail=episode.detail,
+                detail=_episode_words(episode),
             )
         )
     lines.sort(key=lambda line: line.on, reverse=True)
     received = london_day(contact.received_at)
     recent = sum(1 for line in lines if 0 <= (received - line.on).days <= 365)
     return History(lines=lines, in_twelve_months=recent, told=told)
+
+
+def _episode_words(episode: people.EpisodeView) -> str:
+    until = f"ended {day_in_words(episode.ends_on)}" if episode.ends_on else "no end recorded"
+    return "; ".join(part for part in (until, episode.outcome_words) if part)
 
 
 def _children_of(contact_ids: Iterable[UUID]) -> set[UUID]:

@@ -56,12 +56,16 @@ class AdultSeen:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSeen:
+    """A rule that fired. Shape: `spans` are (field, start, end) in the concern or why now, to show
+    the words that fired it where they stand; `because` says why the rule is there."""
+
     id: UUID
     rule: str
     level: str
     title: str
+    because: str
     words: str
-    field: str
+    spans: tuple[tuple[str, int, int], ...]
     version: str
     fired_at: datetime
     dismissed_at: datetime | None
@@ -232,8 +236,9 @@ def _indicators(rows: Iterable[RiskIndicator]) -> list[IndicatorSeen]:
             rule=row.rule,
             level=row.level,
             title=row.title,
+            because=row.because,
             words=row.words,
-            field=row.field,
+            spans=tuple((field, start, end) for field, start, end in row.spans),
             version=row.version,
             fired_at=row.fired_at,
             dismissed_at=row.dismissed_at,
@@ -266,3 +271,12 @@ def _referrer(contact: Contact) -> ReferrerSeen:
 def referrer_for_feedback(contact: Contact) -> ReferrerSeen:
     """Who is to be told the outcome. For screening's decide action, not for a page."""
     return _referrer(contact)
+
+
+def names_in(contact: Contact) -> list[str]:
+    """Every name a contact holds, for the letterbox: what goes out must say none of them."""
+    said = []
+    for model in (ContactChild, ContactAdult):
+        for names in model.objects.filter(contact=contact).values_list("given_name", "family_name"):
+            said.extend(name for name in names if name)
+    return said

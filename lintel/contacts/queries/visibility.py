@@ -78,3 +78,8 @@ def contact_id_of(viewer: Viewer, reference: str) -> UUID:
     if found is None:
         raise NotThere("contact")
     return found
+
+
+def found(viewer: Viewer, contact_id: UUID) -> list[Contact]:
+    """The contact as a list of one, or of none once the viewer may no longer know of it."""
+    return list(visible_to(viewer).filter(id=contact_id))

@@ -1,0 +1,42 @@
+"""Which parts of a record each role may see: the access model's table, as data.
+
+The letters are the model's: F full, R read, W write only, O own submission, A own agency's,
+E existence, S summary, M masked until a logged click, "." none. Only F and R show a part; what a
+letter grants beyond that arrives with the part it belongs to. Zones 2 and 4 are M in the model
+for the hub's social workers, where somebody is protected; until a person can be marked so, the
+table says R: they cannot ring a family or answer a referrer they cannot see.
+
+Source: access model, section 2.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lintel.access.viewers import Role, Viewer, Zone
+
+_ROWS: Mapping[Role, str] = {
+    #                           Z0 Z1 Z2 Z3 Z4 Z5 Z6 Z7 Z8 Z9 Z10
+    Role.REFERRER: "            O  W  W  W  W  .  .  S  W  .  .",
+    Role.AGENCY_SYSTEM: "       O  W  W  W  W  W  .  S  W  .  .",
+    Role.SCREENER: "            F  F  R  F  R  E  F  F  E  O  R",
+    Role.SENIOR_PRACTITIONER: " F  F  R  F  R  E  F  F  E  O  R",
+    Role.MANAGER: "             F  F  R  F  F  E  F  F  E  R  R",
+    Role.SOCIAL_WORKER: "       F  F  R  F  E  E  R  F  F  O  O",
+    Role.EARLY_HELP: "          R  R  .  S  .  E  .  F  E  .  O",
+    Role.ADMIN: "               F  R  .  W  .  .  .  R  W  .  .",
+    Role.ADMIN_PROVIDER: "      F  M  .  W  .  .  .  .  W  .  .",
+    Role.VIEWER: "              .  .  .  .  .  .  .  .  .  .  R",
+    Role.SYSADMIN: "            .  .  .  .  .  .  .  .  .  .  .",
+}
+
+ZONES: Mapping[Role, Mapping[Zone, str]] = MappingProxyType(
+    {
+        role: MappingProxyType(dict(zip(Zone, letters.split(), strict=True)))
+        for role, letters in _ROWS.items()
+    }
+)
+
+
+def sees(viewer: Viewer, zone: Zone) -> bool:
+    """Whether the viewer's role shows this part of a record they may open."""
+    return ZONES[viewer.role][zone] in {"F", "R"}

@@ -1,0 +1,43 @@
+"""Who is asking, about what, and which version they saw: the same for every route."""
+
+import re
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lintel.access.guards import api_viewer
+from lintel.access.viewers import Permission, Viewer
+from lintel.api.problems import NoVersion
+from lintel.contacts import queries as contacts
+from lintel.kernel.refusals import Stale
+
+
+def bearer(request: HttpRequest) -> Viewer:
+    """The account behind the token, for ninja's `auth`.
+
+    Errors:
+        NotSignedIn: no token, or one that is not in force.
+    """
+    request.viewer = api_viewer(request, timezone.now())  # type: ignore[attr-defined]
+    return request.viewer  # type: ignore[attr-defined,no-any-return]
+
+
+def version_seen(
+    request: HttpRequest, contact_id: UUID, permission: Permission
+) -> tuple[Viewer, int]:
+    """The viewer and the version they say they saw.
+
+    Errors, in this order, so that a hidden record looks like none whatever else is wrong:
+        NotThere, NotPermitted; NoVersion when If-Match is missing; Stale when it is no version.
+    """
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    contact = contacts.the_contact(viewer, contact_id)
+    viewer.must(permission)
+    said = request.headers.get("If-Match")
+    if said is None:
+        raise NoVersion
+    found = re.fullmatch(r'\s*(?:W/)?"?([0-9]{1,9})"?\s*', said)
+    if found is None:
+        raise Stale(contact.version)
+    return viewer, int(found.group(1))

@@ -1,0 +1,66 @@
+"""The hub as a whole: who I am, the queues, finding a contact."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Router
+
+from lintel.access import queries as access
+from lintel.access.viewers import GRANTS, NotPermitted, Permission
+from lintel.api import answers
+from lintel.api.answers import ListOut, MeOut, QueueOut, QueuesOut
+from lintel.api.routes import REFUSALS
+from lintel.api.shapes import SearchIn
+from lintel.contacts import queries
+
+router = Router(tags=["hub"])
+
+
+@router.get("/me", response={200: MeOut, **REFUSALS}, summary="Who the token is")
+def me(request: HttpRequest) -> Any:
+    viewer = request.viewer  # type: ignore[attr-defined]
+    return 200, MeOut(
+        account=access.username_of(viewer.account_id),
+        id=viewer.account_id,
+        name=viewer.name,
+        role=viewer.role,
+        agency=viewer.agency,
+        council=viewer.council,
+        registered=viewer.is_registered,
+        permissions=sorted(str(p) for p in GRANTS[viewer.role] if viewer.may(p)),
+    )
+
+
+@router.get("/queues", response={200: QueuesOut, **REFUSALS}, summary="Every queue and its count")
+def queues(request: HttpRequest) -> Any:
+    """Every open contact the account may see is in exactly one; received = open + closed."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.may(Permission.VIEW_COUNTS) and not viewer.may(Permission.VIEW_CONTACT):
+        raise NotPermitted(Permission.VIEW_COUNTS)
+    found = queries.conservation(viewer, at=timezone.now())
+    address = reverse("api:listed")
+    return 200, QueuesOut(
+        items=[
+            QueueOut(
+                name=queue.name,
+                title=queue.title,
+                count=queue.count,
+                late=queue.late,
+                url=f"{address}?queue={queue.name}",
+            )
+            for queue in found.queues
+        ],
+        open=found.open,
+        closed=found.closed,
+        received=found.received,
+    )
+
+
+@router.post("/search", response={200: ListOut, **REFUSALS}, summary="Find a contact")
+def search(request: HttpRequest, sent: SearchIn) -> Any:
+    """By reference or by name; a body, so that no name is ever in an address."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    rows = queries.search(viewer, sent.text, at=timezone.now())
+    return 200, ListOut(items=[answers.item(row) for row in rows], next_cursor=None)

@@ -1,0 +1,210 @@
+"""The shapes that come in. Numbers where text is due, and text where a list is due, are refused."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+)
+
+from lintel.contacts.rules.telling import (
+    AddressTold,
+    AdultTold,
+    Channel,
+    ChildTold,
+    Consent,
+    Kind,
+    ReferrerTold,
+    Telling,
+)
+
+
+def _text_only(value: object) -> object:
+    if value is not None and not isinstance(value, str):
+        raise ValueError("Send text, like 2017-03-09")
+    return value
+
+
+def _day_only(value: object) -> object:
+    _text_only(value)
+    if isinstance(value, str) and len(value) != 10:
+        raise ValueError("Send a date like 2017-03-09")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day_only)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_only)]
+
+
+class Shape(Schema):
+    """A body in which every field is known and of its own type."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AddressIn(Shape):
+    lines: list[StrictStr] = Field(default_factory=list, max_length=10)
+    postcode: StrictStr = ""
+    uprn: StrictStr = ""
+
+    def told(self) -> AddressTold:
+        return AddressTold(tuple(self.lines), self.postcode, self.uprn)
+
+
+class ReferrerIn(Shape):
+    name: StrictStr = ""
+    role: StrictStr = ""
+    agency: StrictStr = ""
+    phone: StrictStr = ""
+    email: StrictStr = ""
+
+
+class ChildIn(Shape):
+    given_name: StrictStr = ""
+    family_name: StrictStr = ""
+    date_of_birth: Day | None = None
+    expected_on: Day | None = None
+    age_years: StrictInt | None = None
+    sex: StrictStr = ""
+    nhs_number: StrictStr = ""
+    upn: StrictStr = ""
+    ethnicity: StrictStr = ""
+    address: AddressIn | None = None
+    school: StrictStr = ""
+
+    def told(self) -> ChildTold:
+        said = self.model_dump(exclude={"address"})
+        return ChildTold(**said, address=self.address.told() if self.address else None)
+
+
+class AdultIn(Shape):
+    given_name: StrictStr = ""
+    family_name: StrictStr = ""
+    date_of_birth: Day | None = None
+    relationship: StrictStr = ""
+    address: AddressIn | None = None
+    safe_contact: StrictStr = ""
+
+    def told(self) -> AdultTold:
+        said = self.model_dump(exclude={"address"})
+        return AdultTold(**said, address=self.address.told() if self.address else None)
+
+
+class ContactIn(Shape):
+    """One telling. `source` is a census source code; `occurred_at` is when it happened, which is
+    never the moment of receipt."""
+
+    kind: Literal["welfare", "information_request", "signposting", "ehc_request"]
+    source: StrictStr
+    referrer: ReferrerIn
+    children: list[ChildIn]
+    adults: list[AdultIn] = Field(default_factory=list)
+    concern: StrictStr
+    categories: list[StrictStr] = Field(default_factory=list)
+    immediate_danger: StrictBool = False
+    family_told: StrictBool | None = None
+    family_told_reason: StrictStr = ""
+    consent: Literal["not_asked", "given", "refused", "not_known"] = "not_asked"
+    occurred_at: Moment | None = None
+
+    def told(self, *, channel: Channel) -> Telling:
+        return Telling(
+            kind=Kind(self.kind),
+            channel=channel,
+            source=self.source,
+            referrer=ReferrerTold(**self.referrer.model_dump()),
+            children=tuple(child.told() for child in self.children),
+            adults=tuple(adult.told() for adult in self.adults),
+            concern=self.concern,
+            categories=tuple(self.categories),
+            immediate_danger=self.immediate_danger,
+            family_told=self.family_told,
+            family_told_reason=self.family_told_reason,
+            consent=Consent(self.consent),
+            occurred_at=self.occurred_at,
+        )
+
+
+class CorrectionIn(Shape):
+    """What to put right; only what is sent changes."""
+
+    kind: StrictStr | None = None
+    source: StrictStr | None = None
+    categories: list[StrictStr] | None = None
+    why_now: StrictStr | None = None
+    family_told: StrictBool | None = None
+    family_told_reason: StrictStr | None = None
+    consent: StrictStr | None = None
+    occurred_at: Moment | None = None
+    reason: StrictStr = ""
+
+
+class LookIn(Shape):
+    immediate: StrictBool
+    note: StrictStr = ""
+
+
+class AcknowledgeIn(Shape):
+    action: StrictStr
+
+
+class RateIn(Shape):
+    rating: Literal["blue", "red", "amber", "green"]
+    reason: StrictStr
+
+
+class AssignIn(Shape):
+    """`to` is an account id or a team key."""
+
+    to: StrictStr
+    reason: StrictStr = ""
+
+
+class HoldIn(Shape):
+    reason: StrictStr
+    review_at: Moment
+
+
+class DecisionIn(Shape):
+    """`destination` is a team or service key, or another authority's name, as the outcome needs."""
+
+    outcome: StrictStr
+    rationale: StrictStr
+    override_reason: StrictStr = ""
+    destination: StrictStr = ""
+
+
+class ReasonIn(Shape):
+    reason: StrictStr
+
+
+class HandoverIn(Shape):
+    """`reason` is needed to return it."""
+
+    answer: Literal["accept", "return"]
+    reason: StrictStr = ""
+
+
+class SearchIn(Shape):
+    """`text` is a reference, or names."""
+
+    text: StrictStr = Field(min_length=1, max_length=400)
+
+
+class NoteIn(Shape):
+    text: StrictStr
+
+
+class MomentOut(Schema):
+    """A clock and when it runs out."""
+
+    clock: str
+    title: str
+    due: datetime

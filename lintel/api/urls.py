@@ -1,0 +1,77 @@
+"""The API's addresses, and its own description for those who have signed in."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from ninja import NinjaAPI
+
+from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
+from lintel.api import hub, routes, verbs
+from lintel.api.asking import bearer
+from lintel.api.problems import answer_problems, problem
+
+api = NinjaAPI(
+    title="Lintel",
+    version="1.0",
+    description="The open multi-agency safeguarding hub. Errors are application/problem+json.",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url=None,
+    auth=bearer,
+)
+api.add_router("", hub.router)
+api.add_router("", routes.router)
+api.add_router("", verbs.router)
+answer_problems(api)
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """OpenAPI 3.1, for a session or a token."""
+    at = timezone.now()
+    try:
+        viewer = session_viewer(request, at) or api_viewer(request, at)
+    except NotSignedIn:
+        return problem(request, 401, "Send a bearer token that is in force.")
+    request.viewer = viewer  # type: ignore[attr-defined]
+    body = json.dumps(described(), cls=DjangoJSONEncoder)
+    return HttpResponse(body, content_type="application/json")
+
+
+openapi.needs = None  # type: ignore[attr-defined]
+openapi.object_type = ""  # type: ignore[attr-defined]
+openapi.methods = ("GET",)  # type: ignore[attr-defined]
+
+
+def described() -> dict[str, Any]:
+    """The document, with refusals as the media type they really have."""
+    document = json.loads(
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=DjangoJSONEncoder)
+    )
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400 and "content" in answer:
+                    content = answer["content"].pop("application/json")
+                    answer["content"]["application/problem+json"] = content
+    return document
+
+
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address of the API that does not exist: the same words as a record that is hidden."""
+    return problem(request, 404)
+
+
+nothing_here.public = True  # type: ignore[attr-defined]
+nothing_here.needs = None  # type: ignore[attr-defined]
+nothing_here.object_type = ""  # type: ignore[attr-defined]
+nothing_here.methods = ("GET",)  # type: ignore[attr-defined]
+
+urlpatterns = [
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", nothing_here, name="api_nothing_here"),
+]

@@ -1,0 +1,228 @@
+"""What can be done to a contact, one verb a route. Each states the version it saw."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router, Schema
+
+from lintel.access.viewers import Permission
+from lintel.api import answers
+from lintel.api.answers import ItemOut, with_version
+from lintel.api.asking import version_seen
+from lintel.api.routes import REFUSALS
+from lintel.api.shapes import (
+    AcknowledgeIn,
+    AssignIn,
+    DecisionIn,
+    HandoverIn,
+    HoldIn,
+    LookIn,
+    NoteIn,
+    RateIn,
+    ReasonIn,
+)
+from lintel.contacts import actions, queries
+from lintel.contacts.rules.facts import Rating
+from lintel.pathways import actions as pathways
+from lintel.screening import actions as screening
+
+router = Router(tags=["contacts"])
+DONE = {200: ItemOut, 204: None, **REFUSALS}
+
+
+class DecidedOut(ItemOut):
+    decision_id: UUID
+
+
+def _do(
+    request: HttpRequest,
+    response: HttpResponse,
+    contact_id: UUID,
+    permission: Permission,
+    act: Callable[..., Any],
+    **said: Any,
+) -> tuple[int, Schema | None]:
+    """One verb as one action, and the contact as it stands after."""
+    viewer, version = version_seen(request, contact_id, permission)
+    at = timezone.now()
+    act(contact_id=contact_id, version=version, by=viewer, at=at, **said)
+    still_visible = queries.found(viewer, contact_id)
+    if not still_visible:
+        # A team that has sent a contact back no longer sees it.
+        return 204, None
+    row = queries.rows_for(viewer, still_visible, at=at)[0]
+    with_version(response, row.version)
+    return 200, answers.item(row)
+
+
+@router.post("/contacts/{uuid:contact_id}/look", response=DONE, summary="Look first")
+def look(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: LookIn) -> Any:
+    """Refusals: cannot_look, immediate_not_explained."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.LOOK,
+        actions.look_at_contact,
+        immediate=sent.immediate,
+        note=sent.note,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/acknowledge", response=DONE, summary="Take in hand")
+def acknowledge(
+    request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: AcknowledgeIn
+) -> Any:
+    """Answer an immediate need. Refusals: no_immediate_need, no_action."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.ACKNOWLEDGE_IMMEDIATE,
+        actions.acknowledge_immediate,
+        action=sent.action,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/rate", response=DONE, summary="Rate")
+def rate(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: RateIn) -> Any:
+    """Refusals: not_looked_at, cannot_rate, no_reason, lowering_red_needs_senior,
+    lowering_red_needs_second_person."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.RATE,
+        actions.rate_contact,
+        rating=Rating(sent.rating),
+        reason=sent.reason,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/assign", response=DONE, summary="Give to somebody")
+def assign(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: AssignIn) -> Any:
+    """Refusals: already_closed, unknown_assignee."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.ASSIGN,
+        actions.assign_contact,
+        to=sent.to,
+        reason=sent.reason,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/hold", response=DONE, summary="Hold in plain sight")
+def hold(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: HoldIn) -> Any:
+    """No clock stops. Refusals: not_looked_at, cannot_hold, immediate_unanswered, no_reason,
+    review_in_the_past."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.HOLD,
+        actions.hold_contact,
+        reason=sent.reason,
+        review_at=sent.review_at,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/release", response=DONE, summary="Take off hold")
+def release(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
+    """Refusals: not_held."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.HOLD,
+        actions.release_contact,
+        reason=sent.reason,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/notes", response=DONE, summary="Add a note")
+def note(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: NoteIn) -> Any:
+    """What becomes known after receipt."""
+    return _do(request, response, contact_id, Permission.ADD_NOTE, actions.add_note, text=sent.text)
+
+
+@router.post(
+    "/contacts/{uuid:contact_id}/decisions",
+    response={201: DecidedOut, **REFUSALS},
+    summary="Decide",
+)
+def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: DecisionIn) -> Any:
+    """Refusals: not_looked_at, already_decided, immediate_unanswered, not_rated,
+    strategy_indicated, child_not_linked, history_not_opened, repeat_contacts,
+    lowered_without_reason, override_needs_manager."""
+    made: list[screening.Decided] = []
+
+    def act(**said: Any) -> None:
+        made.append(screening.decide_contact(**said))
+
+    _, shown = _do(
+        request,
+        response,
+        contact_id,
+        Permission.DECIDE,
+        act,
+        outcome=sent.outcome,
+        rationale=sent.rationale,
+        destination=sent.destination,
+        override_reason=sent.override_reason,
+    )
+    return 201, {**shown.dict(), "decision_id": made[0].id}
+
+
+@router.post("/contacts/{uuid:contact_id}/close", response=DONE, summary="Close")
+def close(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
+    """Refusals: not_looked_at, not_decided, already_closed, handover_not_accepted, held,
+    immediate_unanswered, no_reason."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.CLOSE,
+        actions.close_contact,
+        reason=sent.reason,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/reopen", response=DONE, summary="Reopen")
+def reopen(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
+    """Its clocks start again. Refusals: cannot_reopen, no_reason."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.REOPEN,
+        actions.reopen_contact,
+        reason=sent.reason,
+    )
+
+
+@router.post("/contacts/{uuid:contact_id}/handover", response=DONE, summary="Accept or return")
+def handover(
+    request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: HandoverIn
+) -> Any:
+    """For the team it was offered to. Refusals: not_offered, no_reason."""
+    if sent.answer == "accept":
+        return _do(
+            request,
+            response,
+            contact_id,
+            Permission.RECEIVE_HANDOVER,
+            pathways.accept_handover,
+        )
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.RECEIVE_HANDOVER,
+        pathways.return_handover,
+        reason=sent.reason,
+    )
