@@ -1,0 +1,99 @@
+"""lintel import: bring in what others hold, and say what did not come in and why."""
+
+import argparse
+import dataclasses
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lintel.access.viewers import the_system
+from lintel.config.commandline import NOT_READY, USAGE, Cannot
+from lintel.config.imports import KINDS, bring_in
+from lintel.kernel.importing import FileRefused, ImportReport
+from lintel.kernel.instants import london_day
+from lintel.policy.in_force import councils
+
+HELP = "bring in a file of a kind; --kinds lists the kinds"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", nargs="?", metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("file", nargs="?", metavar="FILE", type=Path)
+    parser.add_argument("--kinds", action="store_true", help="list the kinds and stop")
+    parser.add_argument("--council", metavar="KEY", help="whose records these are")
+    parser.add_argument(
+        "--strict", action="store_true", help="keep nothing when anything is refused"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the file was kept, 3 when nothing of it was."""
+    if args.kinds:
+        _list(args.json)
+        return 0
+    if args.kind is None or args.file is None:
+        raise Cannot("say what to import: lintel import KIND FILE", USAGE)
+    if args.kind not in KINDS:
+        raise Cannot(f"there is no kind '{args.kind}'; use one of {', '.join(KINDS)}", USAGE)
+    if not args.file.is_file():
+        raise Cannot(f"cannot read {args.file}; name a file that is there", USAGE)
+    council, at = _council(args.council), datetime.now(UTC)
+    by = the_system(council, today=london_day(at))
+    try:
+        report = bring_in(args.kind, args.file, council=council, by=by, at=at, strict=args.strict)
+    except FileRefused as refused:
+        report = ImportReport(troubles=(refused.trouble,), stored=False)
+    _show(report, args.json)
+    if report.stored:
+        return 0
+    raise Cannot(f"nothing was imported: {_first(report)}", NOT_READY)
+
+
+def _council(given: str | None) -> str:
+    known = councils()
+    if given is None and len(known) == 1:
+        return known[0]
+    if given not in known:
+        raise Cannot(f"say whose records these are: --council {' or '.join(known)}", USAGE)
+    return given
+
+
+def _first(report: ImportReport) -> str:
+    first = report.refused[0]
+    more = len(report.refused) - 1
+    where = f"line {first.line}: " if first.line else ""
+    return f"{where}{first.message}" + (f" (and {more} more)" if more else "")
+
+
+def _list(as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([{"kind": kind, "title": k.title} for kind, k in KINDS.items()]))
+    else:
+        for kind, what in KINDS.items():
+            print(f"{kind}  {what.title}")
+
+
+def _show(report: ImportReport, as_json: bool) -> None:
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "stored": report.stored,
+                    "counts": dict(report.counts),
+                    "troubles": [dataclasses.asdict(trouble) for trouble in report.troubles],
+                },
+                ensure_ascii=False,
+            )
+        )
+        return
+    for trouble in report.troubles:
+        lost = "kept" if trouble.lost == "nothing" else f"{trouble.lost} refused"
+        where = " ".join(filter(None, (trouble.row, trouble.field)))
+        print(f"line {trouble.line}: {where}: {trouble.message} [{trouble.code}, {lost}]")
+    if report.troubles:
+        print()
+        for lost, message, times in report.by_reason():
+            print(f"{times:6}  {'kept' if lost == 'nothing' else lost + ' refused'}: {message}")
+        print()
+    for what, number in report.counts.items():
+        print(f"{number:6}  {what}")

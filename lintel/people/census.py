@@ -1,0 +1,216 @@
+"""Bringing in a children in need census return: read safely, keep what can be kept, report.
+
+A file that is not XML, is too large or too deep, or declares entities is refused whole and
+quickly. Otherwise whatever cannot be is left out and named, and all the rest comes in in one
+transaction; `strict` refuses the whole file instead. The same file again changes nothing.
+"""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from lxml import etree
+
+from lintel.access.viewers import Viewer
+from lintel.audit import trail
+from lintel.kernel.importing import FileRefused, ImportReport, refuse_file
+from lintel.kernel.instants import london_day
+from lintel.people.loading import ESCAPE, PersonIn, RecordIn, load_people
+from lintel.people.models import KnownEpisode, SourceRecord
+from lintel.people.queries import BATCH, batches
+from lintel.people.rules.cin_census import ChildIn, Element, Return, read_return
+from lintel.people.rules.episodes import EpisodeIn
+
+SOURCE = "cin-census"
+LARGEST = 200_000_000  # bytes; the return of the largest council is a tenth of this
+DEEPEST = 16
+MOST_ELEMENTS = 10_000_000
+
+
+def import_cin(
+    path: Path, *, council: str, by: Viewer, at: datetime, strict: bool = False
+) -> ImportReport:
+    """Every child of a return as somebody known, with what is said to have happened to them.
+
+    Errors:
+        FileRefused: it cannot be read as a return. Nothing is written.
+    """
+    sent = read_return(read_file(path), today=london_day(at))
+    report = ImportReport(troubles=sent.troubles, counts={"children in the file": sent.seen})
+    if strict and report.refused:
+        return ImportReport(report.counts, report.troubles, stored=False)
+    return ImportReport(_bring_in(sent, council=council, by=by, at=at), sent.troubles)
+
+
+def read_file(path: Path) -> Element:
+    """The return as plain values, with no network, no entities and no document type.
+
+    Errors:
+        FileRefused: too large, too deep, not XML, with a document type, or not a return.
+    """
+    if path.stat().st_size > LARGEST:
+        raise refuse_file("The file is larger than any return", code="too_large")
+    try:
+        return _read(path)
+    except etree.XMLSyntaxError as problem:
+        raise refuse_file(
+            f"This is not well-formed XML: {problem.msg}", code="not_xml", line=problem.lineno or 0
+        ) from problem
+
+
+def _read(path: Path) -> Element:
+    events = etree.iterparse(
+        str(path),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    open_now: list[list[Element]] = [[]]
+    seen = 0
+    for event, element in events:
+        if event == "start":
+            seen += 1
+            if seen == 1:
+                _must_be_a_return(element)
+            if len(open_now) > DEEPEST or seen > MOST_ELEMENTS:
+                raise refuse_file(
+                    "The file is deeper or longer than any return",
+                    code="too_deep",
+                    line=element.sourceline or 0,
+                )
+            open_now.append([])
+            continue
+        inside = open_now.pop()
+        text = "" if inside else "".join(element.itertext())
+        open_now[-1].append(
+            Element(_local(element.tag), text[:1000], element.sourceline or 0, tuple(inside))
+        )
+        element.clear(keep_tail=True)
+    return open_now[0][0]
+
+
+def _must_be_a_return(element: etree._Element) -> None:
+    if element.getroottree().docinfo.doctype:
+        raise refuse_file("The file declares a document type, which a return never does",
+                          code="doctype", line=1)  # fmt: skip
+    if _local(element.tag) != "Message":
+        raise refuse_file("The file is not a census return: it does not begin with Message",
+                          code="not_a_return", line=element.sourceline or 1)  # fmt: skip
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _bring_in(sent: Return, *, council: str, by: Viewer, at: datetime) -> dict[str, int]:
+    with transaction.atomic():
+        refs = [child.la_child_id for child in sent.children]
+        before = _records(council, refs)
+        load_people(
+            [
+                PersonIn(
+                    [RecordIn(council, SOURCE, child.la_child_id, child.told, sent.reference_date)],
+                    reasons={"said": ["a child of a census return"]},
+                )
+                for child in sent.children
+            ],
+            by=by,
+            at=at,
+        )
+        after = _records(council, refs)
+        added, replaced = _keep_episodes(sent, after, at=at)
+        new = len(after) - len(before)
+        changed = sum(after[ref].told != row.told for ref, row in before.items())
+        if new or changed or added or replaced:
+            trail.record(
+                did="import cin-xml",
+                object_type="import",
+                object_id=SOURCE,
+                by=by,
+                at=at,
+                why=f"children={len(refs)} new={new} changed={changed} episodes={added}",
+                council=council,
+            )
+    return {
+        "children in the file": sent.seen,
+        "children new": new,
+        "children changed": changed,
+        "children as before": len(refs) - new - changed,
+        "episodes new": added,
+        "episodes replaced": replaced,
+    }
+
+
+def _records(council: str, refs: list[str]) -> dict[str, SourceRecord]:
+    rows: dict[str, SourceRecord] = {}
+    for batch in batches(refs):
+        found = SourceRecord.objects.filter(council=council, source=SOURCE, source_ref__in=batch)
+        rows.update({row.source_ref: row for row in found})
+    return rows
+
+
+def _keep_episodes(
+    sent: Return, records: dict[str, SourceRecord], *, at: datetime
+) -> tuple[int, int]:
+    """How many are new, and how many were replaced because the return says otherwise now."""
+    there: dict[tuple, KnownEpisode] = {}
+    for batch in batches(records.values()):
+        for row in KnownEpisode.objects.filter(record__in=batch, replaced_at=None):
+            there[row.record_id, row.kind, row.starts_on, row.place] = row
+    fresh, replaced, added = [], [], 0
+    for child in sent.children:
+        record = records[child.la_child_id]
+        for place, episode in _places(child):
+            row = there.get((record.id, episode.kind, episode.starts_on, place))
+            if row is not None and _as_in(row) == episode:
+                continue
+            if row is not None and record.as_of > sent.reference_date:
+                continue  # an older return does not overrule a newer one
+            if row is not None:
+                replaced.append(row.id)
+            else:
+                added += 1
+            fresh.append(_row(record, place, episode, at))
+    for batch in batches(replaced):
+        KnownEpisode.objects.filter(id__in=batch).escape(ESCAPE).update(replaced_at=at)
+    KnownEpisode.objects.escape(ESCAPE).bulk_create(fresh, batch_size=BATCH)
+    return added, len(replaced)
+
+
+def _places(child: ChildIn) -> list[tuple[int, EpisodeIn]]:
+    """Each episode with its place among those of its kind and first day."""
+    counted: Counter[tuple] = Counter()
+    placed = []
+    for episode in child.episodes:
+        same = (episode.kind, episode.starts_on)
+        placed.append((counted[same], episode))
+        counted[same] += 1
+    return placed
+
+
+def _as_in(row: KnownEpisode) -> EpisodeIn:
+    return EpisodeIn(
+        row.kind, row.starts_on, row.ends_on, row.source_code, row.outcome, row.outcome_words
+    )
+
+
+def _row(record: SourceRecord, place: int, episode: EpisodeIn, at: datetime) -> KnownEpisode:
+    return KnownEpisode(
+        record=record,
+        kind=episode.kind,
+        starts_on=episode.starts_on,
+        ends_on=episode.ends_on,
+        place=place,
+        source_code=episode.source_code,
+        outcome=episode.outcome,
+        outcome_words=episode.outcome_words,
+        recorded_at=at,
+    )
+
+
+__all__ = ["FileRefused", "import_cin", "read_file"]
