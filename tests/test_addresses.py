@@ -34,7 +34,7 @@ def test_every_answer_forbids_framing_inline_code_and_keeping(client):
     assert headers["Content-Security-Policy"].startswith("default-src 'self'")
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "no-store" in headers["Cache-Control"]
 
