@@ -72,7 +72,9 @@ def gallery(request, layout):
         request.viewer = PRIYA
     clocks = [clock(AT + timedelta(minutes=m), AT) for m in (-35, 20, 130, 60 * 30)]
     page = SimpleNamespace(
-        clocks=clocks, entries=_entries(), rows=[*zip(("red", "amber", "green", ""), clocks)]
+        clocks=clocks,
+        entries=_entries(),
+        rows=[*zip(("red", "amber", "green", ""), clocks, strict=True)],
     )
     made = engines["jinja2"].from_string(template.replace("LAYOUT", layout_name))
     return HttpResponse(made.render({"page": page, "form": form}, request))
