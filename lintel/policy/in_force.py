@@ -5,12 +5,14 @@ preset it names, its shipped file if it is one of the invented councils, and its
 `LINTEL_DATA/policy/<council>.toml`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from lintel.kernel.sources import Standing
 from lintel.policy import shipped
+from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
 
@@ -138,7 +140,7 @@ def _lay_clocks(rules: shipped.Rules, file: Table, known: shipped.Authorities) -
         rules[name] = tuple(rule for rule in held if rule.in_force_from < first) + added
 
 
-def _lay_words(codes: shipped.CodeSets, file: Table) -> shipped.CodeSets:
+def _lay_words(codes: CodeSets, file: Table) -> CodeSets:
     """The code sets with a council's own words; keys, ranks and what they call for stay."""
     categories = {category.key: category for category in codes.categories}
     ratings, bands = dict(codes.ratings), dict(codes.bands)
@@ -153,12 +155,12 @@ def _lay_words(codes: shipped.CodeSets, file: Table) -> shipped.CodeSets:
         table.finished()
     for key, table in _known(file, "ratings", ratings):
         ratings[key] = shipped.rating(key, table, ratings[key])
-    for key, table in _known(file, "bands", {str(number): None for number in bands}):
+    for key, table in _known(file, "bands", [str(number) for number in bands]):
         bands[int(key)] = shipped.band(int(key), table, bands[int(key)])
     return replace(codes, categories=tuple(categories.values()), ratings=ratings, bands=bands)
 
 
-def _known(file: Table, name: str, allowed: dict) -> tuple[tuple[str, Table], ...]:
+def _known(file: Table, name: str, allowed: Collection[str]) -> tuple[tuple[str, Table], ...]:
     within = file.table(name)
     named = within.named()
     for key, _ in named:

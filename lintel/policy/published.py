@@ -1,0 +1,207 @@
+"""The policy as tables people can read and correct: docs/generated, kept current by a test.
+
+`python -m lintel.policy.published docs/generated` writes them.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from lintel.policy.clocks import ClockRule
+from lintel.policy.codes import IndicatorRule
+from lintel.policy.council import CouncilPolicy
+from lintel.policy.in_force import preset_policy, presets
+
+CURRENT = date(9999, 1, 1)  # whatever is newest
+NOTE = "Drawn from the policy files in `lintel/policy/data`; edit those, not this page.\n"
+
+
+def tables() -> dict[str, str]:
+    """File name -> its text, for every published page of policy."""
+    standard = preset_policy("standard")
+    return {
+        "clocks.md": _clocks(standard),
+        "presets.md": _presets(),
+        "categories.md": _categories(standard),
+        "outcomes.md": _outcomes(standard),
+        "levels.md": _levels(standard),
+        "sources.md": _sources(standard),
+        "indicators.md": _indicators(standard),
+    }
+
+
+def write(folder: Path) -> None:
+    for name, text in tables().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _page(title: str, intro: str, *parts: str) -> str:
+    return "\n".join((f"# {title}\n", f"{intro}\n", NOTE, *parts)).rstrip() + "\n"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    cells = (" | ".join(cell.replace("|", "\\|") or "–" for cell in line) for line in lines)
+    return "\n".join(f"| {line} |" for line in cells) + "\n"
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _ends(rule: ClockRule) -> str:
+    if rule.opening:
+        return f"while open, {rule.opening.words}"
+    if rule.unit.by_the_clock:
+        return "by the clock on the wall"
+    return "at the same time of day" if rule.ends.value == "same_time" else "as its last day ends"
+
+
+def _rested_on(rule: ClockRule) -> str:
+    return f"{rule.source} ({rule.source.standing.value})"
+
+
+def _clocks(policy: CouncilPolicy) -> str:
+    rows = (
+        (
+            f"`{rule.name}`",
+            rule.title,
+            f"{rule.start} → {rule.stop}",
+            rule.length_words,
+            _ends(rule),
+            rule.out_of_hours,
+            _rested_on(rule),
+            _day(rule.in_force_from),
+        )
+        for values in policy.rules.values()
+        for rule in reversed(values)
+    )
+    heads = ("rule", "promise", "from → to", "length", "ends", "out of hours", "rests on", "from")
+    return _page(
+        "Clocks",
+        "Every clock runs from its start and has no pause. The newest value of each comes first; "
+        "what is local practice may be replaced by a council, what is statute or statutory "
+        "guidance may not.",
+        _table(heads, rows),
+    )
+
+
+def _presets() -> str:
+    def row(key: str) -> tuple[str, ...]:
+        policy = preset_policy(key)
+        red, amber, green = (
+            policy.clock_rule(name, CURRENT) for name in ("rag_red", "rag_amber", "rag_green")
+        )
+        words = [f"{rule.length_words}, {_ends(rule)}" for rule in (red, amber, green)]
+        return (f"`{key}`", *words, _rested_on(red))
+
+    return _page(
+        "Schemes of response times",
+        "A council starts from one of these and may change any value of it. Blue has no target "
+        "in any of them.",
+        _table(("scheme", "red", "amber", "green", "red rests on"), map(row, presets())),
+    )
+
+
+def _categories(policy: CouncilPolicy) -> str:
+    rows = (
+        (
+            f"`{category.key}`",
+            category.title,
+            category.hint,
+            "yes" if category.calls_for_strategy else "",
+            "yes" if category.opens_paediatric else "",
+            str(category.source or ""),
+        )
+        for category in policy.categories(CURRENT)
+    )
+    heads = ("key", "what people choose", "hint", "calls for strategy", "paediatric", "rests on")
+    return _page(
+        "Kinds of worry",
+        "What calls for a strategy discussion does so by itself: a manager may decide otherwise, "
+        "with a reason that is kept.",
+        _table(heads, rows),
+    )
+
+
+def _outcomes(policy: CouncilPolicy) -> str:
+    parts = []
+    for kind in dict.fromkeys(outcome.kind for outcome in policy.codes.outcomes):
+        rows = (
+            (
+                f"`{outcome.key}`",
+                outcome.title,
+                outcome.needs
+                + (f": {', '.join(outcome.team_kinds)}" if outcome.team_kinds else ""),
+                "yes" if outcome.hands_over else "",
+                ", ".join(outcome.guards),
+                outcome.tells_professional,
+                outcome.tells_public,
+            )
+            for outcome in policy.outcomes(kind, CURRENT)
+        )
+        heads = (
+            *("key", "outcome", "needs", "handed over", "settled first"),
+            *("a professional is told", "a member of the public is told"),
+        )
+        parts += [f"## {kind.replace('_', ' ').capitalize()}\n", _table(heads, rows)]
+    return _page("Outcomes", "What a contact can come to, by the kind of enquiry.", *parts)
+
+
+def _levels(policy: CouncilPolicy) -> str:
+    ratings = (
+        (f"`{r.key}`", r.title, r.description, f"`{r.clock}`" if r.clock else "")
+        for r in policy.ratings.values()
+    )
+    bands = ((str(b.number), b.title, b.description) for b in policy.bands.values())
+    return _page(
+        "Ratings and levels of need",
+        "Keys and numbers are the same everywhere; a council may use its own words.",
+        "## Ratings\n",
+        _table(("key", "title", "meaning", "clock"), ratings),
+        "## Levels of need\n",
+        _table(("number", "title", "meaning"), bands),
+    )
+
+
+def _sources(policy: CouncilPolicy) -> str:
+    rows = (
+        (
+            code,
+            source.title,
+            source.plain,
+            "public" if source.public else "professional" if source.professional else "",
+            "yes" if source.anonymous_allowed else "",
+        )
+        for code, source in policy.sources.items()
+    )
+    heads = ("code", "the census says", "the form says", "who", "may be anonymous")
+    return _page("Who told us", "Codes of the children in need census.", _table(heads, rows))
+
+
+def _indicators(policy: CouncilPolicy) -> str:
+    def row(rule: IndicatorRule) -> tuple[str, ...]:
+        child = {"": "", "under_1": "a child under one or unborn", "unborn": "an unborn child"}
+        by = [f"category {', '.join(rule.categories)}"] if rule.categories else []
+        by += [f"source {', '.join(rule.sources)}"] if rule.sources else []
+        by += ["the referrer says so"] if rule.immediate_flag else []
+        by += [f"{len(rule.words)} phrases"] if rule.words else []
+        needs = child[rule.child]
+        return (
+            *(f"`{rule.key}`", rule.title, rule.level, "; ".join(by), needs),
+            *(rule.because, str(rule.source), rule.version),
+        )
+
+    heads = ("rule", "sign", "level", "fires on", "words need", "because", "rests on", "from")
+    return _page(
+        "Signs that call for a second thought",
+        "They read words, not meaning, and miss what is said in other words: no sign is no "
+        "reassurance. The phrases are in `indicators.toml`; what they catch is measured in "
+        "`lintel/contacts/tests/test_indicators.py`.",
+        _table(heads, map(row, policy.indicator_rules(CURRENT))),
+    )
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
