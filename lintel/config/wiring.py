@@ -4,23 +4,35 @@ Each line names things by their dotted path, so that reading the table costs not
 context need not know who listens. `connect` is called once, when Django is ready.
 """
 
+from datetime import timedelta
+
 from django.utils.module_loading import import_string
 
 from lintel.kernel.news import listen
+from lintel.notices.schedule import Sweep, register
 
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
 NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountTouched": ("audit.handlers.note_account",),
+    "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "contacts.events.ContactReopened": ("pathways.handlers.withdraw",),
     "screening.events.DecisionRecorded": ("pathways.handlers.offer_to_team",),
 }
 
+# name: (how often the worker runs it, "context.jobs.function", which takes the moment)
+SWEEPS: dict[str, tuple[timedelta, str]] = {
+    "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
+    "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
+}
+
 
 def connect() -> None:
-    """Give every handler its events.
+    """Give every handler its events, and the worker its sweeps.
 
-    Errors: ImportError naming the line of the table that points at nothing.
+    Errors: ImportError naming the line of a table that points at nothing.
     """
     for event, handlers in NEWS.items():
         for handler in handlers:
             listen(import_string(f"lintel.{event}"), import_string(f"lintel.{handler}"))
+    for name, (every, job) in SWEEPS.items():
+        register(Sweep(name, every, import_string(f"lintel.{job}")))

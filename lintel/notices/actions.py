@@ -11,11 +11,10 @@ from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import queries
 from lintel.notices.models import Notice
-from lintel.notices.rules.addressees import everybody_in_the_front_door
+from lintel.notices.rules.addressees import FRONT_DOOR
 from lintel.notices.rules.channels import ReferrerFacts, choose_channel
 from lintel.notices.rules.kinds import OPEN, TO_SOMEBODY_OUTSIDE, Channel, How, State
 from lintel.notices.rules.letterbox import is_plain_address, what_may_not_leave
-from lintel.notices.rules.wording import Words
 
 NOTE_LIMIT = 2000
 
@@ -95,7 +94,8 @@ def tell_referrer(
     kind: str,
     council: str,
     referrer: ReferrerFacts,
-    words: Words,
+    subject: str,
+    body: str,
     about: str,
     due_at: datetime | None,
     once_key: str,
@@ -103,6 +103,7 @@ def tell_referrer(
     at: datetime,
     never_say: Iterable[str] = (),
     never_quote: str = "",
+    fixed: str = "",
 ) -> UUID | None:
     """Queue words to whoever referred, in the safe way they left us; None when they are anonymous.
 
@@ -115,9 +116,9 @@ def tell_referrer(
         kind=kind,
         council=council,
         channel=chosen.channel or Channel.TASK,
-        to=chosen.to if chosen.channel else everybody_in_the_front_door(),
-        subject=words.subject,
-        body=words.body,
+        to=chosen.to if chosen.channel else FRONT_DOOR,
+        subject=subject,
+        body=body,
         about=about,
         due_at=due_at,
         once_key=once_key,
@@ -125,7 +126,7 @@ def tell_referrer(
         at=at,
         never_say=never_say,
         never_quote=never_quote,
-        fixed=words.fixed,
+        fixed=fixed,
     )
 
 

@@ -10,12 +10,12 @@ from django.db.models import F, Q
 from lintel.notices.rules.kinds import TO_SOMEBODY_OUTSIDE, Channel, How, State
 from lintel.notices.rules.leases import LATEST_LEASE
 
-WAITS_FOR_A_PERSON = Q(channel__in=[Channel.TELEPHONE, Channel.LETTER], state=State.QUEUED)
-MUST_BE_TOLD = (
-    WAITS_FOR_A_PERSON
-    | Q(channel=Channel.TASK, state=State.QUEUED, kind__in=sorted(TO_SOMEBODY_OUTSIDE))
-    | Q(channel=Channel.EMAIL, state=State.FAILED)
+# An e-mail about an account (a new password) is nobody else's to read, sent or not.
+BY_HAND = Q(channel__in=[Channel.TELEPHONE, Channel.LETTER]) | Q(
+    channel=Channel.TASK, kind__in=sorted(TO_SOMEBODY_OUTSIDE)
 )
+UNSENT = Q(channel=Channel.EMAIL, state=State.FAILED, kind__in=sorted(TO_SOMEBODY_OUTSIDE))
+TOLD_AFTER_ALL = Q(channel=Channel.EMAIL, state=State.DONE, kind__in=sorted(TO_SOMEBODY_OUTSIDE))
 # Plain words, because a migration copies them and must not depend on today's rules.
 CHANNELS = sorted(channel.value for channel in Channel)
 STATES = sorted(state.value for state in State)
@@ -40,15 +40,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def must_be_told(self) -> Self:
         """What a person has to tell by hand, the least time left first."""
-        return self.filter(MUST_BE_TOLD).order_by(F("due_at").asc(nulls_last=True), "queued_at")
+        waiting = self.filter((BY_HAND & Q(state=State.QUEUED)) | UNSENT)
+        return waiting.order_by(F("due_at").asc(nulls_last=True), "queued_at")
 
     def told_by_hand(self) -> Self:
         """What is or was for a person to tell, whether or not somebody has."""
-        return self.filter(
-            Q(channel__in=[Channel.TELEPHONE, Channel.LETTER])
-            | Q(channel=Channel.TASK, kind__in=sorted(TO_SOMEBODY_OUTSIDE))
-            | Q(channel=Channel.EMAIL, state__in=[State.FAILED, State.DONE])
-        )
+        return self.filter(BY_HAND | UNSENT | TOLD_AFTER_ALL)
 
 
 class Notice(models.Model):

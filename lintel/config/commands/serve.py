@@ -45,13 +45,22 @@ def ready_to_serve() -> None:
     Errors:
         Cannot: with what to run first.
     """
+    ready_to_work()
+    if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        raise Cannot("the style sheet is not built; run python3 dev.py setup first")
+
+
+def ready_to_work() -> None:
+    """That there is an instance with tables as this version knows them, for pages or a worker.
+
+    Errors:
+        Cannot: with what to run first.
+    """
     if not settings.SECRET_FILE.is_file() or not instance_id():
         raise Cannot(f"there is no instance in {settings.DATA}; run lintel init --data DIR first")
     pending = pending_migrations()
     if pending:
         raise Cannot(f"the tables are {len(pending)} changes behind; run lintel migrate first")
-    if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
-        raise Cannot("the style sheet is not built; run python3 dev.py setup first")
     # A connection opened here must not be shared with threads or processes made later.
     connections.close_all()
 

@@ -15,8 +15,8 @@ from lintel.kernel.refusals import Refusal
 # A run of this many words that also stands in the concern is a quotation.
 QUOTED_WORDS = 4
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
-_DIGITS = re.compile(r"(?<!\d)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\d)")
-_BIRTH = re.compile(r"(?<!\d)(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\d)")
+_DIGITS = re.compile(r"(?<!\w)\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\w)")
+_BIRTH = re.compile(r"(?<!\w)(\d{1,2}[/.\-]\d{1,2}[/.\-](\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\w)")
 
 
 def what_may_not_leave(

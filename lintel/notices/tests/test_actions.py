@@ -10,7 +10,6 @@ from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices import actions, queries
 from lintel.notices.models import Notice
-from lintel.notices.rules import wording
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.notices.rules.channels import ReferrerFacts
 from lintel.notices.tests import given
@@ -18,7 +17,7 @@ from lintel.notices.tests import given
 pytestmark = pytest.mark.django_db
 
 NOON = given.MONDAY_NOON
-RECEIPT = wording.receipt(reference="NB-7K4M-2Q", council="Northbeck Council", phone="01632 960101")
+BODY = "We will look at it. You may ring us, with your reference."
 
 
 def told(referrer, **differences):
@@ -26,7 +25,9 @@ def told(referrer, **differences):
         "kind": "receipt_to_referrer",
         "council": "northbeck",
         "referrer": referrer,
-        "words": RECEIPT,
+        "subject": "We have received NB-7K4M-2Q",
+        "body": BODY,
+        "fixed": BODY,
         "about": "NB-7K4M-2Q",
         "due_at": NOON + timedelta(hours=4),
         "once_key": "receipt NB-7K4M-2Q",
@@ -54,7 +55,7 @@ def test_a_notice_is_queued_with_what_it_tells_of_or_not_at_all():
             kind="overdue",
             council="northbeck",
             channel="task",
-            to="front_door",
+            to="front-door",
             subject="Overdue",
             body="",
             about="NB-7K4M-2Q",
@@ -96,7 +97,7 @@ def test_an_email_goes_to_one_plain_address_or_to_a_person_instead(to):
 def test_a_referrer_who_asked_not_to_be_rung_is_not_rung():
     notice = told(ReferrerFacts(phone="01632 960001", safe_contact="Please do not ring"))
 
-    assert (notice.channel, notice.to) == ("task", "front_door")
+    assert (notice.channel, notice.to) == ("task", "front-door")
     [line] = queries.people_to_tell(given.a_viewer())
     assert line.id == notice.id
 

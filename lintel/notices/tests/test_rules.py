@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given as generated, strategies as some
 
-from lintel.notices.rules import leases, wording
+from lintel.notices.rules import leases
 from lintel.notices.rules.channels import ReferrerFacts, choose_channel, what_they_forbid
 from lintel.notices.rules.kinds import Channel
 from lintel.notices.rules.letterbox import is_plain_address, what_may_not_leave, words_of
@@ -73,23 +73,6 @@ def test_the_concern_is_not_quoted():
 )
 def test_numbers_that_say_who_do_not_leave_and_telephone_numbers_do(body, refused):
     assert codes(body=body) == (["holds_a_number"] if refused else [])
-
-
-def test_our_own_words_may_leave():
-    gaps = {"reference": "NB-7K4M-2Q", "council": "Northbeck Council", "phone": "01632 960101"}
-
-    for words in (
-        wording.receipt(**gaps),
-        wording.outcome(**gaps, outcome="An assessment will begin."),
-    ):
-        assert codes(subject=words.subject, body=words.body, fixed=words.fixed) == []
-
-
-def test_a_gap_cannot_bring_in_a_second_line_of_the_subject():
-    words = wording.receipt(reference="NB\r\nBcc: x@y.example", council="N", phone="1")
-
-    assert "\n" not in words.subject
-    assert "\r" not in words.subject
 
 
 @pytest.mark.parametrize(

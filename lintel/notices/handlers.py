@@ -1,0 +1,31 @@
+"""What notices does about news from below."""
+
+from lintel.access.events import PasswordResetReady
+from lintel.access.viewers import the_system
+from lintel.kernel.instants import london_day, when_in_words
+from lintel.notices import actions
+
+_SUBJECT = "Set a new password for Lintel"
+
+
+def send_reset_link(event: PasswordResetReady) -> None:
+    """Queue the link for the account's own address, in the transaction that made it."""
+    actions.queue(
+        kind="password_reset",
+        council=event.council,
+        channel="email",
+        to=event.email,
+        subject=_SUBJECT,
+        body=(
+            "Somebody, probably you, asked for a new password for Lintel.\n\n"
+            f"To choose one, open this link by {when_in_words(event.ends_at)}:\n\n"
+            f"{event.link}\n\n"
+            "If it was not you, do nothing: your password stays as it is. "
+            "If it happens again, tell whoever looks after your accounts.\n"
+        ),
+        about="",
+        due_at=None,
+        once_key=event.once_key,
+        by=the_system(event.council, today=london_day(event.asked_at)),
+        at=event.asked_at,
+    )

@@ -1,0 +1,93 @@
+"""The worker: sends what is queued, runs sweeps by the clock, and says that it is alive.
+
+Any number may run on one database, beside the web or apart from it, and each may be killed at
+any moment. Nothing is kept in memory that is not in a row.
+"""
+
+import logging
+import os
+import socket
+from datetime import datetime, timedelta
+from threading import Event
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
+
+import lintel
+from lintel.notices import sending
+from lintel.notices.rules.leases import BEAT, LEASE
+from lintel.notices.schedule import Sweep, beat, register, registered, run_due, stop_beating
+from lintel.notices.sinks import FileSink, Sink, SmtpSink, sink_for
+
+__all__ = ["FileSink", "SmtpSink", "Sweep", "register", "registered", "run_once", "run_worker"]
+
+PAUSE_SECONDS = 1.0
+PAUSE_AFTER_TROUBLE_SECONDS = 3.0
+log = logging.getLogger(__name__)
+
+
+def run_worker(
+    stop: Event,
+    *,
+    sink: Sink | None = None,
+    sweeps: tuple[Sweep, ...] | None = None,
+    lease: timedelta = LEASE,
+) -> None:
+    """Work until `stop` is set: in a process of its own, or in a thread beside the web.
+
+    A database that is away is waited for. Without `sink`, e-mail goes to LINTEL_SMTP_URL when
+    that is set and to DATA/outbox otherwise; the demo hands in a FileSink.
+    """
+    worker, sink = worker_name(), sink or default_sink()
+    beaten: datetime | None = None
+    try:
+        while not stop.is_set():
+            pause = PAUSE_SECONDS
+            try:
+                close_old_connections()
+                now = timezone.now()
+                if beaten is None or not beaten <= now < beaten + BEAT:
+                    beat(worker=worker, at=now, build=lintel.__version__)
+                    beaten = now
+                run_due(
+                    registered() if sweeps is None else sweeps, worker=worker, at=now, lease=lease
+                )
+                if sending.send_due(sink, worker=worker, at=timezone.now(), lease=lease):
+                    pause = 0
+            except DatabaseError as problem:
+                log.warning("the database is away: %s", type(problem).__name__)
+                connections.close_all()
+                pause = PAUSE_AFTER_TROUBLE_SECONDS
+            stop.wait(pause)
+        stop_beating(worker=worker)
+    except DatabaseError:
+        log.warning("the database was away when the worker stopped")
+    finally:
+        connections.close_all()
+
+
+def run_once(*, sink: Sink | None = None, sweeps: tuple[Sweep, ...] | None = None) -> int:
+    """Run every due sweep and send everything due; how much was sent or tried."""
+    worker, sink = worker_name(), sink or default_sink()
+    now = timezone.now()
+    beat(worker=worker, at=now, build=lintel.__version__)
+    run_due(registered() if sweeps is None else sweeps, worker=worker, at=now)
+    tried = 0
+    while sent := sending.send_due(sink, worker=worker, at=timezone.now()):
+        tried += sent
+    return tried
+
+
+def default_sink() -> Sink:
+    """
+    Errors:
+        ValueError: LINTEL_SMTP_URL is set and names no server or no sender.
+    """
+    return sink_for(smtp_address=os.environ.get("LINTEL_SMTP_URL", ""), data=settings.DATA)
+
+
+def worker_name() -> str:
+    """A name no other worker has, that says where to look for it."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid4().hex[:6]}"
