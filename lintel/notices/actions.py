@@ -11,8 +11,6 @@ from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import queries
 from lintel.notices.models import Notice
-from lintel.notices.rules.addressees import FRONT_DOOR
-from lintel.notices.rules.channels import ReferrerFacts, choose_channel
 from lintel.notices.rules.kinds import OPEN, TO_SOMEBODY_OUTSIDE, Channel, How, State
 from lintel.notices.rules.letterbox import is_plain_address, what_may_not_leave
 
@@ -87,47 +85,6 @@ def queue(
         },
     )
     return notice.id
-
-
-def tell_referrer(
-    *,
-    kind: str,
-    council: str,
-    referrer: ReferrerFacts,
-    subject: str,
-    body: str,
-    about: str,
-    due_at: datetime | None,
-    once_key: str,
-    by: Viewer,
-    at: datetime,
-    never_say: Iterable[str] = (),
-    never_quote: str = "",
-    fixed: str = "",
-) -> UUID | None:
-    """Queue words to whoever referred, in the safe way they left us; None when they are anonymous.
-
-    Where no way is known to be safe it becomes a task of the front door, with the same clock.
-    """
-    chosen = choose_channel(referrer)
-    if chosen.because == "anonymous":
-        return None
-    return queue(
-        kind=kind,
-        council=council,
-        channel=chosen.channel or Channel.TASK,
-        to=chosen.to if chosen.channel else FRONT_DOOR,
-        subject=subject,
-        body=body,
-        about=about,
-        due_at=due_at,
-        once_key=once_key,
-        by=by,
-        at=at,
-        never_say=never_say,
-        never_quote=never_quote,
-        fixed=fixed,
-    )
 
 
 def open_notice(*, notice_id: UUID, by: Viewer, at: datetime) -> queries.NoticeInFull:

@@ -10,33 +10,12 @@ from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices import actions, queries
 from lintel.notices.models import Notice
-from lintel.notices.rules.addressees import everybody_who_is
-from lintel.notices.rules.channels import ReferrerFacts
+from lintel.notices.rules.addressees import FRONT_DOOR, everybody_who_is
 from lintel.notices.tests import given
 
 pytestmark = pytest.mark.django_db
 
 NOON = given.MONDAY_NOON
-BODY = "We will look at it. You may ring us, with your reference."
-
-
-def told(referrer, **differences):
-    ordinary = {
-        "kind": "receipt_to_referrer",
-        "council": "northbeck",
-        "referrer": referrer,
-        "subject": "We have received NB-7K4M-2Q",
-        "body": BODY,
-        "fixed": BODY,
-        "about": "NB-7K4M-2Q",
-        "due_at": NOON + timedelta(hours=4),
-        "once_key": "receipt NB-7K4M-2Q",
-        "by": given.SYSTEM,
-        "at": NOON,
-    }
-    with transaction.atomic():
-        made = actions.tell_referrer(**(ordinary | differences))
-    return None if made is None else Notice.objects.get(pk=made)
 
 
 def test_a_key_is_queued_once_whoever_asks_and_however_often():
@@ -80,11 +59,11 @@ def test_an_email_that_names_somebody_is_kept_for_a_person_and_never_sent():
 
 
 def test_a_child_called_will_or_may_does_not_stop_our_own_words():
-    referrer = ReferrerFacts(email="office@hill-school.example", email_is_known=True)
+    ours = "We will look at it. You may ring us, with your reference."
 
-    notice = told(referrer, never_say=["Will May", "Reference Keep"])
+    notice = given.a_notice(body=ours, fixed=ours, never_say=["Will May", "Reference Keep"])
 
-    assert (notice.channel, notice.state) == ("email", "queued")
+    assert notice.state == "queued"
 
 
 @pytest.mark.parametrize("to", ["", "two@a.example, b@a.example", "a@b.example\nBcc: c@d.example"])
@@ -94,17 +73,13 @@ def test_an_email_goes_to_one_plain_address_or_to_a_person_instead(to):
     assert (notice.state, notice.last_error) == ("failed", "address")
 
 
-def test_a_referrer_who_asked_not_to_be_rung_is_not_rung():
-    notice = told(ReferrerFacts(phone="01632 960001", safe_contact="Please do not ring"))
+def test_a_referrer_for_whom_no_way_is_safe_is_a_task_of_the_front_door_with_its_clock():
+    due_at = NOON + timedelta(hours=4)
 
-    assert (notice.channel, notice.to) == ("task", "front-door")
+    notice = given.a_notice(channel="task", to=FRONT_DOOR, due_at=due_at)
+
     [line] = queries.people_to_tell(given.a_viewer())
-    assert line.id == notice.id
-
-
-def test_nobody_is_told_when_the_referrer_is_anonymous():
-    assert told(ReferrerFacts(anonymous=True, phone="01632 960001")) is None
-    assert not Notice.objects.exists()
+    assert (line.id, line.due_at) == (notice.id, due_at)
 
 
 def test_marking_done_says_who_when_and_how_and_leaves_one_entry():
