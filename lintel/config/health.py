@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from lintel.kernel.instants import day_in_words, london_day, when_in_words
+from lintel.notices.queries import worker_last_seen
 from lintel.policy.calendars import calendar
 
 ENOUGH_DISK = 1_000_000_000
@@ -87,9 +86,7 @@ def _calendar(at: datetime) -> tuple[bool, str]:
 
 
 def _worker(at: datetime) -> tuple[bool, str]:
-    if find_spec("lintel.notices.queries") is None:
-        return False, "no worker is built yet"
-    seen = import_module("lintel.notices.queries").worker_last_seen()
+    seen = worker_last_seen()
     if seen is None:
         return False, "no worker has run yet; start lintel worker"
     return at - seen <= WORKER_SILENT_AFTER, f"last seen {when_in_words(seen)}"

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         at=at,
     )
     base = settings.PUBLIC_URL.rstrip("/") or "http://127.0.0.1:8000"
-    link = base + reverse("invitation", args=[token])
+    link = base + reverse("invitation_link", args=[token])
     if args.json:
         print(json.dumps({"instance": instance_id(), "invitation": link}))
     else:

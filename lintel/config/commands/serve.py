@@ -103,15 +103,18 @@ def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
+    behind_a_proxy = {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
+    }
     waitress.serve(
         application,
         sockets=[listening],
         threads=threads,
         ident=None,
-        clear_untrusted_proxy_headers=not settings.HTTPS,
-        trusted_proxy="127.0.0.1" if settings.HTTPS else None,
-        trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"} if settings.HTTPS else None,
+        clear_untrusted_proxy_headers=True,
         _quiet=True,
+        **(behind_a_proxy if settings.HTTPS else {}),
     )
 
 
