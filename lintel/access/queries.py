@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+
 from lintel.access.models import Account, ApiToken
-from lintel.access.rules import hash_of, is_employed
+from lintel.access.rules import hash_of, is_employed, tidy_name
 from lintel.access.viewers import SYSTEM_ID, Role
 from lintel.kernel.instants import london_day
 
@@ -53,3 +55,58 @@ def account_by_token(token: str, at: datetime) -> Account | None:
 def username_of(account_id: UUID) -> str:
     """The name somebody signs in with; "" when there is no such account."""
     return Account.objects.filter(id=account_id).values_list("username", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account as an administrator sees it: no names, no e-mail address."""
+
+    account_id: UUID
+    username: str
+    role: Role
+    council: str
+    agency: str
+    is_active: bool
+    employed_until: date | None
+    has_codes: bool
+    last_signed_in_at: datetime | None
+
+    def as_row(self) -> dict[str, object]:
+        return {
+            "id": str(self.account_id),
+            "username": self.username,
+            "role": str(self.role),
+            "council": self.council,
+            "agency": self.agency,
+            "state": "active" if self.is_active else "disabled",
+            "employed_until": self.employed_until and self.employed_until.isoformat(),
+            "second_factor": self.has_codes,
+            "last_signed_in_at": self.last_signed_in_at and self.last_signed_in_at.isoformat(),
+        }
+
+
+def accounts() -> Sequence[AccountLine]:
+    """Every account of the instance, by user name, in two queries."""
+    with_codes = set(
+        Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True)
+    )
+    return [
+        AccountLine(
+            account.id,
+            account.username,
+            Role(account.role),
+            account.council,
+            account.agency,
+            account.is_active,
+            account.employed_until,
+            account.id in with_codes,
+            account.last_login,
+        )
+        for account in Account.objects.order_by("username")
+    ]
+
+
+def account_id_of(username: str) -> UUID | None:
+    """Whose user name it is."""
+    kept = Account.objects.filter(username=tidy_name(username)).only("id").first()
+    return None if kept is None else kept.id

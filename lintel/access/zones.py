@@ -37,6 +37,24 @@ ZONES: Mapping[Role, Mapping[Zone, str]] = MappingProxyType(
 )
 
 
+# Which records the role comes near at all, before any zone is asked about.
+RELATIONS: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.REFERRER: "own submission",
+        Role.AGENCY_SYSTEM: "own submission",
+        Role.SCREENER: "own council's front door",
+        Role.SENIOR_PRACTITIONER: "own council's front door",
+        Role.MANAGER: "own council's front door",
+        Role.SOCIAL_WORKER: "handed over to own team",
+        Role.EARLY_HELP: "handed over to own team",
+        Role.ADMIN: "own council's front door",
+        Role.ADMIN_PROVIDER: "own council's front door",
+        Role.VIEWER: "none",
+        Role.SYSADMIN: "none",
+    }
+)
+
+
 def sees(viewer: Viewer, zone: Zone) -> bool:
     """Whether the viewer's role shows this part of a record they may open."""
     return ZONES[viewer.role][zone] in {"F", "R"}

@@ -113,42 +113,53 @@ def _anchor_mac(sequence: int, newest: str, count: int, at: str, keys: Keys) -> 
     return hmac.digest(keys.anchor, words.encode(), "sha256").hex()
 
 
-def first_fault(
-    rows: Iterable[tuple[Words, str]],
-    head: Head | None,
-    *,
-    keys: Keys,
-    anchor: Anchor | None = None,
-) -> tuple[int, Fault | None]:
-    """How many entries were read, and the first place where the trail does not hold.
+class Check:
+    """Reads a trail from its first entry and finds the first place where it does not hold.
 
-    `rows` are (words, seal) in order of sequence; reading stops at the first fault.
+    Feed it rows in order with `read`, as often as there are more, then end with the head, which
+    must have been looked at after the last row.
     """
-    if anchor is not None:
-        mac = _anchor_mac(anchor.sequence, anchor.seal, anchor.count, anchor.at, keys)
-        if not hmac.compare_digest(mac, anchor.mac):
-            return 0, Fault(0, "anchor", "The anchor file is not one this instance wrote")
-        if anchor.sequence == 0 and anchor.seal != FIRST:
-            return 0, Fault(0, "anchor", "The anchor file is not one this instance wrote")
 
-    anchored = anchor.sequence if anchor is not None else -1
-    number, previous = 0, FIRST
-    for words, sealed in rows:
-        expected = number + 1
-        if words[0] != str(expected):
-            return number, _out_of_step(words[0], expected)
-        if not hmac.compare_digest(seal(words, previous=previous, key=keys.entry), sealed):
-            message = f"Entry {expected} was changed, moved or not written by Lintel"
-            return number, Fault(expected, "changed_or_moved", message)
-        if expected == anchored and anchor is not None and sealed != anchor.seal:
-            message = f"Entry {expected} is not the one the anchor names"
-            return number, Fault(expected, "not_as_anchored", message)
-        number, previous = expected, sealed
+    def __init__(self, keys: Keys, anchor: Anchor | None = None) -> None:
+        self.keys = keys
+        self.anchor = anchor
+        self.number = 0
+        self.newest = FIRST
 
-    if anchor is not None and number < anchor.sequence:
-        message = f"The trail ends at {number}; the anchor saw {anchor.sequence} entries"
-        return number, Fault(number + 1, "cut_short", message)
-    return number, _head_fault(head, number, previous, keys)
+    def anchor_fault(self) -> Fault | None:
+        """Whether the anchor itself is one that this instance wrote."""
+        if self.anchor is None:
+            return None
+        told = self.anchor
+        mac = _anchor_mac(told.sequence, told.seal, told.count, told.at, self.keys)
+        if hmac.compare_digest(mac, told.mac) and told.sequence == told.count:
+            return None
+        return Fault(0, "anchor", "The anchor file is not one this instance wrote")
+
+    def read(self, rows: Iterable[tuple[Words, str]]) -> Fault | None:
+        """`rows` are (words, seal) in order of sequence; reading stops at the first fault."""
+        anchored = self.anchor.sequence if self.anchor is not None else -1
+        key, number, newest = self.keys.entry, self.number, self.newest
+        for words, sealed in rows:
+            expected = number + 1
+            if words[0] != str(expected):
+                return _out_of_step(words[0], expected)
+            if seal(words, previous=newest, key=key) != sealed:
+                message = f"Entry {expected} was changed, moved or not written by Lintel"
+                return Fault(expected, "changed_or_moved", message)
+            if expected == anchored and self.anchor is not None and sealed != self.anchor.seal:
+                message = f"Entry {expected} is not the one the anchor names"
+                return Fault(expected, "not_as_anchored", message)
+            number, newest = expected, sealed
+            self.number, self.newest = number, newest
+        return None
+
+    def end(self, head: Head | None) -> Fault | None:
+        if self.anchor is not None and self.number < self.anchor.sequence:
+            told = self.anchor.sequence
+            message = f"The trail ends at {self.number}; the anchor saw {told} entries"
+            return Fault(self.number + 1, "cut_short", message)
+        return head_fault(head, self.number, self.newest, self.keys)
 
 
 def _out_of_step(found: str, expected: int) -> Fault:
@@ -157,11 +168,12 @@ def _out_of_step(found: str, expected: int) -> Fault:
     return Fault(expected, "added", f"Entry {found} stands where {expected} should be")
 
 
-def _head_fault(head: Head | None, number: int, newest: str, keys: Keys) -> Fault | None:
+def head_fault(head: Head | None, number: int, newest: str, keys: Keys) -> Fault | None:
+    """Whether `head` is Lintel's own and stands at the newest entry."""
     if head is None:
         return Fault(number + 1, "head", "The head of the trail is missing")
-    mark = head_mark(head.sequence, head.seal, key=keys.head)
     untouched = head.sequence == 0 and not head.mark and head.seal == FIRST
+    mark = head_mark(head.sequence, head.seal, key=keys.head)
     if not untouched and not hmac.compare_digest(mark, head.mark):
         return Fault(number + 1, "head", "The head of the trail was not written by Lintel")
     if head.sequence > number:

@@ -1,0 +1,122 @@
+"""What the code allows, as rows and as a page, so that it can be read without reading code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+
+from lintel.access.viewers import GRANTS, NEEDS_REGISTRATION, Permission, Role, Zone
+from lintel.access.zones import RELATIONS, ZONES
+
+P = Permission
+
+# Which part of a record each permission touches; a permission without a line fails the build.
+TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
+    {
+        P.SUBMIT_CONTACT: Zone.CONCERN,
+        P.TAKE_CALL: Zone.CONCERN,
+        P.VIEW_BOARD: Zone.ENVELOPE,
+        P.VIEW_COUNTS: Zone.FIGURES,
+        P.VIEW_CONTACT: Zone.ENVELOPE,
+        P.SEARCH: Zone.IDENTITY,
+        P.LOOK: Zone.DECISION,
+        P.ACKNOWLEDGE_IMMEDIATE: Zone.ENVELOPE,
+        P.RATE: Zone.DECISION,
+        P.ASSIGN: Zone.ENVELOPE,
+        P.HOLD: Zone.ENVELOPE,
+        P.CORRECT: Zone.CONCERN,
+        P.ADD_NOTE: Zone.CONCERN,
+        P.LINK_PERSON: Zone.IDENTITY,
+        P.OPEN_HISTORY: Zone.CONCERN,
+        P.DISMISS_INDICATOR: Zone.DECISION,
+        P.DECIDE: Zone.DECISION,
+        P.OVERRIDE: Zone.DECISION,
+        P.RECEIVE_HANDOVER: Zone.OUTCOME,
+        P.CLOSE: Zone.ENVELOPE,
+        P.REOPEN: Zone.ENVELOPE,
+        P.TELL_REFERRER: Zone.OUTCOME,
+        P.VIEW_AUDIT: Zone.AUDIT,
+        P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
+        P.VIEW_HEALTH: Zone.ENVELOPE,
+    }
+)
+
+EFFECTS = {
+    "F": "full",
+    "R": "read",
+    "O": "own only",
+    "S": "summary",
+    "E": "that it exists",
+    "W": "write only",
+    "M": "masked",
+    ".": "none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Shape: `verb` is "read" for a zone, else a permission; `only_if` is a condition in words."""
+
+    role: str
+    relation: str
+    zone: str
+    verb: str
+    effect: str
+    only_if: str = ""
+
+
+def lines() -> Iterator[Line]:
+    """Role by role: what is read of each zone, then what may be done. Unlisted means refused."""
+    for role in Role:
+        for zone, letter in ZONES[role].items():
+            yield Line(role.value, RELATIONS[role], zone.value, "read", EFFECTS[letter])
+        for permission in Permission:
+            if permission in GRANTS[role]:
+                reserved = permission in NEEDS_REGISTRATION
+                yield Line(
+                    role.value,
+                    RELATIONS[role],
+                    TOUCHES[permission].value,
+                    permission.value,
+                    "allowed",
+                    "employed by the council and registered on the day" if reserved else "",
+                )
+
+
+def rows() -> list[dict[str, str]]:
+    return [asdict(line) for line in lines()]
+
+
+def as_markdown() -> str:
+    """docs/generated/permissions.md."""
+    zones = list(Zone)
+    heads = " | ".join(f"{zone} {zone.name.lower()}" for zone in zones)
+    page = [
+        "# Who may do what",
+        "",
+        "Drawn from `lintel/access` by `lintel policy export --markdown`; a test keeps it current.",
+        "",
+        "## What each role sees",
+        "",
+        "F full, R read, O own only, S summary, E that it exists, W write only, M masked until a "
+        "logged click, . nothing.",
+        "",
+        f"| role | opened by | {heads} |",
+        "|---|---|" + "---|" * len(zones),
+    ]
+    for role in Role:
+        letters = " | ".join(ZONES[role][zone] for zone in zones)
+        page.append(f"| {role} | {RELATIONS[role]} | {letters} |")
+    page += [
+        "",
+        "## What each role may do",
+        "",
+        "R: only a social worker of the council whose registration is valid on the day.",
+        "",
+        "| verb | zone | " + " | ".join(Role) + " |",
+        "|---|---|" + "---|" * len(Role),
+    ]
+    for permission in Permission:
+        mark = "R" if permission in NEEDS_REGISTRATION else "yes"
+        cells = " | ".join(mark if permission in GRANTS[role] else "" for role in Role)
+        page.append(f"| {permission} | {TOUCHES[permission]} | {cells} |")
+    return "\n".join(page) + "\n"

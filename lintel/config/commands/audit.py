@@ -1,0 +1,100 @@
+"""lintel audit: describe, check, anchor and hand over the trail."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from django.utils import timezone
+
+from lintel.audit import checking, seals
+from lintel.config.commandline import DONE, FAILED, USAGE, Cannot
+
+HELP = "describe, verify, anchor or export the audit trail"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("describe", "verify", "anchor", "export"))
+    parser.add_argument("--out", metavar="FILE", help="where anchor and export write")
+    parser.add_argument("--anchor", metavar="FILE", help="what verify holds the trail against")
+
+
+def run(args: argparse.Namespace) -> int:
+    return {"describe": _describe, "verify": _verify, "anchor": _anchor, "export": _export}[
+        args.what
+    ](args)
+
+
+def _describe(args: argparse.Namespace) -> int:
+    told = {"table": checking.TABLE, "sequence_column": checking.SEQUENCE_COLUMN}
+    print(
+        json.dumps(told)
+        if args.json
+        else "{table}, in the order of {sequence_column}".format(**told)
+    )
+    return DONE
+
+
+def _verify(args: argparse.Namespace) -> int:
+    verdict = checking.verify(_read_anchor(args.anchor) if args.anchor else None)
+    fault = verdict.fault
+    if args.json:
+        told = {"ok": fault is None, "entries": verdict.entries}
+        if fault is not None:
+            told |= {"first_bad": fault.sequence, "code": fault.code, "message": fault.message}
+        print(json.dumps(told))
+    elif fault is None:
+        print(f"The trail holds: {verdict.entries} entries.")
+    else:
+        print(f"{fault.sequence}: {fault.message}.")
+    return DONE if fault is None else FAILED
+
+
+def _anchor(args: argparse.Namespace) -> int:
+    anchored = checking.anchor(timezone.now())
+    if isinstance(anchored, seals.Fault):
+        raise Cannot(f"{anchored.message}; run lintel audit verify", FAILED)
+    _out(args).write_text(json.dumps(asdict(anchored)) + "\n")
+    if args.json:
+        print(json.dumps(asdict(anchored)))
+    else:
+        print(f"Anchored at entry {anchored.sequence}. Keep the file away from this machine.")
+    return DONE
+
+
+def _export(args: argparse.Namespace) -> int:
+    """JSON lines, one an entry, exactly the words that were sealed."""
+    if not args.out:
+        for entry in checking.entries():
+            sys.stdout.write(json.dumps(entry) + "\n")
+        return DONE
+    count = 0
+    with _out(args).open("w") as out:
+        for entry in checking.entries():
+            out.write(json.dumps(entry) + "\n")
+            count += 1
+    print(json.dumps({"entries": count}) if args.json else f"{count} entries written.")
+    return DONE
+
+
+def _out(args: argparse.Namespace) -> Path:
+    if not args.out:
+        raise Cannot("say where to write it with --out FILE", USAGE)
+    return Path(args.out)
+
+
+def _read_anchor(name: str) -> seals.Anchor:
+    try:
+        told = json.loads(Path(name).read_text())
+        return seals.Anchor(
+            sequence=int(told["sequence"]),
+            seal=str(told["seal"]),
+            count=int(told["count"]),
+            at=str(told["at"]),
+            mac=str(told["mac"]),
+        )
+    except OSError as problem:
+        raise Cannot(f"the anchor file {name} cannot be read", USAGE) from problem
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Cannot(f"{name} is not an anchor file", FAILED) from problem

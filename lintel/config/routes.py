@@ -1,0 +1,65 @@
+"""Every address of the house with its marks, read from the live resolver.
+
+A page carries marks left by access.guards; an operation of the API carries the same ones on
+its view function. What carries none is neither guarded nor knowingly public, and the
+architecture tests refuse it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+READ = ("GET", "HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Shape: as the contract's `lintel routes --json`; `marked` says whether a guard was met."""
+
+    pattern: str
+    methods: tuple[str, ...]
+    name: str
+    object_type: str
+    permission: str
+    public: bool
+    marked: bool
+
+    def as_row(self) -> dict[str, Any]:
+        row = asdict(self)
+        del row["marked"]
+        return row | {"methods": list(self.methods)}
+
+
+def routes() -> list[Route]:
+    return sorted(_walk(get_resolver().url_patterns, "/"), key=lambda r: (r.pattern, r.methods))
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator[Route]:
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, here)
+            continue
+        operations = getattr(getattr(pattern.callback, "__self__", None), "operations", None)
+        if operations is None:
+            yield _route(here, pattern.name or "", pattern.callback, ())
+            continue
+        for operation in operations:
+            name = pattern.name or operation.view_func.__name__
+            yield _route(here, name, operation.view_func, tuple(operation.methods))
+
+
+def _route(pattern: str, name: str, view: Any, methods: tuple[str, ...]) -> Route:
+    permission = getattr(view, "needs", None)
+    public = bool(getattr(view, "public", False))
+    return Route(
+        pattern=pattern,
+        methods=methods or getattr(view, "methods", ()) or READ,
+        name=name,
+        object_type=getattr(view, "object_type", ""),
+        permission=str(permission) if permission else "",
+        public=public,
+        marked=public or hasattr(view, "needs"),
+    )
