@@ -93,7 +93,7 @@ def as_markdown() -> str:
     page = [
         "# Who may do what",
         "",
-        "Drawn from `lintel/access` by `lintel policy export --markdown`; a test keeps it current.",
+        "Drawn from `lintel.access` by `python3 dev.py draw`. What is not listed is denied.",
         "",
         "## What each role sees",
         "",

@@ -7,10 +7,7 @@ from lintel.config.wiring import NEWS
 
 
 def pages() -> dict[str, str]:
-    rows = [
-        f"| `{context}` | {(importlib.import_module(f'lintel.{context}').__doc__ or '').strip()} |"
-        for context in (*CONTEXTS, "kernel")
-    ]
+    rows = [f"| `{context}` | {_charter(context)} |" for context in (*CONTEXTS, "kernel")]
     news = [
         f"| `{event}` | {', '.join(f'`{handler}`' for handler in handlers)} |"
         for event, handlers in NEWS.items()
@@ -24,3 +21,8 @@ def pages() -> dict[str, str]:
         "\n".join(["| event | handlers |", "|---|---|", *news]) if news else "None yet.",
     ]
     return {"house.md": "\n\n".join(text)}
+
+
+def _charter(context: str) -> str:
+    """The context's own words about itself, on one line so that they fit a table."""
+    return " ".join((importlib.import_module(f"lintel.{context}").__doc__ or "").split())
