@@ -6,8 +6,9 @@ transaction; `strict` refuses the whole file instead. The same file again change
 """
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
 from django.db import transaction
 from lxml import etree
@@ -52,16 +53,17 @@ def read_file(path: Path) -> Element:
     if path.stat().st_size > LARGEST:
         raise refuse_file("The file is larger than any return", code="too_large")
     try:
-        return _read(path)
+        with path.open("rb") as stream:
+            return _read(stream)
     except etree.XMLSyntaxError as problem:
         raise refuse_file(
             f"This is not well-formed XML: {problem.msg}", code="not_xml", line=problem.lineno or 0
         ) from problem
 
 
-def _read(path: Path) -> Element:
+def _read(stream: IO[bytes]) -> Element:
     events = etree.iterparse(
-        str(path),
+        stream,
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -169,13 +171,13 @@ def _keep_episodes(
             row = there.get((record.id, episode.kind, episode.starts_on, place))
             if row is not None and _as_in(row) == episode:
                 continue
-            if row is not None and record.as_of > sent.reference_date:
+            if row is not None and row.as_of > sent.reference_date:
                 continue  # an older return does not overrule a newer one
             if row is not None:
                 replaced.append(row.id)
             else:
                 added += 1
-            fresh.append(_row(record, place, episode, at))
+            fresh.append(_row(record, place, episode, sent.reference_date, at))
     for batch in batches(replaced):
         KnownEpisode.objects.filter(id__in=batch).escape(ESCAPE).update(replaced_at=at)
     KnownEpisode.objects.escape(ESCAPE).bulk_create(fresh, batch_size=BATCH)
@@ -199,7 +201,9 @@ def _as_in(row: KnownEpisode) -> EpisodeIn:
     )
 
 
-def _row(record: SourceRecord, place: int, episode: EpisodeIn, at: datetime) -> KnownEpisode:
+def _row(
+    record: SourceRecord, place: int, episode: EpisodeIn, as_of: date, at: datetime
+) -> KnownEpisode:
     return KnownEpisode(
         record=record,
         kind=episode.kind,
@@ -209,6 +213,7 @@ def _row(record: SourceRecord, place: int, episode: EpisodeIn, at: datetime) -> 
         source_code=episode.source_code,
         outcome=episode.outcome,
         outcome_words=episode.outcome_words,
+        as_of=as_of,
         recorded_at=at,
     )
 

@@ -235,6 +235,7 @@ class KnownEpisode(AddedModel):
         kind: as rules.episodes.KINDS.
         place: 0 for the first of one kind and start in a record, 1 for the next.
         source_code, outcome: codes as the source gave them; `outcome_words` for the page.
+        as_of: the day the source stood for when it said so.
         replaced_at: when the source said something else of the same episode.
     """
 
@@ -249,6 +250,7 @@ class KnownEpisode(AddedModel):
     source_code = models.CharField(max_length=10, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     outcome_words = models.CharField(max_length=300, blank=True)
+    as_of = models.DateField()
     recorded_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 
@@ -274,6 +276,7 @@ class KnownEpisode(AddedModel):
                 "place",
                 "source_code",
                 "outcome",
+                "as_of",
                 "recorded_at",
                 "replaced_at",
             }

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import product
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein
 
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
@@ -155,9 +155,9 @@ def _nearly(a: str, b: str) -> str:
     if a == b:
         return "is the same"
     longest = max(len(a), len(b))
-    if sound(a) == sound(b) and len(sound(a)) > 1 and JaroWinkler.similarity(a, b) > 0.7:
-        return "sounds the same"
     slips = DamerauLevenshtein.distance(a, b)
+    if sound(a) == sound(b) and len(sound(a)) > 1 and slips <= longest / 2:
+        return "sounds the same"
     if (slips == 1 and longest >= 4) or (slips == 2 and longest >= 8):
         return "is spelt nearly the same"
     return ""
