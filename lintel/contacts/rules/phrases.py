@@ -16,15 +16,15 @@ SKIPPED = r"(?:[\w’'\-]+[\s,]+){0,3}?"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Shape: one of `stems` is in every text that holds the phrase; () when none need be."""
+    """Shape: a text that holds the phrase holds one of each group of `stems`."""
 
     pattern: re.Pattern[str]
-    stems: tuple[str, ...]
+    stems: tuple[tuple[str, ...], ...]
 
     def spans(self, text: str, lowered: str) -> Iterator[tuple[int, int]]:
         """Where the phrase is in `text`; `lowered` is `plain(text)`, worked out once."""
-        # Looking for a stem first is ten times as quick as trying every pattern.
-        if self.stems and not any(stem in lowered for stem in self.stems):
+        # Looking for stems first is ten times as quick as trying every pattern.
+        if not all(any(stem in lowered for stem in choices) for choices in self.stems):
             return
         for found in self.pattern.finditer(text):
             yield found.span()
@@ -35,15 +35,18 @@ def plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def _stems(words: str) -> tuple[str, ...]:
-    """The alternatives for the phrase's first word, when that is easily told."""
-    first = re.match(r"\(([\w '*|\-]+)\)(?!\?)|([\w'*\-]+)(?=\s|$)", words)
-    if first is None:
-        return ()
-    return tuple(
-        re.split(r"[*\s]", choice.strip())[0].lower()
-        for choice in (first[1] or first[2]).split("|")
-    )
+SIMPLE = re.compile(r"(\([\w '*|\-]+\)|[\w'*\-]+|~)(?:\s+|$)")
+
+
+def _stems(words: str) -> tuple[tuple[str, ...], ...]:
+    """For each word of the phrase that is easily told, its alternatives."""
+    found, at = [], 0
+    while simple := SIMPLE.match(words, at):
+        at = simple.end()
+        if simple[1] != "~":
+            choices = simple[1].strip("()").split("|")
+            found.append(tuple(re.split(r"[*\s]", choice.strip())[0].lower() for choice in choices))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
