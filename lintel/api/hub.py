@@ -21,7 +21,7 @@ router = Router(tags=["hub"])
 @router.get("/me", response={200: MeOut, **REFUSALS}, summary="Who the token is")
 def me(request: HttpRequest) -> Any:
     viewer = request.viewer  # type: ignore[attr-defined]
-    return 200, MeOut(
+    return MeOut(
         account=access.username_of(viewer.account_id),
         id=viewer.account_id,
         name=viewer.name,
@@ -41,7 +41,7 @@ def queues(request: HttpRequest) -> Any:
         raise NotPermitted(Permission.VIEW_COUNTS)
     found = queries.conservation(viewer, at=timezone.now())
     address = reverse("api:listed")
-    return 200, QueuesOut(
+    return QueuesOut(
         items=[
             QueueOut(
                 name=queue.name,
@@ -63,4 +63,4 @@ def search(request: HttpRequest, sent: SearchIn) -> Any:
     """By reference or by name; a body, so that no name is ever in an address."""
     viewer = request.viewer  # type: ignore[attr-defined]
     rows = queries.search(viewer, sent.text, at=timezone.now())
-    return 200, ListOut(items=[answers.item(row) for row in rows], next_cursor=None)
+    return ListOut(items=[answers.item(row) for row in rows], next_cursor=None)

@@ -98,7 +98,7 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return problem(request, 422, errors=[_shape_error(one) for one in error.errors])
+        return problem(request, 422, errors=[shape_error(one) for one in error.errors])
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -135,7 +135,7 @@ WORDS = {
 }
 
 
-def _shape_error(error: dict[str, Any]) -> dict[str, str]:
+def shape_error(error: dict[str, Any]) -> dict[str, str]:
     """One shape error with the field as the body names it: children.0.date_of_birth."""
     place = [str(part) for part in error.get("loc", ()) if part not in {"body", "sent", "query"}]
     kind = error.get("type", "")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 
 from lintel.access.viewers import Permission
 from lintel.api import answers
@@ -56,7 +56,7 @@ def submit(
     if given.replayed:
         response.headers["Idempotency-Replayed"] = "true"
     with_version(response, given.version)
-    return 201, answers.receipt(given)
+    return Status(201, answers.receipt(given))
 
 
 def _digest(body: bytes) -> str:
@@ -82,7 +82,7 @@ def listed(
         size=limit,
         at=timezone.now(),
     )
-    return 200, ListOut(
+    return ListOut(
         items=[answers.item(row) for row in rows], next_cursor=_to_cursor(after) if after else None
     )
 
@@ -117,7 +117,7 @@ def read(request: HttpRequest, response: HttpResponse, contact_id: UUID) -> Any:
     contact = actions.open_contact(contact_id=contact_id, by=viewer, at=at)
     view = queries.contact_view(viewer, contact)
     with_version(response, view.facts.version)
-    return 200, answers.contact(view, at=at)
+    return answers.contact(view, at=at)
 
 
 @router.patch(
@@ -146,7 +146,7 @@ def correct(
 
 def _as_it_is_now(
     viewer: Any, response: HttpResponse, contact_id: UUID, at: datetime
-) -> tuple[int, dict[str, Any]]:
+) -> dict[str, Any]:
     view = queries.contact_view(viewer, queries.the_contact(viewer, contact_id))
     with_version(response, view.facts.version)
-    return 200, answers.contact(view, at=at)
+    return answers.contact(view, at=at)

@@ -114,7 +114,7 @@ class ContactIn(Shape):
     consent: Literal["not_asked", "given", "refused", "not_known"] = "not_asked"
     occurred_at: Moment | None = None
 
-    def told(self, *, channel: Channel) -> Telling:
+    def told(self, *, channel: Channel, external_reference: str = "") -> Telling:
         return Telling(
             kind=Kind(self.kind),
             channel=channel,
@@ -129,6 +129,7 @@ class ContactIn(Shape):
             family_told_reason=self.family_told_reason,
             consent=Consent(self.consent),
             occurred_at=self.occurred_at,
+            external_reference=external_reference,
         )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Status
 
 from lintel.access.viewers import Permission
 from lintel.api import answers
@@ -44,7 +44,7 @@ def _do(
     permission: Permission,
     act: Callable[..., Any],
     **said: Any,
-) -> tuple[int, Schema | None]:
+) -> Any:
     """One verb as one action, and the contact as it stands after."""
     viewer, version = version_seen(request, contact_id, permission)
     at = timezone.now()
@@ -52,10 +52,10 @@ def _do(
     still_visible = queries.found(viewer, contact_id)
     if not still_visible:
         # A team that has sent a contact back no longer sees it.
-        return 204, None
+        return Status(204, None)
     row = queries.rows_for(viewer, still_visible, at=at)[0]
     with_version(response, row.version)
-    return 200, answers.item(row)
+    return answers.item(row)
 
 
 @router.post("/contacts/{uuid:contact_id}/look", response=DONE, summary="Look first")
@@ -164,7 +164,7 @@ def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
     def act(**said: Any) -> None:
         made.append(screening.decide_contact(**said))
 
-    _, shown = _do(
+    shown = _do(
         request,
         response,
         contact_id,
@@ -175,7 +175,7 @@ def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
         destination=sent.destination,
         override_reason=sent.override_reason,
     )
-    return 201, {**shown.dict(), "decision_id": made[0].id}
+    return Status(201, {**shown.dict(), "decision_id": made[0].id})
 
 
 @router.post("/contacts/{uuid:contact_id}/close", response=DONE, summary="Close")

@@ -4,7 +4,7 @@ Lists hold references and clocks. Where and what to tell is read by opening one,
 action and leaves an entry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -220,3 +220,9 @@ def _line(notice: Notice) -> ToTell:
         notice.last_tried_at,
         notice.last_error if notice.channel == Channel.EMAIL else "",
     )
+
+
+def already_queued(once_keys: Iterable[str]) -> set[str]:
+    """Those of `once_keys` that have been queued before, whatever became of them."""
+    found = Notice.objects.filter(once_key__in=list(once_keys))
+    return set(found.values_list("once_key", flat=True))

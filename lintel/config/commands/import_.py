@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lintel.access.viewers import the_system
-from lintel.config.commandline import NOT_READY, USAGE, Cannot
+from lintel.config.commandline import NOT_READY, USAGE, Cannot, say_to_stderr
 from lintel.config.imports import KINDS, bring_in
 from lintel.kernel.importing import FileRefused, ImportReport
 from lintel.kernel.instants import london_day
@@ -51,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _council(given: str | None) -> str:
     known = councils()
-    if given is None and len(known) == 1:
+    if given is None:
+        if len(known) > 1:
+            say_to_stderr(f"importing for {known[0]}; --council chooses another")
         return known[0]
     if given not in known:
         raise Cannot(f"say whose records these are: --council {' or '.join(known)}", USAGE)
@@ -67,10 +69,16 @@ def _first(report: ImportReport) -> str:
 
 def _list(as_json: bool) -> None:
     if as_json:
-        print(json.dumps([{"kind": kind, "title": k.title} for kind, k in KINDS.items()]))
+        listed = [
+            {"kind": kind, "title": k.title, "columns": list(k.columns)}
+            for kind, k in KINDS.items()
+        ]
+        print(json.dumps(listed))
     else:
         for kind, what in KINDS.items():
             print(f"{kind}  {what.title}")
+            if what.columns:
+                print(f"    {', '.join(what.columns)}")
 
 
 def _show(report: ImportReport, as_json: bool) -> None:

@@ -17,7 +17,13 @@ from lintel.contacts.actions.history import open_history
 from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
 from lintel.contacts.actions.own import assign_contact, hold_contact, release_contact
 from lintel.contacts.actions.rate import dismiss_indicator, rate_contact
-from lintel.contacts.actions.receive import FRONT_DOOR, Receipt, digest_of, receive_contact
+from lintel.contacts.actions.receive import (
+    FRONT_DOOR,
+    FromFile,
+    Receipt,
+    receive_contact,
+    receive_file,
+)
 from lintel.contacts.actions.write import (
     add_note,
     correct_contact,
@@ -28,13 +34,13 @@ from lintel.contacts.actions.write import (
 
 __all__ = [
     "FRONT_DOOR",
+    "FromFile",
     "Receipt",
     "acknowledge_immediate",
     "add_note",
     "assign_contact",
     "close_contact",
     "correct_contact",
-    "digest_of",
     "dismiss_indicator",
     "drop_draft",
     "hold_contact",
@@ -46,6 +52,7 @@ __all__ = [
     "open_history",
     "rate_contact",
     "receive_contact",
+    "receive_file",
     "release_contact",
     "reopen_contact",
     "save_draft",

@@ -16,6 +16,7 @@ from lintel.contacts import actions, queries
 from lintel.contacts.rules.facts import ContactFacts, Rating, Stage
 from lintel.contacts.rules.telling import Channel, ChildTold, Kind, ReferrerTold, Telling
 from lintel.directory import actions as directory
+from lintel.directory.rules.kinds import Service, Team
 from lintel.screening import actions as screening
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday
@@ -94,7 +95,7 @@ def a_screener(**differences: Any) -> Viewer:
 
 def teams() -> None:
     """The teams and one service of a small council."""
-    by = a_manager()
+    by = a_viewer(Role.SYSADMIN)
     kinds = {
         "front-door": "front_door",
         "assessment": "assessment",
@@ -102,12 +103,10 @@ def teams() -> None:
         "early-help": "early_help",
     }
     for key, kind in kinds.items():
-        directory.add_team(
-            key=key, title=f"{key.capitalize()} team", kind=kind, council=COUNCIL, by=by, at=NOON
-        )
-    directory.add_service(
-        key="young-carers", title="Young Carers Northbeck", council=COUNCIL, by=by, at=NOON
-    )
+        team = Team(key=key, title=f"{key.capitalize()} team", kind=kind, council=COUNCIL)
+        directory.add_team(team=team, by=by, at=NOON)
+    service = Service(key="young-carers", title="Young Carers Northbeck", council=COUNCIL)
+    directory.add_service(service=service, by=by, at=NOON)
 
 
 def received(*, at: datetime = NOON, **differences: Any):

@@ -1,0 +1,288 @@
+"""A contact handed in, looked at, rated, decided and closed by another system."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lintel.access import actions as access
+from lintel.access.viewers import Role, the_system
+from lintel.contacts.tests import given
+
+pytestmark = pytest.mark.django_db
+
+SENT = {
+    "kind": "welfare",
+    "source": "2A",
+    "referrer": {
+        "name": "Ama Fletcher",
+        "role": "Teacher",
+        "agency": "Elm School",
+        "phone": "",
+        "email": "office@elm.example",
+    },
+    "children": [
+        {
+            "given_name": "Tomas",
+            "family_name": "Ashgrove",
+            "date_of_birth": "2019-05-04",
+            "expected_on": None,
+            "age_years": None,
+            "sex": "M",
+            "nhs_number": "",
+            "upn": "",
+            "ethnicity": "",
+            "address": {"lines": ["1 Elm Row"], "postcode": "ZN1 1AA", "uprn": ""},
+            "school": "",
+        }
+    ],
+    "adults": [
+        {
+            "given_name": "",
+            "family_name": "",
+            "date_of_birth": None,
+            "relationship": "mother",
+            "address": None,
+            "safe_contact": "do not ring",
+        }
+    ],
+    "concern": "He came to school hungry on three days.",
+    "categories": ["neglect"],
+    "immediate_danger": False,
+    "family_told": True,
+    "family_told_reason": "",
+    "consent": "not_asked",
+    "occurred_at": None,
+}
+
+
+class Caller:
+    """Another system with the token of one account."""
+
+    def __init__(self, role: Role, **differences) -> None:
+        account = given.an_account(role, **differences)
+        now = timezone.now()
+        self.account = account
+        self.token = access.issue_token(
+            account_id=account.id, by=the_system("northbeck", today=now.date()), at=now
+        )
+        self.client = Client()
+
+    def __call__(self, method: str, path: str, body=None, **headers):
+        return self.client.generic(
+            method,
+            f"/api/v1{path}",
+            data=b"" if body is None else json.dumps(body),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.token}", **headers},
+        )
+
+    def hands_in(self, key: str = "", **differences):
+        return self(
+            "POST", "/contacts", SENT | differences, **{"Idempotency-Key": key or uuid4().hex}
+        )
+
+
+@pytest.fixture
+def police():
+    return Caller(Role.AGENCY_SYSTEM, agency="police", employed_by_council=False)
+
+
+@pytest.fixture
+def manager():
+    return Caller(Role.MANAGER)
+
+
+def test_the_whole_path(police, manager):
+    given.teams()
+    taken = police.hands_in()
+    assert taken.status_code == 201, taken.content
+    where = f"/contacts/{taken.json()['id']}"
+
+    def does(verb, body, version):
+        answer = manager("POST", f"{where}/{verb}", body, **{"If-Match": f'"{version}"'})
+        assert answer.status_code in {200, 201}, answer.content
+        return answer
+
+    does("look", {"immediate": False, "note": ""}, 1)
+    does("rate", {"rating": "amber", "reason": "Hungry"}, 2)
+    does("assign", {"to": str(manager.account.id), "reason": "Mine"}, 3)
+    decided = does("decisions", {"outcome": "no_further_action", "rationale": "Fed now"}, 4)
+    assert decided.json()["state"] == "decided"
+    assert does("close", {"reason": "Done"}, 5).json()["state"] == "closed"
+    assert does("reopen", {"reason": "More came in"}, 6).json()["queue"] == "to_decide"
+
+
+def test_a_replay_gives_the_same_answer(police):
+    first = police.hands_in("k-1")
+    again = police.hands_in("k-1")
+
+    assert first.content == again.content
+    assert again["Idempotency-Replayed"] == "true"
+    assert police.hands_in("k-1", concern="Another").status_code == 422
+
+
+def test_every_wrong_field_is_named(police):
+    answer = police.hands_in(
+        concern=5,
+        categories="neglect",
+        children=[{"given_name": "A", "date_of_birth": 20190504, "role": "manager"}],
+        extra=1,
+    )
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    fields = {error["field"] for error in answer.json()["errors"]}
+    assert fields == {
+        "concern",
+        "categories",
+        "children.0.date_of_birth",
+        "children.0.role",
+        "extra",
+    }
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"nonsense", b'"text"', b'{"kind": "welfare"', b"\xff\xfe"]
+)
+def test_an_unreadable_body_is_422(police, body):
+    answer = police.client.generic(
+        "POST",
+        "/api/v1/contacts",
+        data=body,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {police.token}", "Idempotency-Key": "k"},
+    )
+
+    assert answer.status_code == 422, answer.content
+
+
+def test_no_key_no_contact(police):
+    assert police("POST", "/contacts", SENT).status_code == 422
+
+
+def test_writes_state_the_version_they_saw(police, manager):
+    where = f"/contacts/{police.hands_in().json()['id']}"
+    look = {"immediate": False, "note": ""}
+
+    assert manager("POST", f"{where}/look", look).status_code == 428
+    assert manager("POST", f"{where}/look", look, **{"If-Match": '"7"'}).status_code == 412
+    assert manager("PATCH", where, {"consent": "given"}).status_code == 428
+
+
+def test_hidden_is_absent(police):
+    where = f"/contacts/{police.hands_in().json()['id']}"
+    stranger = Caller(Role.MANAGER, council="southmere")
+
+    hidden, none = stranger("GET", where), stranger("GET", f"/contacts/{uuid4()}")
+
+    assert hidden.status_code == none.status_code == 404
+    without = [
+        {key: value for key, value in answer.json().items() if key != "request_id"}
+        for answer in (hidden, none)
+    ]
+    assert without[0] == without[1]
+
+
+def test_a_role_that_may_see_but_not_do_is_told_so(police):
+    where = f"/contacts/{police.hands_in().json()['id']}"
+    screener = Caller(Role.SCREENER)
+
+    answer = screener(
+        "POST", f"{where}/look", {"immediate": False, "note": ""}, **{"If-Match": '"1"'}
+    )
+
+    assert answer.status_code == 403
+    assert (
+        police(
+            "POST", f"{where}/look", {"immediate": False, "note": ""}, **{"If-Match": '"1"'}
+        ).status_code
+        == 403
+    )
+
+
+def test_every_refusal_comes_at_once_with_a_code_and_a_way_to_its_cause(police, manager):
+    given.teams()
+    taken = police.hands_in(categories=["physical_abuse"], immediate_danger=True)
+    where = f"/contacts/{taken.json()['id']}"
+    manager("POST", f"{where}/look", {"immediate": True, "note": ""}, **{"If-Match": '"1"'})
+
+    answer = manager(
+        "POST",
+        f"{where}/decisions",
+        {"outcome": "no_further_action", "rationale": "Fine"},
+        **{"If-Match": '"2"'},
+    )
+
+    assert answer.status_code == 409
+    refusals = answer.json()["refusals"]
+    assert {r["code"] for r in refusals} == {
+        "immediate_unanswered",
+        "strategy_indicated",
+        "not_rated",
+    }
+    assert all(r["cause_url"].startswith("/contacts/") for r in refusals)
+
+
+def test_a_token_that_is_not_in_force_is_401():
+    for headers in ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic eA=="}):
+        answer = Client().get("/api/v1/me", headers=headers)
+        assert answer.status_code == 401
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_queues_agree_with_their_lists(police, manager):
+    for _ in range(3):
+        police.hands_in()
+    found = manager("GET", "/queues").json()
+
+    assert found["received"] == found["open"] + found["closed"] == 3
+    for queue in found["items"]:
+        listed = manager("GET", queue["url"].removeprefix("/api/v1")).json()["items"]
+        assert len(listed) == queue["count"]
+        for item in listed:
+            assert item["owner"]
+            assert item["next_step"]
+            assert item["due"]
+
+
+def test_paging_gives_each_contact_once(police, manager):
+    for _ in range(5):
+        police.hands_in()
+    seen, cursor = [], ""
+    while True:
+        page = manager("GET", f"/contacts?limit=2&cursor={cursor}").json()
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_who_i_am(manager):
+    said = manager("GET", "/me").json()
+
+    assert (said["role"], said["council"], said["agency"]) == (
+        "manager",
+        "northbeck",
+        "northbeck-council",
+    )
+
+
+def test_search_is_post_and_finds_by_name_and_reference(police, manager):
+    taken = police.hands_in().json()
+
+    assert manager("GET", "/search").status_code == 405
+    for text in ("ashgrove", "Tomas Ashgrove", taken["reference"].lower().replace("-", " ")):
+        found = manager("POST", "/search", {"text": text}).json()["items"]
+        assert [item["id"] for item in found] == [taken["id"]]
+
+
+def test_the_document_is_openapi_31_and_not_for_strangers(manager):
+    assert Client().get("/api/v1/openapi.json").status_code == 401
+    document = manager("GET", "/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    assert "/api/v1/contacts/{contact_id}/look" in document["paths"]
