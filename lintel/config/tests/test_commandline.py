@@ -1,0 +1,104 @@
+"""The command line as the one who types it meets it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))
+
+
+def lintel(*words, data):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LINTEL_", "DJANGO_"))}
+    command = [sys.executable, "-m", "lintel", *words]
+    env["LINTEL_DATA"] = str(data)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("instance") / "data"
+    made = lintel("init", "--json", data=folder)
+    assert made.returncode == 0, made.stderr
+    return folder, json.loads(made.stdout)
+
+
+def test_the_version_is_one_line(tmp_path):
+    said = lintel("--version", data=tmp_path)
+    assert said.returncode == 0
+    assert re.fullmatch(r"lintel \d+\.\d+\.\d+\n", said.stdout)
+
+
+def test_a_verb_that_is_not_built_yet_is_not_ready(tmp_path):
+    said = lintel("restore", data=tmp_path)
+    assert said.returncode == 3
+    assert said.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [[], ["nonsense"], ["--nonsense"], ["serve", "--nonsense"]])
+def test_words_that_are_not_understood_are_a_usage_error(words, tmp_path):
+    said = lintel(*words, data=tmp_path)
+    assert said.returncode == (0 if not words else 2)
+
+
+def test_an_address_that_is_no_database_is_a_usage_error(tmp_path):
+    said = lintel("doctor", "--db", "mysql://x", data=tmp_path)
+    assert said.returncode == 2
+    assert "must begin with sqlite: or postgres:" in said.stderr
+
+
+def test_an_empty_instance_gives_one_link_and_keeps_its_secret(instance):
+    folder, made = instance
+    assert "/login/invitation/" in made["invitation"]
+    assert (folder / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
+    again = lintel("init", data=folder)
+    assert again.returncode == 3
+    assert "already" in again.stderr
+
+
+def test_the_doctor_is_honest_about_what_is_missing(instance, tmp_path):
+    folder, _ = instance
+    said = lintel("doctor", "--json", data=folder)
+    checks = {check["name"]: check["ok"] for check in json.loads(said.stdout)["checks"]}
+    assert checks["synchronous"]
+    assert checks["journal mode"]
+    assert checks["integrity"]
+    assert checks["audit triggers"]
+    assert not checks["worker"]  # none has run
+    assert said.returncode == 1
+    assert lintel("doctor", data=tmp_path / "nowhere").returncode == 1
+
+
+def test_serving_needs_an_instance(tmp_path):
+    said = lintel("serve", "--port", "0", data=tmp_path)
+    assert said.returncode == 3
+    assert "lintel init" in said.stderr
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_server_says_where_it_listens_answers_and_stops_when_told(instance, workers):
+    folder, made = instance
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LINTEL_", "DJANGO_"))}
+    command = [sys.executable, "-m", "lintel", "serve", "--port", "0", "--workers", workers]
+    server = subprocess.Popen(
+        [*command, "--data", str(folder)], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+        with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:  # noqa: S310
+            assert json.load(answer)["instance"] == made["instance"]
+        began = time.monotonic()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=10) == 0
+        assert time.monotonic() - began < 10
+    finally:
+        server.kill()
+        server.stdout.close()
+        server.wait()

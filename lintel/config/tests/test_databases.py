@@ -1,0 +1,32 @@
+"""One address says which database."""
+
+from pathlib import Path
+
+import pytest
+
+from lintel.config.databases import database
+
+
+def test_without_an_address_it_is_a_file_in_the_data_folder():
+    entry = database("", data=Path("/var/lintel"))
+    assert entry["NAME"] == "/var/lintel/lintel.sqlite3"
+    assert entry["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in entry["OPTIONS"]["init_command"]
+
+
+def test_four_slashes_are_a_path_from_the_root_and_three_from_here():
+    assert database("sqlite:////srv/a%20b.db", data=Path("."))["NAME"] == "/srv/a b.db"
+    assert database("sqlite:///a.db", data=Path("."))["NAME"] == str(Path("a.db").absolute())
+
+
+def test_a_postgres_address_is_taken_apart():
+    entry = database("postgres://li:p%40ss@db.example:5433/hub?sslmode=require", data=Path("."))
+    assert entry["ENGINE"].endswith("postgresql")
+    assert (entry["USER"], entry["PASSWORD"], entry["HOST"]) == ("li", "p@ss", "db.example")
+    assert (entry["PORT"], entry["NAME"]) == ("5433", "hub")
+    assert entry["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_any_other_address_says_how_to_put_it_right():
+    with pytest.raises(ValueError, match="must begin with sqlite: or postgres:"):
+        database("mysql://x", data=Path("."))
