@@ -115,6 +115,20 @@ def knowingly_public(view: View) -> View:
     return _marked(public_view, view, None, "", ())
 
 
+def asks_for(permission: Permission | None, object_type: str = "") -> Callable[[View], View]:
+    """The marks of an operation of the API, which asks for a token before it is reached.
+
+    It only says what the operation needs; the operation and its action refuse for themselves.
+    """
+
+    def mark(operation: View) -> View:
+        operation.needs = permission
+        operation.object_type = object_type
+        return operation
+
+    return mark
+
+
 def _marked(
     page: View,
     view: View,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Router
 
 from lintel.access import queries as access
+from lintel.access.guards import asks_for
 from lintel.access.viewers import GRANTS, NotPermitted, Permission
 from lintel.api import answers
 from lintel.api.answers import ListOut, MeOut, QueueOut, QueuesOut
@@ -19,6 +20,7 @@ router = Router(tags=["hub"])
 
 
 @router.get("/me", response={200: MeOut, **REFUSALS}, summary="Who the token is")
+@asks_for(None, "account")
 def me(request: HttpRequest) -> Any:
     viewer = request.viewer  # type: ignore[attr-defined]
     return MeOut(
@@ -34,6 +36,7 @@ def me(request: HttpRequest) -> Any:
 
 
 @router.get("/queues", response={200: QueuesOut, **REFUSALS}, summary="Every queue and its count")
+@asks_for(Permission.VIEW_COUNTS)
 def queues(request: HttpRequest) -> Any:
     """Every open contact the account may see is in exactly one; received = open + closed."""
     viewer = request.viewer  # type: ignore[attr-defined]
@@ -59,6 +62,7 @@ def queues(request: HttpRequest) -> Any:
 
 
 @router.post("/search", response={200: ListOut, **REFUSALS}, summary="Find a contact")
+@asks_for(Permission.SEARCH, "contact")
 def search(request: HttpRequest, sent: SearchIn) -> Any:
     """By reference or by name; a body, so that no name is ever in an address."""
     viewer = request.viewer  # type: ignore[attr-defined]

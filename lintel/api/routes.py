@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Header, Query, Router, Status
 
+from lintel.access.guards import asks_for
 from lintel.access.viewers import Permission
 from lintel.api import answers
 from lintel.api.answers import ContactOut, ListOut, ProblemOut, ReceiptOut, with_version
@@ -27,6 +28,7 @@ LONGEST_KEY = 200
 
 
 @router.post("/contacts", response={201: ReceiptOut, **REFUSALS}, summary="Hand in a contact")
+@asks_for(Permission.SUBMIT_CONTACT, "contact")
 def submit(
     request: HttpRequest,
     response: HttpResponse,
@@ -66,6 +68,7 @@ def _digest(body: bytes) -> str:
 
 
 @router.get("/contacts", response={200: ListOut, **REFUSALS}, summary="Contacts, oldest first")
+@asks_for(Permission.VIEW_CONTACT, "contact")
 def listed(
     request: HttpRequest,
     cursor: str = Query("", max_length=200),
@@ -110,6 +113,7 @@ def _from_cursor(cursor: str) -> tuple[datetime, UUID]:
     exclude_unset=True,
     summary="One contact",
 )
+@asks_for(Permission.VIEW_CONTACT, "contact")
 def read(request: HttpRequest, response: HttpResponse, contact_id: UUID) -> Any:
     """Reading leaves a trace in the trail, in the same transaction."""
     viewer = request.viewer  # type: ignore[attr-defined]
@@ -126,6 +130,7 @@ def read(request: HttpRequest, response: HttpResponse, contact_id: UUID) -> Any:
     exclude_unset=True,
     summary="Put right what was taken down wrong",
 )
+@asks_for(Permission.CORRECT, "contact")
 def correct(
     request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: CorrectionIn
 ) -> Any:

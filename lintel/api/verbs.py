@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Status
 
+from lintel.access.guards import asks_for
 from lintel.access.viewers import Permission
 from lintel.api import answers
 from lintel.api.answers import ItemOut, with_version
@@ -59,6 +60,7 @@ def _do(
 
 
 @router.post("/contacts/{uuid:contact_id}/look", response=DONE, summary="Look first")
+@asks_for(Permission.LOOK, "contact")
 def look(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: LookIn) -> Any:
     """Refusals: cannot_look, immediate_not_explained."""
     return _do(
@@ -73,6 +75,7 @@ def look(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: L
 
 
 @router.post("/contacts/{uuid:contact_id}/acknowledge", response=DONE, summary="Take in hand")
+@asks_for(Permission.ACKNOWLEDGE_IMMEDIATE, "contact")
 def acknowledge(
     request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: AcknowledgeIn
 ) -> Any:
@@ -88,6 +91,7 @@ def acknowledge(
 
 
 @router.post("/contacts/{uuid:contact_id}/rate", response=DONE, summary="Rate")
+@asks_for(Permission.RATE, "contact")
 def rate(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: RateIn) -> Any:
     """Refusals: not_looked_at, cannot_rate, no_reason, lowering_red_needs_senior,
     lowering_red_needs_second_person."""
@@ -103,6 +107,7 @@ def rate(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: R
 
 
 @router.post("/contacts/{uuid:contact_id}/assign", response=DONE, summary="Give to somebody")
+@asks_for(Permission.ASSIGN, "contact")
 def assign(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: AssignIn) -> Any:
     """Refusals: already_closed, unknown_assignee."""
     return _do(
@@ -117,6 +122,7 @@ def assign(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
 
 
 @router.post("/contacts/{uuid:contact_id}/hold", response=DONE, summary="Hold in plain sight")
+@asks_for(Permission.HOLD, "contact")
 def hold(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: HoldIn) -> Any:
     """No clock stops. Refusals: not_looked_at, cannot_hold, immediate_unanswered, no_reason,
     review_in_the_past."""
@@ -132,6 +138,7 @@ def hold(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: H
 
 
 @router.post("/contacts/{uuid:contact_id}/release", response=DONE, summary="Take off hold")
+@asks_for(Permission.HOLD, "contact")
 def release(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Refusals: not_held."""
     return _do(
@@ -145,6 +152,7 @@ def release(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent
 
 
 @router.post("/contacts/{uuid:contact_id}/notes", response=DONE, summary="Add a note")
+@asks_for(Permission.ADD_NOTE, "contact")
 def note(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: NoteIn) -> Any:
     """What becomes known after receipt."""
     return _do(request, response, contact_id, Permission.ADD_NOTE, actions.add_note, text=sent.text)
@@ -155,6 +163,7 @@ def note(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: N
     response={201: DecidedOut, **REFUSALS},
     summary="Decide",
 )
+@asks_for(Permission.DECIDE, "contact")
 def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: DecisionIn) -> Any:
     """Refusals: not_looked_at, already_decided, immediate_unanswered, not_rated,
     strategy_indicated, child_not_linked, history_not_opened, repeat_contacts,
@@ -179,6 +188,7 @@ def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
 
 
 @router.post("/contacts/{uuid:contact_id}/close", response=DONE, summary="Close")
+@asks_for(Permission.CLOSE, "contact")
 def close(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Refusals: not_looked_at, not_decided, already_closed, handover_not_accepted, held,
     immediate_unanswered, no_reason."""
@@ -193,6 +203,7 @@ def close(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: 
 
 
 @router.post("/contacts/{uuid:contact_id}/reopen", response=DONE, summary="Reopen")
+@asks_for(Permission.REOPEN, "contact")
 def reopen(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Its clocks start again. Refusals: cannot_reopen, no_reason."""
     return _do(
@@ -206,6 +217,7 @@ def reopen(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
 
 
 @router.post("/contacts/{uuid:contact_id}/handover", response=DONE, summary="Accept or return")
+@asks_for(Permission.RECEIVE_HANDOVER, "contact")
 def handover(
     request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: HandoverIn
 ) -> Any:

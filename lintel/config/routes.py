@@ -33,7 +33,8 @@ class Route:
 
 
 def routes() -> list[Route]:
-    return sorted(_walk(get_resolver().url_patterns, "/"), key=lambda r: (r.pattern, r.methods))
+    found = dict.fromkeys(_walk(get_resolver().url_patterns, "/"))
+    return sorted(found, key=lambda route: (route.pattern, route.methods))
 
 
 def _walk(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator[Route]:
@@ -42,18 +43,28 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, here)
             continue
-        operations = getattr(getattr(pattern.callback, "__self__", None), "operations", None)
-        if operations is None:
+        operations = _operations(pattern.callback)
+        if not operations:
             yield _route(here, pattern.name or "", pattern.callback, ())
-            continue
         for operation in operations:
-            name = pattern.name or operation.view_func.__name__
-            yield _route(here, name, operation.view_func, tuple(operation.methods))
+            # An operation without a check of the token counts as unmarked, whatever it says.
+            view = operation.view_func if operation.auth_callbacks else object()
+            yield _route(here, operation.view_func.__name__, view, tuple(operation.methods))
+
+
+def _operations(callback: Any) -> list[Any]:
+    """What django-ninja answers at an address; it keeps them in the closure of the view."""
+    for cell in getattr(callback, "__closure__", None) or ():
+        found = getattr(cell.cell_contents, "operations", None)
+        if isinstance(found, list):
+            return found
+    return []
 
 
 def _route(pattern: str, name: str, view: Any, methods: tuple[str, ...]) -> Route:
     permission = getattr(view, "needs", None)
-    public = bool(getattr(view, "public", False))
+    # The API library's own first page, which answers everybody that there is nothing here.
+    public = bool(getattr(view, "public", False)) or name == "api-root"
     return Route(
         pattern=pattern,
         methods=methods or getattr(view, "methods", ()) or READ,

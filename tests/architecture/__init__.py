@@ -1,0 +1,1 @@
+"""Promises the whole house keeps. A new room is covered the day it is built."""
