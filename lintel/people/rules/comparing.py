@@ -1,5 +1,6 @@
 """Two tellings field by field: what agrees, what differs, in words. Missing says nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,7 +56,7 @@ def _same(field: str, a: str, b: str, weight: float, words: str) -> Agreement | 
     return Agreement(field, How.SAME, weight, words) if a and a == b else None
 
 
-def _numbers(a: Facts, b: Facts):
+def _numbers(a: Facts, b: Facts) -> Iterator[Agreement]:
     if a.nhs_number and b.nhs_number:
         if a.nhs_number == b.nhs_number:
             yield Agreement("nhs_number", How.SAME, 20.0, "same NHS number")
@@ -78,7 +79,7 @@ def _numbers(a: Facts, b: Facts):
             yield Agreement("la_child_id", How.DIFFERS, -3.0, "different council child numbers")
 
 
-def _names(a: Facts, b: Facts):
+def _names(a: Facts, b: Facts) -> Iterator[Agreement]:
     """The best of every name of the one with every name of the other, also the other way round."""
     if not (a.names and b.names):
         return
@@ -198,18 +199,20 @@ def _birthdays(a: date, b: date) -> Agreement:
 
 def _ages(a: Facts, b: Facts) -> Agreement | None:
     """An age never makes a birthday; it can fit or not."""
-    spans = [
-        (facts.born_on, facts.born_on) if facts.born_on else facts.born_between for facts in (a, b)
-    ]
-    if spans[0] is None or spans[1] is None:
+    one, other = _born_within(a), _born_within(b)
+    if one is None or other is None:
         return None
-    (first_a, last_a), (first_b, last_b) = spans
+    (first_a, last_a), (first_b, last_b) = one, other
     apart = (max(first_a, first_b) - min(last_a, last_b)).days
     if apart <= 0:
         return Agreement("age", How.NEAR, 2.0, "the age fits")
     if apart <= 366:
         return Agreement("age", How.NEAR, 0.5, "the age fits, give or take a year")
     return Agreement("age", How.DIFFERS, -5.0, "the age does not fit")
+
+
+def _born_within(facts: Facts) -> tuple[date, date] | None:
+    return (facts.born_on, facts.born_on) if facts.born_on else facts.born_between
 
 
 def _sex(a: Facts, b: Facts) -> Agreement | None:

@@ -54,6 +54,9 @@ class Likeness:
 # Fields that a whole household shares, so that they never tell a child from a sibling,
 # but that tell one Amina Khan from another.
 _AROUND = ("address", "phone", "mother", "father")
+# 3 same, 2 near, 0 differs; None where one side does not say.
+Level = int | None
+Compared = Mapping[str, Agreement]
 _LEVEL: Mapping[How, int] = MappingProxyType({How.SAME: 3, How.NEAR: 2, How.DIFFERS: 0})
 
 
@@ -70,19 +73,19 @@ def likeness(a: Facts, b: Facts) -> Likeness:
     )
 
 
-def _level(how: Mapping[str, Agreement], field: str) -> int | None:
+def _level(how: Compared, field: str) -> Level:
     return _LEVEL[how[field].how] if field in how else None
 
 
-def _agrees(how: Mapping[str, Agreement], field: str) -> bool:
+def _agrees(how: Compared, field: str) -> bool:
     return bool(_level(how, field))
 
 
-def _differs(how: Mapping[str, Agreement], field: str) -> bool:
+def _differs(how: Compared, field: str) -> bool:
     return _level(how, field) == 0
 
 
-def _is_sibling(how: Mapping[str, Agreement]) -> bool:
+def _is_sibling(how: Compared) -> bool:
     """One birthday and family name with two first names; or one family, two NHS numbers."""
     if not _agrees(how, "family_name"):
         return False
@@ -91,7 +94,7 @@ def _is_sibling(how: Mapping[str, Agreement]) -> bool:
     return _differs(how, "nhs_number") and any(_agrees(how, field) for field in _AROUND)
 
 
-def _band(how: Mapping[str, Agreement]) -> Band | None:
+def _band(how: Compared) -> Band | None:
     given, family = _level(how, "given_name"), _level(how, "family_name")
     born = _level(how, "date_of_birth")
     around = sum(_agrees(how, field) for field in _AROUND)
@@ -111,7 +114,9 @@ def _band(how: Mapping[str, Agreement]) -> Band | None:
     return _band_of_less(how, given, family, born, around)
 
 
-def _band_of_same_number(how, given, family, born, numbered) -> Band:
+def _band_of_same_number(
+    how: Compared, given: Level, family: Level, born: Level, numbered: list[str]
+) -> Band:
     """A number that is one child's own agrees. Numbers get written on a twin's file too."""
     if given == 0:
         return Band.POSSIBLE
@@ -127,7 +132,9 @@ def _band_of_same_number(how, given, family, born, numbered) -> Band:
     return Band.LIKELY
 
 
-def _band_of_less(how, given, family, born, around) -> Band | None:
+def _band_of_less(
+    how: Compared, given: Level, family: Level, born: Level, around: int
+) -> Band | None:
     """Something is missing or differs: what is left of the three that make a person out."""
     if given and family:
         if born is None:

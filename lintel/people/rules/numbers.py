@@ -2,8 +2,9 @@
 
 import re
 import secrets
+from collections.abc import Callable
 
-from nhs_number import is_valid
+from nhs_number.validate import is_valid
 
 from lintel.kernel.references import ALPHABET
 from lintel.kernel.sources import Source, Standing
@@ -67,7 +68,7 @@ def la_child_id(words: str) -> str:
     return number if number.isascii() and number.isalnum() and len(number) <= 20 else ""
 
 
-def new_number(*, choose=secrets.choice) -> str:
+def new_number(*, choose: Callable[[str], str] = secrets.choice) -> str:
     """A fresh number for a person: letters and digits only, no order, nothing to guess from.
 
     The census takes it as an LA child id. `choose` picks one character; the demo seeds it.

@@ -7,7 +7,6 @@ import pytest
 
 from lintel.access.viewers import the_system
 from lintel.audit import trail
-from lintel.config.imports import KINDS
 from lintel.kernel.importing import FileRefused, Lost
 from lintel.people import actions, queries
 from lintel.people.census import import_cin
@@ -179,7 +178,3 @@ def test_returns_we_did_not_shape_come_in():
     for name in ("CIN_Census_2021.xml", "CIN_Census_2024.xml"):
         assert bring_in(REAL / name).stored
     assert bring_in(REAL / "fake_CIN_data.xml").counts["episodes new"] == 0
-
-
-def test_the_kind_is_listed():
-    assert "cin-xml" in KINDS
