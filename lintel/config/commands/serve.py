@@ -134,4 +134,4 @@ def with_gunicorn(listening: socket.socket, *, workers: int, threads: int) -> No
             str(settings.DATA),
         ),
     ]
-    os.execv(sys.executable, words)  # noqa: S606  # nosec B606: our own words, no shell
+    os.execv(sys.executable, words)  # noqa: S606 - words of our own, no shell
