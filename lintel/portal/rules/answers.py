@@ -108,9 +108,7 @@ class Answers:
     @classmethod
     def of_plain(cls, plain: Mapping[str, Any]) -> Self:
         return cls(
-            typed={
-                a: {n: tuple(v) for n, v in page.items()} for a, page in plain["typed"].items()
-            },
+            typed={a: {n: tuple(v) for n, v in page.items()} for a, page in plain["typed"].items()},
             done=frozenset(plain["done"]),
             children=tuple(plain["children"]),
             adults=tuple(plain["adults"]),

@@ -20,6 +20,7 @@ from lintel.portal.rules.answers import Answers
 Clean = Mapping[str, Mapping[str, Any]]
 
 ANONYMOUS_SOURCE = "9"
+WORK_DETAILS = ("name", "role", "agency", "phone", "email")
 
 
 def compose(answers: Answers, clean: Clean, *, relationships: Mapping[str, str]) -> Telling:
@@ -64,7 +65,9 @@ def _referrer(answers: Answers, clean: Clean, relationships: Mapping[str, str]) 
     if answers.is_professional:
         details = clean.get("your-details", {})
         return ReferrerTold(
-            **{name: details.get(name, "") for name in ("name", "role", "agency", "phone", "email")},
+            **{
+                name: details.get(name, "") for name in ("name", "role", "agency", "phone", "email")
+            },
             safe_contact=safe,
         )
     relationship = relationships.get(_of(clean, "relationship", "source"), "")

@@ -325,15 +325,11 @@ class AgeForm(StepForm):
         said = self.cleaned_data
         born = said.get("date_of_birth") or said.get("age_years") is not None
         if born and said.get("expected_on"):
-            self.add_error(
-                "expected_on", "Enter an age or the date the baby is due, but not both"
-            )
+            self.add_error("expected_on", "Enter an age or the date the baby is due, but not both")
 
 
 class AboutForm(StepForm):
-    sex = RadiosField(
-        "Sex (optional)", [("F", "Female"), ("M", "Male"), ("U", "I do not know")]
-    )
+    sex = RadiosField("Sex (optional)", [("F", "Female"), ("M", "Male"), ("U", "I do not know")])
     school = TextField(
         "School, college or nursery (optional)",
         hint="Where the child goes, if you know",
@@ -580,9 +576,7 @@ def as_query(typed: Typed) -> QueryDict:
 
 def typed_in(form_class: type[StepForm], data: QueryDict) -> dict[str, tuple[str, ...]]:
     """What was typed into the boxes of a page, exactly; other boxes are not taken."""
-    return {
-        name: tuple(data.getlist(name)) for name in form_class.base_fields if name in data
-    }
+    return {name: tuple(data.getlist(name)) for name in form_class.base_fields if name in data}
 
 
 def form_of(step: Step, data: QueryDict | None, **about: Any) -> StepForm:

@@ -192,9 +192,13 @@ def check_page(
         if not step.page.listing and form.fields:
             sections.setdefault(title, []).extend(_rows(step, form, on=on))
         if step.address not in answers.done and not form.errors:
-            wrong.append(Wrong(f"{_place(step, answers)}This page is not finished", href(step.address)))
+            wrong.append(
+                Wrong(f"{_place(step, answers)}This page is not finished", href(step.address))
+            )
         for name, errors in form.errors.items():
-            target = "" if name == "__all__" else f"#{form[name].id_for_label or form[name].auto_id}"
+            target = (
+                "" if name == "__all__" else f"#{form[name].id_for_label or form[name].auto_id}"
+            )
             wrong.extend(
                 Wrong(_place(step, answers) + str(error), href(step.address) + target)
                 for error in errors
@@ -296,7 +300,9 @@ def sent_page(sent: Sent, policy: CouncilPolicy, *, on: date) -> SentPage:
     if sent.anonymous:
         steps.append("You stayed anonymous, so we cannot tell you what was decided.")
     elif sent.professional:
-        steps.append("We tell you the outcome. If you have heard nothing, ring with your reference.")
+        steps.append(
+            "We tell you the outcome. If you have heard nothing, ring with your reference."
+        )
     else:
         steps.append(
             "We may contact you if we have a question. We may not be able to tell you what we "

@@ -516,5 +516,3 @@ def _held(request: HttpRequest, at: datetime) -> Held | None:
 
 def _address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
-
-
