@@ -9,6 +9,7 @@ from django.utils import timezone
 from lintel.contacts.models import Contact
 from lintel.portal import drafts, jobs
 from lintel.portal.models import Draft
+from lintel.portal.rules.answers import Answers
 from lintel.portal.tests.given import NEIGHBOUR, TEACHER, Walker
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,7 @@ def test_a_draft_is_left_and_brought_back_with_a_code_once(neighbour):
 def test_an_old_draft_and_its_code_are_gone_after_a_week(neighbour):
     neighbour.walk(until="worries")
     token = drafts.begin(
-        __import__("lintel.portal.rules.answers", fromlist=["a"]).Answers(),
+        Answers(),
         at=timezone.now() - timedelta(days=8),
     )
     assert drafts.held(token, at=timezone.now()) is None

@@ -1,6 +1,6 @@
 """The way through the form: whoever asks, it ends, and asks each thing once."""
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from lintel.portal.rules.answers import Answers
 from lintel.portal.rules.steps import (
@@ -47,6 +47,7 @@ def anybody(draw) -> Answers:
     return answers
 
 
+@settings(deadline=None)
 @given(anybody(), st.sampled_from([ONE, TWO]))
 def test_every_way_reaches_check_your_answers_and_asks_each_thing_once(answers, setting):
     asked = []
@@ -59,6 +60,7 @@ def test_every_way_reaches_check_your_answers_and_asks_each_thing_once(answers, 
     assert set(asked) == {step.address for step in way(answers, setting)}
 
 
+@settings(deadline=None)
 @given(anybody())
 def test_back_leads_over_every_page_to_the_first(answers):
     address, passed = before(CHECK, answers, TWO), 0
@@ -69,11 +71,13 @@ def test_back_leads_over_every_page_to_the_first(answers):
     assert passed == len(way(answers, TWO))
 
 
+@settings(deadline=None)
 @given(anybody())
 def test_a_draft_is_the_same_after_it_is_kept(answers):
     assert Answers.of_plain(answers.as_plain()) == answers
 
 
+@settings(deadline=None)
 @given(anybody())
 def test_there_is_always_a_child_to_tell_about(answers):
     assert answers.children
