@@ -122,6 +122,7 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
     """
     with transaction.atomic():
         flat = [record for person in people for record in person.records]
+        there = _records_there(flat)
         ids = iter(load_records(flat, by=by, at=at))
         records_of = [[next(ids) for _ in person.records] for person in people]
         known = person_of({record for own in records_of for record in own})
@@ -138,7 +139,7 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
                 row = Person(
                     council=first.council, number=number, created_at=at, created_by=by.account_id
                 )
-                rows.append(row)
+                rows.append(_headline(row, _tellings(person, own, at)))
                 person_id = row.id
             ids_of.append(person_id)
             links += [
@@ -147,8 +148,25 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
                 if record not in known
             ]
         Person.objects.escape(ESCAPE).bulk_create(rows, batch_size=BATCH)
-        load_links(links, by=by, at=at)
+        _keep_links(links, by=by, at=at)
+        # New people of new records are written with what is known of them already.
+        kept_before = {record.id for record in there.values()}
+        new = {row.id for row in rows}
+        refresh(
+            {
+                link.person_id
+                for link in links
+                if link.person_id not in new or link.record_id in kept_before
+            }
+        )
         return ids_of
+
+
+def _tellings(person: PersonIn, ids: list[UUID], at: datetime) -> list[Telling]:
+    return [
+        Telling(record_id, record.source, record.as_of or london_day(at), record.told)
+        for record_id, record in zip(ids, person.records, strict=True)
+    ]
 
 
 def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
@@ -157,6 +175,12 @@ def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
     Errors:
         IntegrityError: a record among them is linked already. Nothing is written.
     """
+    with transaction.atomic():
+        _keep_links(links, by=by, at=at)
+        refresh({link.person_id for link in links})
+
+
+def _keep_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
     with transaction.atomic():
         Link.objects.escape(ESCAPE).bulk_create(
             [
@@ -172,7 +196,6 @@ def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
             ],
             batch_size=BATCH,
         )
-        refresh({link.person_id for link in links})
         trail.record_many(
             trail.Act(
                 did=Permission.LINK_PERSON,

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -57,7 +57,9 @@ _NAMES = tuple(field.name for field in fields(PersonTold))
 
 def as_plain(told: PersonTold) -> dict[str, Any]:
     """For keeping as JSON: only what was said, every script as it was written."""
-    said = {name: value for name, value in asdict(told).items() if value not in ("", None, ())}
+    said: dict[str, Any] = {
+        name: value for name in _NAMES if (value := getattr(told, name)) not in ("", None, ())
+    }
     for name in _DAYS:
         if name in said:
             said[name] = said[name].isoformat()
