@@ -58,7 +58,7 @@ def a_telling(**differences: Any) -> Telling:
             name="Ama Fletcher", role="Teacher", agency="Elm School", email="office@elm.example"
         ),
         "children": (a_child(),),
-        "concern": "He came to school hungry on three days and has lost weight.",
+        "concern": "He came to school hungry on three days this week.",
         "categories": ("neglect",),
     }
     return Telling(**(ordinary | differences))

@@ -1,0 +1,128 @@
+"""What stands in the way of a decision: each guard alone, and all of them at once."""
+
+import pytest
+
+from lintel.contacts.rules.facts import Rating, Stage
+from lintel.contacts.tests import given
+from lintel.policy.in_force import policy_for
+from lintel.screening.rules.guards import (
+    GUARDS,
+    DecisionFacts,
+    Flag,
+    after_override,
+    standing_in_the_way,
+)
+
+RATED = given.facts(stage=Stage.SCREENING, rating=Rating.AMBER)
+
+
+def codes(refusals) -> set[str]:
+    return {refusal.code for refusal in refusals}
+
+
+def asked(facts: DecisionFacts, outcome: str = "no_further_action"):
+    guards = policy_for(given.COUNCIL).outcome("welfare", outcome).guards
+    return standing_in_the_way(facts, guards)
+
+
+def test_nothing_stands_in_the_way_of_an_ordinary_decision():
+    assert asked(DecisionFacts(contact=RATED)) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"contact": given.facts()}, {"not_looked_at"}),
+        (
+            {
+                "contact": given.facts(
+                    stage=Stage.SCREENING, rating=Rating.RED, immediate_since=given.NOON
+                )
+            },
+            {"immediate_unanswered"},
+        ),
+        ({"contact": given.facts(stage=Stage.LOOKED_AT)}, {"not_rated"}),
+        ({"contact": RATED, "flags": [Flag("1", "Injury", "strategy")]}, {"strategy_indicated"}),
+        ({"contact": RATED, "flags": [Flag("1", "Worry", "raise")]}, set()),
+        ({"contact": RATED, "earlier": 1}, {"history_not_opened"}),
+        ({"contact": RATED, "earlier": 1, "history_opened": True}, set()),
+        ({"contact": RATED, "unlinked": ["Tomas"]}, {"child_not_linked"}),
+        ({"contact": RATED, "lowered_without_reason": True}, {"lowered_without_reason"}),
+        ({"contact": RATED, "recent": 2}, {"repeat_contacts"}),
+        ({"contact": RATED, "recent": 2, "by_manager": True}, set()),
+    ],
+)
+def test_each_guard(facts, expected):
+    assert codes(asked(DecisionFacts(**facts))) == expected
+
+
+def test_everything_is_said_at_once_each_with_its_cause():
+    facts = DecisionFacts(
+        contact=given.facts(stage=Stage.LOOKED_AT, immediate_since=given.NOON),
+        flags=[Flag("1", "Injury", "strategy"), Flag("2", "Danger", "immediate")],
+        unlinked=["Tomas"],
+        earlier=4,
+        recent=3,
+    )
+
+    refusals = asked(facts)
+
+    assert len(refusals) == 7
+    assert all(refusal.cause and refusal.message for refusal in refusals)
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "no_further_action",
+        "information_and_advice",
+        "signposting",
+        "early_help",
+        "assessment",
+        "linked_to_open_case",
+        "other_authority",
+    ],
+)
+def test_significant_harm_goes_nowhere_but_to_a_strategy_discussion(outcome):
+    facts = DecisionFacts(contact=RATED, flags=[Flag("1", "Injury", "strategy")])
+
+    assert codes(asked(facts, outcome)) == {"strategy_indicated"}
+    assert asked(facts, "strategy_discussion") == ()
+
+
+@pytest.mark.parametrize("stage", [Stage.DECIDED, Stage.CLOSED])
+def test_what_is_decided_is_not_decided_again(stage):
+    assert codes(asked(DecisionFacts(contact=given.facts(stage=stage)))) == {"already_decided"}
+
+
+def test_a_manager_goes_past_most_guards_with_a_reason_and_the_codes_are_kept():
+    refusals = asked(DecisionFacts(contact=RATED, earlier=1, unlinked=["Tomas"]))
+
+    left, gone = after_override(refusals, reason="Known to me since Monday", may_override=True)
+
+    assert left == ()
+    assert gone == ("child_not_linked", "history_not_opened")
+
+
+def test_nobody_goes_past_the_first_look():
+    refusals = asked(DecisionFacts(contact=given.facts()))
+
+    left, gone = after_override(refusals, reason="In a hurry", may_override=True)
+
+    assert codes(left) == {"not_looked_at"}
+    assert gone == ()
+
+
+def test_a_reason_from_somebody_who_may_not_override_changes_nothing():
+    refusals = asked(DecisionFacts(contact=RATED, earlier=1))
+
+    left, gone = after_override(refusals, reason="I am sure", may_override=False)
+
+    assert codes(left) == {"history_not_opened", "override_needs_manager"}
+    assert gone == ()
+
+
+def test_every_guard_that_policy_names_is_built():
+    for council in ("northbeck", "southmere"):
+        for outcome in policy_for(council).codes.outcomes:
+            assert set(outcome.guards) <= set(GUARDS), outcome.key
