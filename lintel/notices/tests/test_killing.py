@@ -99,3 +99,25 @@ def test_a_worker_told_to_stop_ends_in_order_and_leaves_nothing_claimed(tmp_path
 
     assert not Notice.objects.filter(state="sending").exists()
     assert Heartbeat.objects.filter(at__gte=timezone.now() - timedelta(minutes=1)).count() == 1
+
+
+@pytest.mark.slow
+def test_thirty_kills_lose_nothing_and_send_nothing_twice(tmp_path):
+    with transaction.atomic():
+        ids = {str(given.queued(at=timezone.now())) for _ in range(NOTICES)}
+
+    for round_ in range(30):
+        worker = a_worker(tmp_path, lease=1, takes=0.03)
+        time.sleep(0.1 + 0.02 * round_)
+        worker.kill()
+        worker.communicate()
+    killed_at = Notice.objects.filter(state="sent").count()
+    last = a_worker(tmp_path, lease=1, takes=0)
+    try:
+        assert until(lambda: not Notice.objects.exclude(state="sent").exists(), seconds=30)
+    finally:
+        finish(last)
+
+    files = sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith("."))
+    assert files == sorted(f"{id_}.json" for id_ in ids)
+    assert 0 < killed_at
