@@ -1,4 +1,4 @@
-"""Which event wakes which handler, and which job runs how often. The only such table.
+"""Which event wakes which handler, and who shows what on a contact. The only such table.
 
 Each line names things by their dotted path, so that reading the table costs nothing and a
 context need not know who listens. `connect` is called once, when Django is ready.
@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils.module_loading import import_string
 
+from lintel.contacts.panels import show_on_contact
 from lintel.kernel.news import listen
 from lintel.notices.schedule import Sweep, register
 
@@ -25,6 +26,12 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
 }
 
+# Who adds a panel to the page of a contact, in the order they are shown.
+PANELS: tuple[str, ...] = (
+    "screening.web.panels.decisions",
+    "pathways.web.panels.handovers",
+)
+
 
 def connect() -> None:
     """Give every handler its events, and the worker its sweeps.
@@ -36,3 +43,5 @@ def connect() -> None:
             listen(import_string(f"lintel.{event}"), import_string(f"lintel.{handler}"))
     for name, (every, job) in SWEEPS.items():
         register(Sweep(name, every, import_string(f"lintel.{job}")))
+    for panel in PANELS:
+        show_on_contact(import_string(f"lintel.{panel}"))

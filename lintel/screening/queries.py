@@ -67,11 +67,29 @@ def choices(viewer: Viewer, contact_id: UUID) -> list[Choice]:
     Errors:
         NotThere: there is no such contact, or none for this viewer.
     """
-    contact = contacts.the_contact(viewer, contact_id)
-    facts = decision_facts(contact, by=viewer)
+    return list(options_for(contacts.the_contact(viewer, contact_id), by=viewer).choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What could be decided, and the facts the guards looked at."""
+
+    choices: Sequence[Choice]
+    facts: DecisionFacts
+
+
+def options_for(contact, *, by: Viewer) -> Options:
+    """Every outcome this kind of enquiry can have, each with what stands in its way.
+
+    `contact` is a row contacts has already shown to be visible to `by`.
+    """
+    facts = decision_facts(contact, by=by)
     policy = policy_for(contact.council)
     possible = policy.outcomes(contact.kind, on=london_day(contact.received_at))
-    return [Choice(outcome, standing_in_the_way(facts, outcome.guards)) for outcome in possible]
+    return Options(
+        [Choice(outcome, standing_in_the_way(facts, outcome.guards)) for outcome in possible],
+        facts,
+    )
 
 
 def in_the_way_of_all(options: Sequence[Choice]) -> tuple[Refusal, ...]:

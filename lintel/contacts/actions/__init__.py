@@ -29,6 +29,7 @@ from lintel.contacts.actions.write import (
     correct_contact,
     drop_draft,
     open_contact,
+    open_trail,
     save_draft,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "mark_returned",
     "open_contact",
     "open_history",
+    "open_trail",
     "rate_contact",
     "receive_contact",
     "receive_file",

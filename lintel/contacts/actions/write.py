@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.audit import trail
 from lintel.contacts.actions.change import on_the_trail, settle, to_change
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.models import Contact, Correction, Draft, Note
@@ -118,3 +119,18 @@ def open_contact(*, contact_id: UUID, by: Viewer, at: datetime) -> Contact:
     contact = the_contact(by, contact_id)
     on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at)
     return contact
+
+
+@transaction.atomic
+def open_trail(*, contact_id: UUID, by: Viewer, at: datetime) -> list[trail.Entry]:
+    """Who has opened and changed one contact, oldest first; asking leaves an entry too.
+
+    Errors:
+        NotThere: there is none, or none for `by`.
+        NotPermitted: `by` may not read the trail.
+    """
+    contact = the_contact(by, contact_id)
+    by.must(Permission.VIEW_AUDIT)
+    found = trail.entries_about("contact", str(contact.id))
+    on_the_trail(Permission.VIEW_AUDIT, contact, by=by, at=at)
+    return found

@@ -90,7 +90,7 @@ def board(
     viewer.must(Permission.VIEW_BOARD)
     chosen = _narrowed(visible_to(viewer).filter(closed_at=None), viewer, wanted, at)
     start = (number - 1) * size
-    rows = list(_in_order(chosen, at)[start : start + size + 1])
+    rows = list(in_order(chosen, at)[start : start + size + 1])
     return BoardPage(
         rows=rows_for(viewer, rows[:size], at=at),
         number=number,
@@ -130,7 +130,7 @@ def _said(viewer: Viewer, words: str) -> Q:
     return by_reference | Q(id__in=names.values("contact_id"))
 
 
-def _in_order(contacts: "QuerySet[Contact]", at: datetime) -> "QuerySet[Contact]":
+def in_order(contacts: "QuerySet[Contact]", at: datetime) -> "QuerySet[Contact]":
     """Immediate and late first; within a rating, least time left."""
     urgency = Case(
         When(immediate_since__isnull=False, then=Value(0)),

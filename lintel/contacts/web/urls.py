@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from lintel.contacts.web import record_urls
+
+urlpatterns: list[URLPattern] = [*record_urls.urlpatterns]

@@ -1,5 +1,10 @@
-"""Addresses of pathways."""
+"""Addresses of hand-overs."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lintel.pathways.web import views
+
+urlpatterns: list[URLPattern] = [
+    path("contacts/<uuid:contact_id>/hand-over", views.handover, name="handover"),
+    path("hand-overs", views.handovers, name="handovers"),
+]

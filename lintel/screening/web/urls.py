@@ -1,5 +1,10 @@
-"""Addresses of screening."""
+"""Addresses of decisions."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lintel.screening.web import views
+
+urlpatterns: list[URLPattern] = [
+    path("contacts/<uuid:contact_id>/decide", views.decide, name="decide"),
+    path("overrides", views.overrides, name="overrides"),
+]

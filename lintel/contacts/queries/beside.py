@@ -1,0 +1,107 @@
+"""What helps somebody at work on one contact: the next one, and others that may be the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from lintel.access import queries as access
+from lintel.access.viewers import Viewer, Zone
+from lintel.access.zones import sees
+from lintel.contacts.models import Contact, ContactChild, RatingGiven
+from lintel.contacts.queries.board import BoardRow, in_order, rows_for
+from lintel.contacts.queries.visibility import visible_to
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Another open contact that tells of a child by the same name or birthday.
+
+    Shape: `children` are the names that meet; `same_words`: the concern is word for word the same.
+    """
+
+    contact_id: UUID
+    reference: str
+    received_at: datetime
+    source: str
+    children: tuple[str, ...]
+    same_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The next contact in a queue, and how many wait there."""
+
+    contact_id: UUID
+    reference: str
+    waiting: int
+
+
+def possible_duplicates(viewer: Viewer, contact: Contact) -> Sequence[Duplicate]:
+    """Other open contacts about a child of the same name, or the same birthday and family name;
+    newest first. Two queries however many there are; none for whoever may not see names."""
+    if not sees(viewer, Zone.IDENTITY):
+        return ()
+    alike = Q()
+    for child in ContactChild.objects.filter(contact=contact):
+        if child.search_name:
+            alike |= Q(search_name=child.search_name)
+        if child.date_of_birth and child.family_name:
+            alike |= Q(
+                date_of_birth=child.date_of_birth, family_name__iexact=child.family_name.strip()
+            )
+    if not alike:
+        return ()
+    found: dict[UUID, list[ContactChild]] = {}
+    open_ones = visible_to(viewer).filter(closed_at=None).exclude(id=contact.id)
+    rows = ContactChild.objects.filter(alike, council=contact.council, contact__in=open_ones)
+    for row in rows.select_related("contact").order_by("-contact__received_at", "place")[:50]:
+        found.setdefault(row.contact_id, []).append(row)
+    shows_words = sees(viewer, Zone.CONCERN)
+    return [
+        Duplicate(
+            contact_id=contact_id,
+            reference=children[0].contact.reference,
+            received_at=children[0].contact.received_at,
+            source=children[0].contact.source,
+            children=tuple(f"{c.given_name} {c.family_name}".strip() for c in children),
+            same_words=shows_words and children[0].contact.concern == contact.concern,
+        )
+        for contact_id, children in list(found.items())[:MOST]
+    ]
+
+
+def onward_from(viewer: Viewer, queue: str, *, but: UUID | None, at: datetime) -> Onward | None:
+    """Which contact of a queue to take next, in the order of the board; None when it is empty."""
+    waiting = visible_to(viewer).filter(closed_at=None, queue=queue).exclude(id=but)
+    first = in_order(waiting, at).values_list("id", "reference").first()
+    if first is None:
+        return None
+    return Onward(first[0], first[1], waiting.count())
+
+
+def board_rows(viewer: Viewer, ids: Iterable[UUID], *, at: datetime) -> dict[UUID, BoardRow]:
+    """Contacts as the board shows them, by id; those not there for this viewer are left out."""
+    contacts = list(visible_to(viewer).filter(id__in=list(ids)))
+    return {row.id: row for row in rows_for(viewer, contacts, at=at)}
+
+
+@dataclass(frozen=True, slots=True)
+class LastRating:
+    rating: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def last_rating(contact: Contact) -> LastRating | None:
+    """The rating that stands, who gave it and why; None when nobody has rated."""
+    row = RatingGiven.objects.filter(contact=contact).order_by("-at").first()
+    if row is None:
+        return None
+    names = access.names_of({row.by_id})
+    return LastRating(row.rating, row.reason, names.get(row.by_id, "somebody"), row.at)

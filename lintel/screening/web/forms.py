@@ -1,0 +1,88 @@
+"""What somebody types to decide. The form checks shape; the guards and the action check sense."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+from lintel.govuk.fields import LongTextField, RadiosField, SelectField, TextField
+from lintel.policy.codes import Needs, Outcome
+
+LONGEST = 20_000
+
+
+class DecideForm(forms.Form):
+    """One question for where it goes stands under each outcome that needs one: `to_<outcome>`.
+
+    They are all in the page without scripts, and only the one of the chosen outcome is read.
+    """
+
+    outcome = RadiosField("What happens next?", error="Select what happens next")
+    rationale = LongTextField(
+        "Why is this the right outcome?",
+        hint="What you know and how, what you do not know, what the family and the history say, "
+        "and why not more or less than this",
+        rows=7,
+        limit=LONGEST,
+        counted=False,
+    )
+    override_reason = LongTextField(
+        "Why go ahead past what stands in the way?",
+        hint="It is kept with the decision, listed and counted",
+        rows=3,
+        limit=5_000,
+    )
+
+    def ask_for(
+        self,
+        outcomes: Sequence[Outcome],
+        *,
+        teams: dict[str, list[tuple[str, str]]],
+        services: list[tuple[str, str]],
+        may_override: bool,
+    ) -> None:
+        """Shape: `teams` is what each outcome could go to, the usual one first."""
+        self.fields["outcome"].offer(  # type: ignore[attr-defined]
+            [(outcome.key, outcome.title) for outcome in outcomes]
+        )
+        self.only_team = {key: few[0][1] for key, few in teams.items() if len(few) == 1}
+        for outcome in outcomes:
+            field = _destination(outcome, teams.get(outcome.key, []), services)
+            if field is not None:
+                self.fields[f"to_{outcome.key}"] = field
+        if not may_override:
+            del self.fields["override_reason"]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Which question a refusal of the action is about."""
+        return {"destination": f"to_{self.cleaned_data.get('outcome', '')}"}
+
+    def clean(self) -> dict:
+        """Where there is a choice of teams, somebody makes it: the first is not the right one."""
+        said = super().clean() or self.cleaned_data
+        asked = self.fields.get(f"to_{said.get('outcome', '')}")
+        if isinstance(asked, TeamField) and not said.get(f"to_{said['outcome']}"):
+            self.add_error(f"to_{said['outcome']}", "Select the team to hand over to")
+        return said
+
+    def destination(self) -> str:
+        return self.cleaned_data.get(f"to_{self.cleaned_data['outcome']}") or ""
+
+
+class TeamField(SelectField):
+    """Which of several teams takes it on."""
+
+
+def _destination(
+    outcome: Outcome, teams: list[tuple[str, str]], services: list[tuple[str, str]]
+) -> forms.Field | None:
+    match outcome.needs:
+        case Needs.TEAM if len(teams) > 1:
+            return TeamField("Which team?", teams, empty="Choose a team")
+        case Needs.SERVICE:
+            return SelectField("Which service?", services, empty="Choose a service")
+        case Needs.AUTHORITY:
+            return TextField(
+                "Which authority, and who accepted it there?", width="two-thirds", max_length=200
+            )
+    return None

@@ -1,0 +1,92 @@
+"""What the pages about decisions say, as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lintel.contacts.queries.shown import Shown, TimelineEntry
+from lintel.govuk.answers import Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """Shape: `asks` is the name of the form's question that goes with it, "" for none."""
+
+    key: str
+    title: str
+    hint: str
+    asks: str
+    in_the_way: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecidePage:
+    """Shape:
+    obstacles: all that meets any outcome; `note` names outcomes it does not stop.
+    stops_all: why nothing can be decided from here; there is then no form.
+    """
+
+    shown: Shown
+    outcomes: Sequence[OutcomeShown]
+    obstacles: Sequence[Obstacle]
+    stops_all: bool
+    may_override: bool
+    earlier: int
+    recent: int
+    history_read: bool
+    history_href: str
+    rated: str
+    rated_why: str
+    seen_at: str
+    stale: bool
+    changed: Sequence[TimelineEntry]
+    saved_at: str
+    autosave: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShown:
+    """Shape: `past` are words for what was gone past, empty when nothing was."""
+
+    outcome: str
+    destination: str
+    rationale: str
+    by: str
+    when: str
+    past: Sequence[str]
+    override_reason: str
+    policy_version: str
+    reference: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsPanel:
+    """Shape: `newest` holds, the others no longer do."""
+
+    newest: DecisionShown
+    older: Sequence[DecisionShown]
+
+
+@dataclass(frozen=True, slots=True)
+class OverridesPage:
+    """Shape: `counts` are (what was gone past, how often), most often first."""
+
+    days: int
+    counts: Sequence[tuple[str, int]]
+    decisions: Sequence[DecisionShown]
+
+
+# A refusal code, as a manager reads what was gone past.
+PAST_WORDS = {
+    "immediate_unanswered": "An immediate need nobody had answered",
+    "strategy_indicated": "A sign that calls for a strategy discussion",
+    "child_not_linked": "A child who looked like somebody we know",
+    "history_not_opened": "A family history not read",
+    "not_rated": "No rating",
+    "lowered_without_reason": "A rating lowered without a reason",
+    "repeat_contacts": "A third contact in 12 months",
+}
+
+
+def past_words(code: str) -> str:
+    return PAST_WORDS.get(code, code.replace("_", " ").capitalize())
