@@ -14,6 +14,7 @@ PLACES = (
     ("Board", "board", Permission.VIEW_BOARD),
     ("New contact", "take_call", Permission.TAKE_CALL),
     ("Search", "search", Permission.SEARCH),
+    ("People to tell", "to_tell", Permission.TELL_REFERRER),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),

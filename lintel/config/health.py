@@ -11,11 +11,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from lintel.kernel.instants import day_in_words, london_day, when_in_words
-from lintel.notices.queries import worker_last_seen
+from lintel.notices.queries import worker_is_alive, worker_last_seen
 from lintel.policy.calendars import calendar
 
 ENOUGH_DISK = 1_000_000_000
-WORKER_SILENT_AFTER = timedelta(minutes=3)
 CALENDAR_AHEAD = timedelta(days=180)
 
 
@@ -89,7 +88,7 @@ def _worker(at: datetime) -> tuple[bool, str]:
     seen = worker_last_seen()
     if seen is None:
         return False, "no worker has run yet; start lintel worker"
-    return at - seen <= WORKER_SILENT_AFTER, f"last seen {when_in_words(seen)}"
+    return worker_is_alive(at=at), f"last seen {when_in_words(seen)}"
 
 
 def _disk(at: datetime) -> tuple[bool, str]:

@@ -1,4 +1,6 @@
-"""Which event wakes which handler, and who shows what on a contact. The only such table.
+"""Which event wakes which handler, which job runs how often, who shows what on a contact.
+
+The only such table.
 
 Each line names things by their dotted path, so that reading the table costs nothing and a
 context need not know who listens. `connect` is called once, when Django is ready.

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.zones import sees
 from lintel.audit import trail
+from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import queries
 from lintel.notices.models import Notice
@@ -90,13 +92,16 @@ def queue(
 def open_notice(*, notice_id: UUID, by: Viewer, at: datetime) -> queries.NoticeInFull:
     """Read one notice with where and what to tell. Opening it is on the trail.
 
+    Where, and what was noted, only for a role that may see who referred.
+
     Errors:
         NotThere: there is none, or none for `by`.
     """
     notice = queries.to_tell(by).one(notice_id)
+    shown = sees(by, Zone.REFERRER)
     with transaction.atomic():
-        _record(notice, by=by, at=at, why="opened")
-    return queries.in_full(notice)
+        _record(notice, by=by, at=at, why="opened", zone=None if shown else Zone.ENVELOPE)
+    return queries.in_full(notice, shows_referrer=shown)
 
 
 def mark_done(*, notice_id: UUID, how: str, note: str = "", by: Viewer, at: datetime) -> None:
@@ -107,34 +112,30 @@ def mark_done(*, notice_id: UUID, how: str, note: str = "", by: Viewer, at: date
         Invalid: no way of telling was chosen, or the note is too long.
         Refused: somebody has done it already, or it is no longer needed.
     """
-    wrong = []
-    if how not in [*How]:
-        wrong.append(Refusal("how_missing", "Select how you told them", "how"))
-    if len(note) > NOTE_LIMIT:
-        limit = f"Note must be {NOTE_LIMIT:,} characters or fewer"
-        wrong.append(Refusal("note_too_long", limit, "note"))
-    if wrong:
-        raise Invalid(*wrong)
+    missing = Refusal("how_missing", "Select how you told them", "how")
+    _must_make_sense(note, *(() if how in [*How] else (missing,)))
     with transaction.atomic():
         notice = queries.for_a_person(by).locked(notice_id)
         _must_be_open(notice)
         notice.state = State.DONE
         notice.done_at, notice.done_by = at, by.account_id
-        notice.done_how, notice.done_note = how, note
+        notice.done_how, notice.done_note = how, _with(notice.done_note, note, at=at)
         notice.save()
         _record(notice, by=by, at=at, why=f"done {how}")
 
 
-def mark_tried(*, notice_id: UUID, by: Viewer, at: datetime) -> None:
+def mark_tried(*, notice_id: UUID, note: str = "", by: Viewer, at: datetime) -> None:
     """Say that somebody could not be reached; it stays to be told and its clock runs on.
 
     Errors: as `mark_done`.
     """
+    _must_make_sense(note)
     with transaction.atomic():
         notice = queries.to_tell(by).locked(notice_id)
         _must_be_open(notice)
         notice.attempts = min(notice.attempts + 1, 999)
         notice.last_tried_at = at
+        notice.done_note = _with(notice.done_note, note, at=at)
         notice.save()
         _record(notice, by=by, at=at, why="not reached")
 
@@ -173,6 +174,21 @@ def _why_not_by_email(
     return "letterbox " + " ".join(refusal.code for refusal in refusals) if refusals else ""
 
 
+def _must_make_sense(note: str, *wrong: Refusal) -> None:
+    if len(note) > NOTE_LIMIT:
+        limit = f"Note must be {NOTE_LIMIT:,} characters or fewer"
+        wrong += (Refusal("note_too_long", limit, "note"),)
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def _with(notes: str, note: str, *, at: datetime) -> str:
+    """Each note under its moment: what was said about an earlier try is kept."""
+    if not note.strip():
+        return notes
+    return f"{notes}\n{when_in_words(at)}: {note.strip()}".strip()
+
+
 def _must_be_open(notice: Notice) -> None:
     if notice.state == State.DONE:
         raise Refused(Refusal("already_done", "Somebody has already told them"))
@@ -180,7 +196,9 @@ def _must_be_open(notice: Notice) -> None:
         raise Refused(Refusal("no_longer_needed", "They no longer need to be told"))
 
 
-def _record(notice: Notice, *, by: Viewer, at: datetime, why: str) -> None:
+def _record(
+    notice: Notice, *, by: Viewer, at: datetime, why: str, zone: Zone | None = None
+) -> None:
     outside = notice.channel != Channel.TASK or notice.kind in TO_SOMEBODY_OUTSIDE
     trail.record(
         did=Permission.TELL_REFERRER if outside else "take in alert",
@@ -190,5 +208,5 @@ def _record(notice: Notice, *, by: Viewer, at: datetime, why: str) -> None:
         at=at,
         why=f"{why} {notice.about}".strip(),
         council=notice.council,
-        zone=Zone.REFERRER if outside else Zone.ENVELOPE,
+        zone=zone or (Zone.REFERRER if outside else Zone.ENVELOPE),
     )

@@ -54,7 +54,9 @@ def run_worker(
                 run_due(
                     registered() if sweeps is None else sweeps, worker=worker, at=now, lease=lease
                 )
-                if sending.send_due(sink, worker=worker, at=timezone.now(), lease=lease):
+                if sending.send_due(
+                    sink, worker=worker, at=timezone.now(), lease=lease, stopping=stop.is_set
+                ):
                     pause = 0
             except DatabaseError as problem:
                 log.warning("the database is away: %s", type(problem).__name__)

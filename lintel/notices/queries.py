@@ -52,11 +52,15 @@ class ToTell:
 
 @dataclass(frozen=True, slots=True)
 class NoticeInFull:
+    """Shape: `to` and `notes` are "" for a role that may not see who referred."""
+
     line: ToTell
     state: str
+    shows_referrer: bool
     to: str
     subject: str
     body: str
+    notes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +201,16 @@ def for_a_person(viewer: Viewer) -> Visible:
     return Visible(rows=own.rows, known=own.known | alerts)
 
 
-def in_full(notice: Notice) -> NoticeInFull:
-    return NoticeInFull(_line(notice), notice.state, notice.to, notice.subject, notice.body)
+def in_full(notice: Notice, *, shows_referrer: bool) -> NoticeInFull:
+    return NoticeInFull(
+        line=_line(notice),
+        state=notice.state,
+        shows_referrer=shows_referrer,
+        to=notice.to if shows_referrer else "",
+        subject=notice.subject,
+        body=notice.body,
+        notes=notice.done_note if shows_referrer else "",
+    )
 
 
 def _alerts(viewer: Viewer, *, done_too: bool = False) -> NoticeQuerySet:

@@ -7,6 +7,7 @@ the same id, which the sinks know.
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -22,18 +23,24 @@ log = logging.getLogger(__name__)
 
 
 def send_due(
-    sink: Sink, *, worker: str, at: datetime, batch: int = BATCH, lease: timedelta = LEASE
+    sink: Sink,
+    *,
+    worker: str,
+    at: datetime,
+    batch: int = BATCH,
+    lease: timedelta = LEASE,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
     """Send one batch of what is due; how many were tried. Less than `batch` means no more.
 
-    A batch is dropped when a third of its lease is gone: a slow server must not have two
-    workers say the same thing.
+    The rest of a batch is let go when a third of its lease is gone, because a slow server must
+    not have two workers say the same thing; and when the worker is `stopping`.
     """
     claimed = claim(worker=worker, at=at, count=batch, lease=lease)
     begun = time.monotonic()
     tried = 0
     for notice in claimed:
-        if time.monotonic() - begun > lease.total_seconds() / 3:
+        if stopping() or time.monotonic() - begun > lease.total_seconds() / 3:
             _let_go(notice)
             continue
         _send(sink, notice, at=at + timedelta(seconds=time.monotonic() - begun))

@@ -90,7 +90,10 @@ def test_marking_done_says_who_when_and_how_and_leaves_one_entry():
 
     notice.refresh_from_db()
     assert (notice.state, notice.done_by, notice.done_at) == ("done", admin.account_id, NOON)
-    assert (notice.done_how, notice.done_note) == ("telephone", "Rang twice")
+    assert (notice.done_how, notice.done_note) == (
+        "telephone",
+        "2 March 2026 at 12:00pm: Rang twice",
+    )
     [entry] = trail.entries_about("notice", str(notice.id))
     assert (entry.did, entry.why) == ("tell referrer", "done telephone NB-7K4M-2Q")
     assert not queries.people_to_tell(admin)
@@ -124,10 +127,17 @@ def test_somebody_who_could_not_be_reached_stays_to_be_told():
     admin = given.a_viewer()
     notice = given.a_notice(channel="telephone", to="01632 960001", due_at=NOON)
 
-    actions.mark_tried(notice_id=notice.id, by=admin, at=NOON)
+    actions.mark_tried(notice_id=notice.id, note="No answer", by=admin, at=NOON)
+    later = NOON + timedelta(hours=1)
 
     [line] = queries.people_to_tell(admin)
     assert (line.attempts, line.last_tried_at, line.due_at) == (1, NOON, NOON)
+    actions.mark_done(notice_id=notice.id, how="telephone", note="Told", by=admin, at=later)
+    notice.refresh_from_db()
+    assert notice.done_note.splitlines() == [
+        "2 March 2026 at 12:00pm: No answer",
+        "2 March 2026 at 1:00pm: Told",
+    ]
 
 
 def test_another_councils_notice_looks_like_none_at_all():
@@ -152,7 +162,8 @@ def test_a_role_that_tells_nobody_sees_nobody_to_tell():
 def test_opening_a_notice_is_on_the_trail():
     notice = given.a_notice(channel="telephone", to="01632 960001")
 
-    full = actions.open_notice(notice_id=notice.id, by=given.a_viewer(), at=NOON)
+    screener = given.a_viewer(Role.SCREENER)
+    full = actions.open_notice(notice_id=notice.id, by=screener, at=NOON)
 
     assert full.to == "01632 960001"
     [entry] = trail.entries_about("notice", str(notice.id))

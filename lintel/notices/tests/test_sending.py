@@ -165,6 +165,16 @@ def test_a_slow_batch_lets_go_of_what_it_has_not_begun():
     assert not Notice.objects.filter(state="sending").exists()
 
 
+@pytest.mark.django_db
+def test_a_worker_that_is_stopping_lets_go_of_what_it_has_not_begun():
+    for _ in range(3):
+        given.queued()
+    sink = Taken()
+
+    assert send(sink, stopping=lambda: len(sink) == 1) == 1
+    assert Notice.objects.filter(state="queued", leased_by="").count() == 2
+
+
 def mail(**differences) -> Mail:
     ordinary = {
         "id": given.uuid4(),
