@@ -26,6 +26,8 @@ NEWS: dict[str, tuple[str, ...]] = {
 SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
+    "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
+    "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 
 # Who adds a panel to the page of a contact, in the order they are shown.
