@@ -13,6 +13,7 @@ __all__ = [
     "day_in_words",
     "length_in_words",
     "london_day",
+    "recently_in_words",
     "when_in_words",
     "years_old",
 ]
@@ -40,6 +41,27 @@ def when_in_words(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     hour = local.hour % 12 or 12
     return f"{day_in_words(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def recently_in_words(moment: datetime, *, at: datetime) -> str:
+    """A moment of the last days, short enough for a list.
+
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    >>> recently_in_words(noon - timedelta(hours=2), at=noon)
+    'today 10:00'
+    >>> recently_in_words(noon - timedelta(days=3), at=noon)
+    'Fri 27 February 12:00'
+    """
+    local, today = moment.astimezone(LONDON), london_day(at)
+    if local.date() == today:
+        day = "today"
+    elif local.date() == today - timedelta(days=1):
+        day = "yesterday"
+    elif local.year == today.year:
+        day = f"{local:%a} {local.day} {local:%B}"
+    else:
+        day = day_in_words(local.date())
+    return f"{day} {local:%H:%M}"
 
 
 def length_in_words(length: timedelta) -> str:

@@ -37,6 +37,7 @@ class BoardFilter:
     kind: str = ""
     source: str = ""
     mine: bool = False
+    my_team: bool = False
     late: bool = False
     words: str = ""
 
@@ -47,6 +48,7 @@ class BoardRow:
 
     Shape: children are (name, age in words); names are "" for whoever may not see identities.
         flags: why it stands out, in words, the gravest first.
+        categories: keys of the kinds of worry, none for whoever may not see concerns.
     """
 
     id: UUID
@@ -67,6 +69,9 @@ class BoardRow:
     owner: str
     waits_for: str
     next_step: str
+    channel: str = ""
+    categories: tuple[str, ...] = ()
+    awaiting_team: str = ""
     held_because: str = ""
     held_until: datetime | None = None
 
@@ -112,6 +117,8 @@ def _narrowed(
         contacts = contacts.filter(source=wanted.source)
     if wanted.mine:
         contacts = contacts.filter(owner_account=viewer.account_id)
+    if wanted.my_team:
+        contacts = contacts.filter(owner_team__in=sorted(viewer.teams))
     if wanted.late:
         contacts = contacts.filter(due_at__lte=at)
     if wanted.words.strip():
@@ -214,6 +221,9 @@ def _row(
         owner=owner_words(facts, owners=owners, teams=teams),
         waits_for=waits_for,
         next_step=queue.next_step if queue else "",
+        channel=contact.channel,
+        categories=tuple(contact.categories) if sees(viewer, Zone.CONCERN) else (),
+        awaiting_team=facts.awaiting_team,
         held_because=hold if sees(viewer, Zone.CONCERN) else "",
         held_until=facts.held_until,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.models import Contact
@@ -14,10 +14,13 @@ from lintel.contacts.rules.queues import CLOSED, QUEUES, queue_of
 
 @dataclass(frozen=True, slots=True)
 class QueueCount:
+    """Shape: `first_due` is when the next clock of the queue runs out, None when it is empty."""
+
     name: str
     title: str
     count: int
     late: int
+    first_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def queue_counts(viewer: Viewer, *, at: datetime) -> list[QueueCount]:
         .filter(closed_at=None)
         .order_by()
         .values("queue")
-        .annotate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
+        .annotate(
+            count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)), first=Min("due_at")
+        )
     )
     found = {row["queue"]: row for row in rows}
     counts = [
@@ -64,13 +69,14 @@ def queue_counts(viewer: Viewer, *, at: datetime) -> list[QueueCount]:
             queue.title,
             found.get(queue.name, {}).get("count", 0),
             found.get(queue.name, {}).get("late", 0),
+            found.get(queue.name, {}).get("first"),
         )
         for queue in QUEUES
     ]
     known = {queue.name for queue in QUEUES}
     # A queue nobody knows would hide its contacts: show it by whatever name it has.
     counts += [
-        QueueCount(name, f"Unknown queue {name}", row["count"], row["late"])
+        QueueCount(name, f"Unknown queue {name}", row["count"], row["late"], row["first"])
         for name, row in found.items()
         if name not in known
     ]

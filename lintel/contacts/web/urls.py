@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern
 
-from lintel.contacts.web import record_urls
+from lintel.contacts.web import board_urls, record_urls
 
-urlpatterns: list[URLPattern] = [*record_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [*board_urls.urlpatterns, *record_urls.urlpatterns]
