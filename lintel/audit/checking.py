@@ -4,7 +4,7 @@ Rows come straight from the database as text, because a model for each would be 
 part of reading ten million.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,22 +18,21 @@ CHUNK = 5000
 TABLE = AuditEntry._meta.db_table
 SEQUENCE_COLUMN = "sequence"
 _TEXTS = seals.COLUMNS[3:]
-_SQLITE = ", ".join(
-    (
+# Each column as the text that was sealed, in the order of seals.COLUMNS.
+_AS_TEXT = {
+    "sqlite": (
         "CAST(sequence AS TEXT)",
-        "CASE WHEN length(at) = 19 THEN at || '.000000' ELSE at || '' END",
-        "actor || ''",
-        *(f"{column} || ''" for column in _TEXTS),
-    )
-)
-_POSTGRES = ", ".join(
-    (
+        "CASE WHEN length(at) = 19 THEN at || '.000000' ELSE at END",
+        "actor",
+        *_TEXTS,
+    ),
+    "postgresql": (
         "sequence::text",
         "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
         "replace(actor::text, '-', '')",
         *_TEXTS,
-    )
-)
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +79,24 @@ def anchor(at: datetime) -> seals.Anchor | seals.Fault:
 
 def entries() -> Iterator[dict[str, str]]:
     """Every entry as it was sealed, oldest first, for `lintel audit export`."""
-    for words, sealed in _rows(after=0):
-        yield {**dict(zip(seals.COLUMNS, words, strict=True)), "seal": sealed}
+    names = (*seals.COLUMNS, "seal")
+    for row in _select((*_AS_TEXT[connection.vendor], "seal"), after=0):
+        yield dict(zip(names, row, strict=True))
 
 
-def _rows(*, after: int) -> Iterator[tuple[tuple[str, ...], str]]:
-    columns = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
+def _rows(*, after: int) -> Iterator[tuple[str, str, str]]:
+    """Sequence, sealed text and seal. The database joins the text: that is twice as fast."""
+    texts = _AS_TEXT[connection.vendor]
+    joined = " || ".join(f"length({text}) || ':' || {text}" for text in texts)
+    return _select((texts[0], joined, "seal"), after=after)
+
+
+def _select(columns: Sequence[str], *, after: int) -> Iterator[tuple[str, ...]]:
+    # Only our own column names, and a number; without it, a row numbered 0 or below shows too.
+    where = f"WHERE sequence > {int(after)}" if after else ""
     # The table is named in ORDER BY because a cast column keeps its name: text sorts 10 before 2.
-    words = f"SELECT {columns}, seal FROM {TABLE} WHERE sequence > %s ORDER BY {TABLE}.sequence"  # noqa: S608
-    if after == 0:
-        words = words.replace("WHERE sequence > %s ", "")  # a row numbered 0 or below shows too
+    words = f"SELECT {', '.join(columns)} FROM {TABLE} {where} ORDER BY {TABLE}.sequence"  # noqa: S608
     with connection.chunked_cursor() as cursor:
-        cursor.execute(words, [after] if after else None)
+        cursor.execute(words)
         while rows := cursor.fetchmany(CHUNK):
-            for row in rows:
-                yield row[:-1], row[-1]
+            yield from rows

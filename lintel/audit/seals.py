@@ -90,12 +90,21 @@ def keys_from(secret: bytes) -> Keys:
 
 
 def seal(words: Words, *, previous: str, key: bytes) -> str:
-    """64 hex digits over `previous` and `words`.
+    """64 hex digits over `previous` and `words`."""
+    return seal_text(text_of(words), previous=previous, key=key)
 
-    Each word is preceded by its length, so that no two different rows read alike.
+
+def text_of(words: Words) -> str:
+    """What is sealed: each word after its length, so that no two different rows read alike.
+
+    >>> text_of(["ab", "c"])
+    '2:ab1:c'
     """
-    parts = "".join([f"{len(word)}:{word}" for word in words])
-    return hmac.digest(key, (previous + parts).encode(), "sha256").hex()
+    return "".join([f"{len(word)}:{word}" for word in words])
+
+
+def seal_text(text: str, *, previous: str, key: bytes) -> str:
+    return hmac.digest(key, (previous + text).encode(), "sha256").hex()
 
 
 def head_mark(sequence: int, newest: str, *, key: bytes) -> str:
@@ -136,15 +145,15 @@ class Check:
             return None
         return Fault(0, "anchor", "The anchor file is not one this instance wrote")
 
-    def read(self, rows: Iterable[tuple[Words, str]]) -> Fault | None:
-        """`rows` are (words, seal) in order of sequence; reading stops at the first fault."""
+    def read(self, rows: Iterable[tuple[str, str | None, str]]) -> Fault | None:
+        """`rows` are (sequence, text, seal) in order; reading stops at the first fault."""
         anchored = self.anchor.sequence if self.anchor is not None else -1
         key, number, newest = self.keys.entry, self.number, self.newest
-        for words, sealed in rows:
+        for sequence, text, sealed in rows:
             expected = number + 1
-            if words[0] != str(expected):
-                return _out_of_step(words[0], expected)
-            if seal(words, previous=newest, key=key) != sealed:
+            if sequence != str(expected):
+                return _out_of_step(sequence, expected)
+            if text is None or seal_text(text, previous=newest, key=key) != sealed:
                 message = f"Entry {expected} was changed, moved or not written by Lintel"
                 return Fault(expected, "changed_or_moved", message)
             if expected == anchored and self.anchor is not None and sealed != self.anchor.seal:
