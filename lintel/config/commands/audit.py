@@ -5,6 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from time import perf_counter
 
 from django.utils import timezone
 
@@ -37,10 +38,11 @@ def _describe(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    verdict = checking.verify(_read_anchor(args.anchor) if args.anchor else None)
-    fault = verdict.fault
+    anchored, started = _read_anchor(args.anchor) if args.anchor else None, perf_counter()
+    verdict = checking.verify(anchored)
+    fault, seconds = verdict.fault, perf_counter() - started
     if args.json:
-        told = {"ok": fault is None, "entries": verdict.entries}
+        told = {"ok": fault is None, "entries": verdict.entries, "seconds": round(seconds, 3)}
         if fault is not None:
             told |= {"first_bad": fault.sequence, "code": fault.code, "message": fault.message}
         print(json.dumps(told))
