@@ -1,9 +1,11 @@
 """Raising the published risk indicators on a contact."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from lintel.contacts.models import Contact, RiskIndicator
+from lintel.contacts.models import Contact, ContactChild, RiskIndicator
 from lintel.contacts.rules.indicators import ChildAge, IndicatorFacts, fired
+from lintel.contacts.rules.telling import ChildTold
 from lintel.kernel.instants import london_day, years_old
 from lintel.policy.in_force import policy_for
 
@@ -13,6 +15,16 @@ def flag(contact: Contact, *, at: datetime) -> None:
 
     What has fired stays, whatever is corrected later: only a senior person sets it aside.
     """
+    known = set(contact.indicators.values_list("rule", flat=True))
+    for indicator in indicators_of(contact, contact.children.order_by("place"), at=at):
+        if indicator.rule not in known:
+            indicator.save(force_insert=True)
+
+
+def indicators_of(
+    contact: Contact, children: Iterable[ContactChild | ChildTold], *, at: datetime
+) -> list[RiskIndicator]:
+    """A row, not yet written, for each rule that fires on a contact with these children."""
     day = london_day(at)
     facts = IndicatorFacts(
         kind=contact.kind,
@@ -28,20 +40,20 @@ def flag(contact: Contact, *, at: datetime) -> None:
                 else child.age_years,
                 unborn=child.expected_on is not None,
             )
-            for child in contact.children.order_by("place")
+            for child in children
         ),
     )
-    known = set(contact.indicators.values_list("rule", flat=True))
-    for indicator in fired(facts, policy_for(contact.council).indicator_rules(day)):
-        if indicator.rule not in known:
-            RiskIndicator.objects.create(
-                contact=contact,
-                rule=indicator.rule,
-                level=indicator.level,
-                title=indicator.title,
-                because=indicator.because,
-                words="; ".join(words.said for words in indicator.words),
-                spans=[[words.field, words.start, words.end] for words in indicator.words],
-                version=indicator.version,
-                fired_at=at,
-            )
+    return [
+        RiskIndicator(
+            contact=contact,
+            rule=indicator.rule,
+            level=indicator.level,
+            title=indicator.title,
+            because=indicator.because,
+            words="; ".join(words.said for words in indicator.words),
+            spans=[[words.field, words.start, words.end] for words in indicator.words],
+            version=indicator.version,
+            fired_at=at,
+        )
+        for indicator in fired(facts, policy_for(contact.council).indicator_rules(day))
+    ]

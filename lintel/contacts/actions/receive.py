@@ -159,7 +159,7 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
         received_at=at,
         clock_started_at=at,
         occurred_at=telling.occurred_at,
-        submitted_by_id=by.account_id if _has_account(by) else None,
+        submitted_by_id=submitter(by),
         submitted_agency=by.agency,
         external_reference=telling.external_reference,
         concern=telling.concern,
@@ -195,8 +195,10 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
     return contact
 
 
-def _has_account(by: Viewer) -> bool:
-    return by.account_id != SYSTEM_ID and not (by.role is Role.REFERRER and by.agency == "public")
+def submitter(by: Viewer) -> UUID | None:
+    """The account that handed it in; None for the public and for Lintel itself."""
+    public = by.role is Role.REFERRER and by.agency == "public"
+    return None if public or by.account_id == SYSTEM_ID else by.account_id
 
 
 def _free_reference(prefix: str) -> str:

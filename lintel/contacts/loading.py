@@ -1,0 +1,416 @@
+"""Contacts in bulk, for imports of history and the demo: a named escape from one by one.
+
+Each contact walks through the same rules as the actions ask, and is refused by them; the rows and
+the trail entries that the actions would have left are kept in memory and written together, in a
+number of statements that grows with batches and not with contacts. Permissions are asked of the
+viewer who is said to have acted. Nobody is told anything: what history told is history.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.audit import trail
+from lintel.contacts.actions.change import index, refuse
+from lintel.contacts.actions.flags import indicators_of
+from lintel.contacts.actions.receive import FRONT_DOOR, STAFF_CHANNELS, submitter
+from lintel.contacts.models import (
+    Acknowledgement,
+    Assignment,
+    Closing,
+    Contact,
+    ContactAdult,
+    ContactChild,
+    HistoryOpened,
+    Look,
+    Note,
+    RatingGiven,
+    Referrer,
+    RiskIndicator,
+)
+from lintel.contacts.rules.facts import RANK, ContactFacts, Rating, Stage
+from lintel.contacts.rules.lifecycle import (
+    NEXT_STAGE,
+    Move,
+    reasons_not_to,
+    reasons_not_to_acknowledge,
+    reasons_not_to_close,
+    reasons_not_to_look,
+    reasons_not_to_rate,
+    reasons_not_to_reopen,
+)
+from lintel.contacts.rules.telling import AdultTold, ChildTold, Telling
+from lintel.contacts.rules.telling_rules import what_is_wrong
+from lintel.kernel.instants import london_day
+from lintel.kernel.refusals import Invalid, Refusal, Refused
+from lintel.people import loading as people
+from lintel.people.rules.told import PersonTold, folded_name
+from lintel.policy.in_force import policy_for
+
+ESCAPE = "contacts loading"
+BATCH = 500
+EVENTS = (
+    *(Look, Acknowledgement, RatingGiven, Assignment, Note, HistoryOpened, Closing),
+    RiskIndicator,
+)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One contact on its way through the house, in memory.
+
+    Shape: `who` maps each child's and adult's row to the key of the person they truly are;
+        a row that is not in it is linked to nobody.
+    """
+
+    contact: Contact
+    referrer: Referrer
+    told: list[ContactChild | ContactAdult]
+    rows: list[models.Model] = field(default_factory=list)
+    acts: list[trail.Act] = field(default_factory=list)
+    who: dict[Any, str] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> ContactFacts:
+        return self.contact.facts()
+
+    @property
+    def standing_indicators(self) -> list[RiskIndicator]:
+        return [r for r in self.rows if isinstance(r, RiskIndicator) and r.dismissed_at is None]
+
+    def opened_history(self, by: Viewer) -> bool:
+        return any(isinstance(r, HistoryOpened) and r.by_id == by.account_id for r in self.rows)
+
+    def _happened(self, model: type[models.Model], by: Viewer, at: datetime, **values: Any) -> None:
+        self.rows.append(model(contact=self.contact, at=at, by_id=by.account_id, **values))
+
+    def _settle(
+        self, did: Permission, *, by: Viewer, at: datetime, why: str = "", settles: bool = True
+    ) -> None:
+        self.contact.version += settles
+        self.on_the_trail(did, by=by, at=at, why=why)
+
+    def on_the_trail(self, did: Permission, *, by: Viewer, at: datetime, why: str = "") -> None:
+        contact = self.contact
+        act = trail.Act(did, "contact", str(contact.id), by, at, why, contact.council)
+        self.acts.append(act)
+
+    def look(self, *, immediate: bool, note: str = "", by: Viewer, at: datetime) -> None:
+        by.must(Permission.LOOK)
+        refuse(reasons_not_to_look(self.facts, immediate=immediate, note=note))
+        self._happened(Look, by, at, immediate=immediate, note=note)
+        self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.LOOK]
+        if immediate:
+            self.contact.immediate_since = at
+        why = "immediate" if immediate else "can wait"
+        self._settle(Permission.LOOK, by=by, at=at, why=why)
+
+    def acknowledge(self, *, action: str, by: Viewer, at: datetime) -> None:
+        by.must(Permission.ACKNOWLEDGE_IMMEDIATE)
+        refuse(reasons_not_to_acknowledge(self.facts, action=action))
+        self._happened(Acknowledgement, by, at, action=action)
+        self.contact.immediate_since = None
+        self._own(by)
+        self._settle(Permission.ACKNOWLEDGE_IMMEDIATE, by=by, at=at)
+
+    def rate(self, *, rating: Rating, reason: str, by: Viewer, at: datetime) -> None:
+        by.must(Permission.RATE)
+        before, senior = self.facts, by.may(Permission.LOOK)
+        refuse(
+            reasons_not_to_rate(
+                before, rating=rating, reason=reason, is_senior=senior, by=by.account_id
+            )
+        )
+        lower = before.rating is not None and RANK[rating] > RANK[before.rating]
+        self._happened(
+            RatingGiven,
+            by,
+            at,
+            rating=rating,
+            previous=before.rating or "",
+            reason=reason,
+            is_lower=lower,
+        )
+        self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.RATE]
+        self.contact.rating = rating
+        if rating is not Rating.RED:
+            self.contact.rated_red_by = None
+        elif before.rating is not Rating.RED:
+            self.contact.rated_red_by = by.account_id
+        self._own(by)
+        change = f"{before.rating or 'unrated'} to {rating}"
+        self._settle(Permission.RATE, by=by, at=at, why=change)
+
+    def dismiss(
+        self, indicator: RiskIndicator, *, reason: str, by: Viewer, at: datetime
+    ) -> None:
+        by.must(Permission.DISMISS_INDICATOR)
+        indicator.dismissed_at, indicator.dismissed_by_id = at, by.account_id
+        indicator.dismissed_because = reason
+        self._settle(Permission.DISMISS_INDICATOR, by=by, at=at, why=indicator.rule)
+
+    def note(self, *, text: str, by: Viewer, at: datetime) -> None:
+        by.must(Permission.ADD_NOTE)
+        self._happened(Note, by, at, text=text)
+        self._settle(Permission.ADD_NOTE, by=by, at=at, settles=False)
+
+    def open_history(self, *, by: Viewer, at: datetime) -> None:
+        by.must(Permission.OPEN_HISTORY)
+        self._happened(HistoryOpened, by, at)
+        self._settle(Permission.OPEN_HISTORY, by=by, at=at, settles=False)
+
+    def mark_decided(self, *, outcome: str, awaiting_team: str, by: Viewer, at: datetime) -> None:
+        """The contact's side of a decision, as `actions.mark_decided`."""
+        refuse(reasons_not_to(Move.DECIDE, self.facts))
+        self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.DECIDE]
+        self.contact.decided_at, self.contact.outcome = at, outcome
+        self.contact.awaiting_team, self.contact.was_returned = awaiting_team, False
+        self._own(by)
+        self.contact.version += 1
+
+    def mark_accepted(self, *, at: datetime) -> None:
+        refuse(reasons_not_to(Move.ACCEPT, self.facts))
+        self.contact.accepted_team = self.contact.awaiting_team
+        self._shut(Move.ACCEPT, at)
+        self.contact.version += 1
+
+    def mark_returned(self) -> None:
+        refuse(reasons_not_to(Move.RETURN, self.facts))
+        self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.RETURN]
+        self.contact.awaiting_team, self.contact.was_returned = "", True
+        self.contact.decided_at, self.contact.outcome = None, ""
+        self.contact.owner_team = FRONT_DOOR
+        self.contact.version += 1
+
+    def close(self, *, reason: str, by: Viewer, at: datetime) -> None:
+        by.must(Permission.CLOSE)
+        refuse(reasons_not_to_close(self.facts, reason=reason))
+        self._happened(Closing, by, at, reopened=False, reason=reason)
+        self._shut(Move.CLOSE, at)
+        self._settle(Permission.CLOSE, by=by, at=at)
+
+    def reopen(self, *, reason: str, by: Viewer, at: datetime) -> None:
+        by.must(Permission.REOPEN)
+        refuse(reasons_not_to_reopen(self.facts, reason=reason))
+        self._happened(Closing, by, at, reopened=True, reason=reason)
+        contact = self.contact
+        contact.stage = NEXT_STAGE[Stage(contact.stage), Move.REOPEN]
+        contact.closed_at = contact.decided_at = None
+        contact.outcome = contact.awaiting_team = contact.accepted_team = ""
+        contact.was_returned = False
+        contact.clock_started_at = at
+        contact.owner_team, contact.owner_account_id = FRONT_DOOR, by.account_id
+        self._settle(Permission.REOPEN, by=by, at=at)
+
+    def _own(self, by: Viewer) -> None:
+        if self.contact.owner_account_id is None:
+            self.contact.owner_account_id = by.account_id
+
+    def _shut(self, move: Move, at: datetime) -> None:
+        self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), move]
+        self.contact.closed_at, self.contact.awaiting_team = at, ""
+
+
+def receive(
+    telling: Telling,
+    *,
+    council: str,
+    reference: str,
+    by: Viewer,
+    at: datetime,
+    children: Iterable[str] = (),
+    adults: Iterable[str] = (),
+) -> Walk:
+    """A telling taken in, in memory. `children` and `adults` say who each truly is, by a key of
+    the caller's; "" where nobody is to be linked.
+
+    Errors:
+        Invalid: every field that is wrong, as receive_contact.
+        NotPermitted: `by` may not hand in a contact this way.
+    """
+    staff = telling.channel in STAFF_CHANNELS or by.may(Permission.TAKE_CALL)
+    by.must(Permission.TAKE_CALL if staff else Permission.SUBMIT_CONTACT)
+    policy = policy_for(council)
+    wrong = what_is_wrong(telling, at=at, policy=policy)
+    if wrong:
+        raise Invalid(*wrong)
+    contact = Contact(
+        council=council,
+        reference=reference,
+        kind=telling.kind,
+        channel=telling.channel,
+        source=telling.source,
+        policy_version=policy.version_on(london_day(at)),
+        received_at=at,
+        clock_started_at=at,
+        occurred_at=telling.occurred_at,
+        submitted_by_id=submitter(by),
+        submitted_agency=by.agency,
+        external_reference=telling.external_reference,
+        concern=telling.concern,
+        why_now=telling.why_now,
+        categories=list(telling.categories),
+        immediate_danger=telling.immediate_danger,
+        family_told=telling.family_told,
+        family_told_reason=telling.family_told_reason,
+        consent=telling.consent,
+        owner_team=FRONT_DOOR,
+    )
+    told: list[ContactChild | ContactAdult] = [
+        *(_child(contact, place, child) for place, child in enumerate(telling.children)),
+        *(_adult(contact, place, adult) for place, adult in enumerate(telling.adults)),
+    ]
+    referrer = telling.referrer
+    walk = Walk(
+        contact,
+        Referrer(
+            contact=contact,
+            name=referrer.name,
+            role=referrer.role,
+            agency=referrer.agency,
+            phone=referrer.phone,
+            email=referrer.email,
+            relationship=referrer.relationship,
+            safe_contact=referrer.safe_contact,
+            anonymous=referrer.anonymous,
+        ),
+        told,
+    )
+    walk.who = {row.id: key for row, key in zip(told, (*children, *adults)) if key}  # noqa: B905 - fewer is allowed
+    walk.rows += indicators_of(contact, telling.children, at=at)
+    walk.on_the_trail(Permission.SUBMIT_CONTACT, by=by, at=at, why=telling.channel)
+    return walk
+
+
+def _told(model, contact: Contact, place: int, told: ChildTold | AdultTold, **more: Any):
+    address = told.address
+    return model(
+        contact=contact,
+        council=contact.council,
+        place=place,
+        given_name=told.given_name,
+        family_name=told.family_name,
+        date_of_birth=told.date_of_birth,
+        address_lines=list(address.lines) if address else [],
+        postcode=address.postcode if address else "",
+        uprn=address.uprn if address else "",
+        search_name=folded_name(told.given_name, told.family_name),
+        **more,
+    )
+
+
+def _child(contact: Contact, place: int, child: ChildTold) -> ContactChild:
+    return _told(
+        ContactChild,
+        contact,
+        place,
+        child,
+        expected_on=child.expected_on,
+        age_years=child.age_years,
+        sex=child.sex,
+        nhs_number=child.nhs_number,
+        upn=child.upn,
+        ethnicity=child.ethnicity,
+        school=child.school,
+    )
+
+
+def _adult(contact: Contact, place: int, adult: AdultTold) -> ContactAdult:
+    return _told(
+        ContactAdult,
+        contact,
+        place,
+        adult,
+        relationship=adult.relationship,
+        phone=adult.phone,
+        safe_contact=adult.safe_contact,
+    )
+
+
+def write(walks: Iterable[Walk], *, by: Viewer, known_since: datetime) -> dict[str, UUID]:
+    """Write everything the walks hold, whole or not at all; who each key turned out to be.
+
+    Shape: `known_since` is when the links to people count as made, before any history was read.
+
+    Errors:
+        Refused: an open contact without an owner or a next step, which the rules cannot make.
+    """
+    walks = list(walks)
+    with transaction.atomic():
+        persons = _remember_people(walks, by=by, at=known_since)
+        for walk in walks:
+            index(walk.contact)
+            if walk.facts.is_open and walk.contact.due_at is None:
+                raise Refused(Refusal("no_due_time", "An open contact has a clock"))
+        _create(Contact, [walk.contact for walk in walks])
+        _create(Referrer, [walk.referrer for walk in walks])
+        told = [row for walk in walks for row in walk.told]
+        for model in (ContactChild, ContactAdult):
+            _create(model, [row for row in told if isinstance(row, model)])
+        happened = [row for walk in walks for row in walk.rows]
+        for model in EVENTS:
+            _create(model, [row for row in happened if isinstance(row, model)])
+        trail.record_many(sorted((a for walk in walks for a in walk.acts), key=lambda a: a.at))
+    return persons
+
+
+def _create(model: type[models.Model], rows: list) -> None:
+    model.objects.escape(ESCAPE).bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
+
+
+def _remember_people(walks: list[Walk], *, by: Viewer, at: datetime) -> dict[str, UUID]:
+    """Keep each person told of as a record, and link those who are said to be somebody."""
+    records = {
+        row.id: (_record_in(row, walk.contact), walk.who.get(row.id, ""))
+        for walk in walks
+        for row in walk.told
+    }
+    linked = sorted(
+        ((key, record) for record, key in records.values() if key), key=lambda pair: pair[0]
+    )
+    groups = [(key, list(group)) for key, group in groupby(linked, key=lambda pair: pair[0])]
+    found = people.load_people(
+        [people.PersonIn([record for _, record in group], method="person") for _, group in groups],
+        by=by,
+        at=at,
+    )
+    ids: Mapping[Any, Any] = dict(
+        zip(
+            records,
+            people.load_records([record for record, _ in records.values()], by=by, at=at),
+            strict=True,
+        )
+    )
+    for walk in walks:
+        for row in walk.told:
+            row.record_id = ids[row.id]
+    return {key: person for (key, _), person in zip(groups, found, strict=True)}
+
+
+def _record_in(row: ContactChild | ContactAdult, contact: Contact) -> people.RecordIn:
+    child = isinstance(row, ContactChild)
+    told = PersonTold(
+        given_name=row.given_name,
+        family_name=row.family_name,
+        date_of_birth=row.date_of_birth,
+        address_lines=tuple(row.address_lines),
+        postcode=row.postcode,
+        uprn=row.uprn,
+        is_child=child,
+        expected_on=row.expected_on if child else None,
+        age_years=row.age_years if child else None,
+        sex=row.sex if child else "",
+        nhs_number=row.nhs_number if child else "",
+        upn=row.upn if child else "",
+        ethnicity=row.ethnicity if child else "",
+        phone="" if child else row.phone,
+    )
+    return people.RecordIn(
+        contact.council, "contact", str(row.id), told, london_day(contact.received_at)
+    )

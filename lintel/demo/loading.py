@@ -1,0 +1,249 @@
+"""Carrying out the plan: what is over in bulk, what is live through the actions themselves."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+
+from lintel.access.viewers import Viewer, the_public, the_system
+from lintel.contacts import actions as contacts, loading as contacts_in_bulk, queries
+from lintel.contacts.rules.facts import Rating
+from lintel.demo import words
+from lintel.demo.cast import BY_KEY, SERVICES, TEAMS
+from lintel.demo.history import SERVICES as OFFERED
+from lintel.demo.history import STAFF, Step, Story
+from lintel.kernel.instants import london_day
+from lintel.kernel.refusals import Refused
+from lintel.pathways import actions as pathways, loading as pathways_in_bulk
+from lintel.people import actions as people
+from lintel.policy.in_force import policy_for
+from lintel.screening import actions as screening, loading as screening_in_bulk
+
+TITLES = {(t.council, t.key): t.title for t in TEAMS} | {(s.council, s.key): s.title for s in SERVICES}
+STRATEGY = {"immediate", "strategy"}
+CHUNK = 1_000
+
+
+class Company:
+    """Who acts. Shape: `accounts` maps keys of the cast to account ids."""
+
+    def __init__(self, accounts: dict[str, UUID], started_on) -> None:
+        self.accounts, self.started_on = accounts, started_on
+
+    def viewer(self, key: str, council: str, at: datetime) -> Viewer:
+        if key == "public":
+            return the_public(council, today=london_day(at))
+        member = BY_KEY[key]
+        return member.viewer(self.accounts[key], at, until=member.registered_until(self.started_on))
+
+
+def team_for(council: str, outcome: str, rng: Random) -> str:
+    """Which team takes that outcome."""
+    if outcome in ("assessment", "linked_to_open_case"):
+        if council == "northbeck":
+            return "assessment-north" if rng.random() < 0.6 else "assessment-south"
+        return "assessment"
+    return {"strategy_discussion": "child-protection", "early_help": "early-help", "passed_to_send_team": "send"}.get(outcome, "")
+
+
+def destination(council: str, outcome: str, rng: Random, step: Step) -> tuple[str, str]:
+    """(team, anything else) for that outcome."""
+    if outcome == "signposting":
+        return "", rng.choice(OFFERED)
+    if outcome == "other_authority":
+        return "", step.values.get("authority", "Eastmarch County Council")
+    return team_for(council, outcome, rng), ""
+
+
+class Bulk:
+    """What is over, many at a time. `write` returns who is who in the people context."""
+
+    def __init__(self, council: str, company: Company, *, known_since: datetime) -> None:
+        self.council, self.company, self.known_since = council, company, known_since
+        self.persons: dict[str, UUID] = {}
+        self.truth: list[tuple[str, str, str]] = []
+
+    def load(self, stories: Iterable[Story], *, tell: Callable[[int], None] | None = None) -> int:
+        done = 0
+        stream = iter(stories)
+        while chunk := list(islice(stream, CHUNK)):
+            walks, decisions, offers = [], [], []
+            for story in chunk:
+                walk = self._received(story)
+                self._walk(walk, story, decisions, offers)
+                walks.append(walk)
+                told = story.told
+                self.truth.append((story.reference, told.household, " ".join((*told.children, *told.adults))))
+            system = the_system(self.council, today=london_day(self.known_since))
+            with transaction.atomic():
+                found = contacts_in_bulk.write(walks, by=system, known_since=self.known_since)
+                screening_in_bulk.write(decisions)
+                pathways_in_bulk.write(offers)
+            self.persons.update(found)
+            done += len(chunk)
+            if tell:
+                tell(len(chunk))
+        return done
+
+    def _received(self, story: Story) -> contacts_in_bulk.Walk:
+        rng = Random(f"links {story.reference}")
+        told = story.told
+        return contacts_in_bulk.receive(
+            told.telling,
+            council=self.council,
+            reference=story.reference,
+            by=self.company.viewer(story.sent_by, self.council, story.received_at),
+            at=story.received_at,
+            children=[key if key != "unborn" and rng.random() < 0.95 else "" for key in told.children],
+            adults=[key if rng.random() < 0.7 else "" for key in told.adults],
+        )
+
+    def _walk(self, walk, story: Story, decisions: list, offers: list) -> None:
+        rng = Random(f"walk {story.reference}")
+        policy = policy_for(self.council)
+        for step in story.steps:
+            key = step.by or STAFF[self.council].teams[walk.contact.awaiting_team]
+            by = self.company.viewer(key, self.council, step.at)
+            at = step.at
+            match step.verb:
+                case "look":
+                    walk.look(immediate=step.values["immediate"], note=step.words, by=by, at=at)
+                case "acknowledge":
+                    walk.acknowledge(action=step.words, by=by, at=at)
+                case "rate":
+                    walk.rate(rating=Rating(step.values["rating"]), reason=step.words, by=by, at=at)
+                case "note":
+                    walk.note(text=step.words, by=by, at=at)
+                case "history":
+                    walk.open_history(by=by, at=at)
+                case "dismiss":
+                    for indicator in walk.standing_indicators:
+                        if indicator.level in STRATEGY:
+                            walk.dismiss(indicator, reason=step.words, by=by, at=at)
+                case "decide":
+                    outcome = policy.outcome(walk.contact.kind, step.values["outcome"])
+                    team, elsewhere = destination(self.council, outcome.key, rng, step)
+                    if outcome.hands_over and not team:
+                        raise LookupError(f"no team for {outcome.key}")
+                    decision = screening_in_bulk.decide(
+                        walk, outcome, rationale=step.words, team=team, destination=elsewhere,
+                        destination_title=TITLES.get((self.council, team or elsewhere), elsewhere),
+                        known=screening_in_bulk.Known(story.earlier, story.earlier),
+                        override_reason=words.OVERRIDDEN[0] if by.is_manager else "", by=by, at=at,
+                    )  # fmt: skip
+                    decisions.append(decision)
+                    if outcome.hands_over:
+                        offers.append(pathways_in_bulk.offer(walk, decision_id=decision.id, outcome=outcome.key, by=by, at=at))
+                case "accept":
+                    pathways_in_bulk.accept(walk, offers[-1], by=by, at=at)
+                case "return":
+                    pathways_in_bulk.send_back(walk, offers[-1], reason=step.words, by=by, at=at)
+                case "close":
+                    walk.close(reason=step.words, by=by, at=at)
+                case other:
+                    raise LookupError(other)
+
+
+class ByHand:
+    """What is live, one action after another, at the moments of the plan."""
+
+    def __init__(self, council: str, company: Company, persons: dict[str, UUID]) -> None:
+        self.council, self.company, self.persons = council, company, persons
+        self.truth: list[tuple[str, str, str]] = []
+
+    def load(self, stories: Iterable[Story]) -> Iterator[tuple[Story, UUID]]:
+        """Each story and the id of its contact. One transaction for all: a demo is whole or not."""
+        acts = [(story.received_at, story, None) for story in stories]
+        acts += [(step.at, story, step) for _, story, _ in list(acts) for step in story.steps]
+        ids: dict[str, UUID] = {}
+        with transaction.atomic():
+            for at, story, step in sorted(acts, key=lambda act: act[0]):
+                if step is None:
+                    by = self.company.viewer(story.sent_by, self.council, at)
+                    receipt = contacts.receive_contact(telling=story.told.telling, council=self.council, by=by, at=at)
+                    ids[story.reference] = receipt.id
+                    told = story.told
+                    self.truth.append((receipt.reference, told.household, " ".join((*told.children, *told.adults))))
+                else:
+                    self._do(story, step, ids[story.reference])
+        for _, story, step in acts:
+            if step is None:
+                yield story, ids[story.reference]
+
+    def _do(self, story: Story, step: Step, contact_id: UUID) -> None:
+        rng = Random(f"live {story.reference} {step.verb}")
+        at, values = step.at, step.values
+        by = self.company.viewer(step.by or "d-manager", self.council, at)
+        if step.verb in ("return", "accept"):
+            by = self._receiver(contact_id, at)
+        base = {"contact_id": contact_id, "version": None, "by": by, "at": at}
+        match step.verb:
+            case "look":
+                contacts.look_at_contact(immediate=values["immediate"], note=step.words, **base)
+            case "acknowledge":
+                contacts.acknowledge_immediate(action=step.words, **base)
+            case "rate":
+                contacts.rate_contact(rating=Rating(values["rating"]), reason=step.words, **base)
+            case "note":
+                contacts.add_note(contact_id=contact_id, text=step.words, by=by, at=at)
+            case "assign":
+                to = str(self.company.accounts[values["to"]])
+                contacts.assign_contact(to=to, reason=step.words, **base)
+            case "hold":
+                contacts.hold_contact(reason=step.words, review_at=values["review_at"], **base)
+            case "history":
+                self._link(story, contact_id, by, at)
+                contacts.open_history(contact_id=contact_id, by=by, at=at)
+            case "dismiss":
+                self._dismiss(contact_id, step.words, by, at)
+            case "decide":
+                self._decide(story, step, base, rng)
+            case "return":
+                pathways.return_handover(reason=step.words, **base)
+            case "accept":
+                pathways.accept_handover(**base)
+            case "close":
+                contacts.close_contact(reason=step.words, **base)
+            case "reopen":
+                contacts.reopen_contact(reason=step.words, **base)
+            case other:
+                raise LookupError(other)
+
+    def _decide(self, story: Story, step: Step, base: dict, rng: Random) -> None:
+        outcome = step.values["outcome"]
+        by, at, contact_id = base["by"], base["at"], base["contact_id"]
+        team, elsewhere = destination(self.council, outcome, rng, step)
+        if not step.values.get("override"):
+            self._link(story, contact_id, by, at)
+            contacts.open_history(contact_id=contact_id, by=by, at=at)
+            if outcome != "strategy_discussion":
+                self._dismiss(contact_id, words.DISMISSED[int(rng.random() * len(words.DISMISSED))], by, at)
+        asked = {"outcome": outcome, "rationale": step.words, "destination": team or elsewhere}
+        try:
+            screening.decide_contact(**asked, **base)
+        except Refused:
+            screening.decide_contact(**asked, override_reason=words.OVERRIDDEN[0], **base)
+
+    def _receiver(self, contact_id: UUID, at: datetime) -> Viewer:
+        manager = self.company.viewer(STAFF[self.council].managers[0], self.council, at)
+        team = queries.the_contact(manager, contact_id).awaiting_team
+        return self.company.viewer(STAFF[self.council].teams[team], self.council, at)
+
+    def _dismiss(self, contact_id: UUID, reason: str, by: Viewer, at: datetime) -> None:
+        contact = queries.the_contact(by, contact_id)
+        for indicator in queries.standing_indicators(contact):
+            if indicator.level in STRATEGY:
+                contacts.dismiss_indicator(contact_id=contact_id, version=None, indicator_id=indicator.id, reason=reason, by=by, at=at)
+
+    def _link(self, story: Story, contact_id: UUID, by: Viewer, at: datetime) -> None:
+        """Say who each child is, as somebody who knows the family would."""
+        family = queries.family_facts(queries.the_contact(by, contact_id))
+        children = [told for told in family.told if told.is_child]
+        for told, key in zip(children, story.told.children, strict=True):
+            if told.person_id is not None or key == "unborn":
+                continue
+            known = self.persons.get(key)
+            self.persons[key] = people.link(told.record_id, known, ["same child, checked by telephone"] if known else ["not known before"], by=by, at=at)
