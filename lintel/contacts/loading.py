@@ -9,7 +9,6 @@ viewer who is said to have acted. Nobody is told anything: what history told is 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -333,17 +332,19 @@ def _adult(contact: Contact, place: int, adult: AdultTold) -> ContactAdult:
     )
 
 
-def write(walks: Iterable[Walk], *, by: Viewer, known_since: datetime) -> dict[str, UUID]:
-    """Write everything the walks hold, whole or not at all; who each key turned out to be.
+def write(
+    walks: Iterable[Walk], *, by: Viewer, known_since: datetime, known: Mapping[str, UUID]
+) -> dict[str, UUID]:
+    """Write everything the walks hold, whole or not at all; the people who are new, by key.
 
-    Shape: `known_since` is when the links to people count as made, before any history was read.
+    Shape: `known` are people by the caller's keys; `known_since` is when the links to people count as made, before any history was read.
 
     Errors:
         Refused: an open contact without an owner or a next step, which the rules cannot make.
     """
     walks = list(walks)
     with transaction.atomic():
-        persons = _remember_people(walks, by=by, at=known_since)
+        persons = _remember_people(walks, known, by=by, at=known_since)
         for walk in walks:
             index(walk.contact)
             if walk.facts.is_open and walk.contact.due_at is None:
@@ -364,33 +365,35 @@ def _create(model: type[models.Model], rows: list) -> None:
     model.objects.escape(ESCAPE).bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
 
 
-def _remember_people(walks: list[Walk], *, by: Viewer, at: datetime) -> dict[str, UUID]:
+def _remember_people(
+    walks: list[Walk], known: Mapping[str, UUID], *, by: Viewer, at: datetime
+) -> dict[str, UUID]:
     """Keep each person told of as a record, and link those who are said to be somebody."""
     records = {
         row.id: (_record_in(row, walk.contact), walk.who.get(row.id, ""))
         for walk in walks
         for row in walk.told
     }
-    linked = sorted(
-        ((key, record) for record, key in records.values() if key), key=lambda pair: pair[0]
-    )
-    groups = [(key, list(group)) for key, group in groupby(linked, key=lambda pair: pair[0])]
-    found = people.load_people(
-        [people.PersonIn([record for _, record in group], method="person") for _, group in groups],
+    fresh: dict[str, list[people.RecordIn]] = {}
+    for record, key in records.values():
+        if key and key not in known:
+            fresh.setdefault(key, []).append(record)
+    made = people.load_people([people.PersonIn(own) for own in fresh.values()], by=by, at=at)
+    ids = people.load_records([record for record, _ in records.values()], by=by, at=at)
+    people.load_links(
+        [
+            people.LinkIn(record_id, known[key], by.account_id, at)
+            for record_id, (_, key) in zip(ids, records.values(), strict=True)
+            if key in known
+        ],
         by=by,
         at=at,
     )
-    ids: Mapping[Any, Any] = dict(
-        zip(
-            records,
-            people.load_records([record for record, _ in records.values()], by=by, at=at),
-            strict=True,
-        )
-    )
+    record_of = dict(zip(records, ids, strict=True))
     for walk in walks:
         for row in walk.told:
-            row.record_id = ids[row.id]
-    return {key: person for (key, _), person in zip(groups, found, strict=True)}
+            row.record_id = record_of[row.id]
+    return dict(zip(fresh, made, strict=True))
 
 
 def _record_in(row: ContactChild | ContactAdult, contact: Contact) -> people.RecordIn:

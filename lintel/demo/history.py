@@ -14,7 +14,7 @@ from lintel.contacts.rules.telling import Channel, Kind
 from lintel.demo import words
 from lintel.demo.places import Area
 from lintel.demo.population import Household, households
-from lintel.demo.tellings import KINDS, PUBLIC, Told, pick, tell
+from lintel.demo.tellings import KINDS, PUBLIC, SOURCES, Told, pick, tell
 from lintel.kernel.instants import LONDON, london_day
 from lintel.kernel.references import new_reference
 
@@ -159,12 +159,14 @@ class Planner:
         """Everything that is over, oldest first."""
         tellings = []
         while len(tellings) < self.contacts:
-            household, kind = self.families.one(), pick(self.rng, KINDS)
-            at = self.now - timedelta(days=40)
-            told = tell(self.rng, household, self.area, at=at, kind=kind)
-            if told is None:
-                continue
-            tellings.append((arrival(self.rng, told.telling.source, self.now), household, told))
+            kind = pick(self.rng, KINDS)
+            source = pick(self.rng, SOURCES) if kind is Kind.WELFARE else ""
+            at = arrival(self.rng, source or "2A", self.now)
+            told = None
+            while told is None:
+                household = self.families.one()
+                told = tell(self.rng, household, self.area, at=at, kind=kind, source=source)
+            tellings.append((at, household, told))
         for at, household, told in sorted(tellings, key=lambda row: row[0]):
             yield self.over(told, household, at)
 

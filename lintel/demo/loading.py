@@ -79,7 +79,7 @@ class Bulk:
                 self.truth.append((story.reference, told.household, " ".join((*told.children, *told.adults))))
             system = the_system(self.council, today=london_day(self.known_since))
             with transaction.atomic():
-                found = contacts_in_bulk.write(walks, by=system, known_since=self.known_since)
+                found = contacts_in_bulk.write(walks, by=system, known_since=self.known_since, known=self.persons)
                 screening_in_bulk.write(decisions)
                 pathways_in_bulk.write(offers)
             self.persons.update(found)

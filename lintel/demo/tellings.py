@@ -212,8 +212,10 @@ def _child(rng: Random, child: Person, source: str, noise: float, on: date, addr
     public = source in PUBLIC
     knows_birthday = rng.random() < (0.25 if public else 0.94 if first else 0.8)
     health = source.startswith("3")
+    if public and not first and rng.random() < 0.2:
+        given = "the baby" if age_of(child, on) < 2 else "a little girl" if child.sex == "F" else "a little boy"
     return ChildTold(
-        given_name="" if public and not first and rng.random() < 0.2 else given,
+        given_name=given,
         family_name=family if not public or rng.random() < 0.75 else "",
         date_of_birth=birth_told(rng, child.born_on, noise=noise * 0.7, as_of=on) if knows_birthday else None,
         age_years=max(0, age_of(child, on) + (0 if rng.random() < 0.85 else 1)) if not knows_birthday else None,

@@ -1,0 +1,151 @@
+"""Making the invented partnership in an instance that is empty, and opening its accounts."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from lintel.access import actions as access
+from lintel.access.second_factor import new_secret
+from lintel.access.viewers import the_system
+from lintel.demo import live
+from lintel.demo.cast import AGENCIES, MEMBERS, SERVICES, TEAMS, Member
+from lintel.demo.history import WEEKS, Planner
+from lintel.demo.loading import Bulk, ByHand, Company
+from lintel.demo.places import AREAS
+from lintel.directory import loading as directory
+from lintel.kernel.instants import london_day
+
+# Past contacts for each council. England is made in parts, each a plan of its own.
+SIZES = {
+    "small": {"northbeck": 2_340, "southmere": 580},
+    "council": {"northbeck": 16_000, "southmere": 4_000},
+    "england": {"northbeck": 800_000, "southmere": 200_000},
+}
+PART = 20_000
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Made:
+    """Shape: objects are as the manifest has them; truth is (reference, household, people)."""
+
+    accounts: dict[str, UUID] = field(default_factory=dict)
+    objects: list[dict[str, str]] = field(default_factory=list)
+    truth: list[tuple[str, str, str]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def five_minutes(moment: datetime) -> datetime:
+    """The last whole five minutes, so that two starts close together tell one story."""
+    return moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
+
+
+def make(*, seed: int, size: str, at: datetime, tell: Tell) -> Made:
+    """Fill an empty instance. Times are told from `at`."""
+    made, now = Made(), five_minutes(at)
+    clock = _Stopwatch(made)
+    for council in AREAS:
+        directory.load(
+            agencies=[a for a in AGENCIES if a.council == council],
+            teams=[t for t in TEAMS if t.council == council],
+            services=[s for s in SERVICES if s.council == council],
+            by=the_system(council, today=london_day(now)),
+            at=now,
+        )
+    made.accounts = open_accounts(at=now)
+    clock("directory and accounts")
+    company = Company(made.accounts, london_day(now))
+    known_since = now - timedelta(weeks=WEEKS, days=7)
+    for council, area in AREAS.items():
+        wanted = SIZES[size][council]
+        done = 0
+        while done < wanted:
+            part = min(PART, wanted - done)
+            bulk = Bulk(council, company, known_since=known_since)
+            name = seed if done == 0 else f"{seed}.{done // PART}"
+            planner = Planner(area, seed=name, now=now, contacts=part)
+            stories = planner.past()
+            bulk.load(stories, tell=lambda n, c=council, d=done, w=wanted: tell(f"{c}: {d + n:,} of {w:,}"))
+            made.truth += bulk.truth
+            if done == 0:
+                first_planner, first_bulk = planner, bulk
+            done += part
+        clock(f"{council} history")
+        by_hand = ByHand(council, company, first_bulk.persons)
+        for story, contact_id in by_hand.load(live.stories(first_planner)):
+            if story.key:
+                made.objects.append({"key": story.key, "type": "contact", "id": str(contact_id), "council": council})
+        made.truth += by_hand.truth
+        clock(f"{council} live")
+    return made
+
+
+class _Stopwatch:
+    def __init__(self, made: Made) -> None:
+        self.made, self.last = made, time.perf_counter()
+
+    def __call__(self, name: str) -> None:
+        now = time.perf_counter()
+        self.made.seconds[name], self.last = round(now - self.last, 2), now
+
+
+def open_accounts(*, at: datetime) -> dict[str, UUID]:
+    """An account for each of the cast; nobody can sign in until `give_secrets`."""
+    ids = {}
+    for member in MEMBERS:
+        by = the_system(member.council, today=london_day(at))
+        ids[member.key] = access.open_account(
+            username=member.username,
+            name=member.name,
+            role=member.role,
+            council=member.council,
+            agency=member.agency,
+            employed_by_council=member.employed_by_council,
+            registration_number=f"SW{100000 + MEMBERS.index(member) * 37}" if member.registered is not None else "",
+            registered_until=member.registered_until(london_day(at)),
+            teams=member.teams,
+            demo_key=member.key if member.signs_in else "",
+            by=by,
+            at=at,
+        )
+        if member.disabled:
+            access.disable_account(account_id=ids[member.key], by=by, at=at, why="left")
+    return ids
+
+
+def give_secrets(accounts: dict[str, UUID], *, at: datetime, omit: frozenset[str]) -> list[dict]:
+    """Fresh passwords, one-time code secrets and tokens; what the manifest says of each account."""
+    told = []
+    for member in MEMBERS:
+        if not member.signs_in or member.key in omit:
+            continue
+        told.append(_with_secrets(member, accounts[member.key], at))
+    return told
+
+
+def _with_secrets(member: Member, account_id: UUID, at: datetime) -> dict:
+    by = the_system(member.council, today=london_day(at))
+    password, secret = "", ""
+    system = member.role.value == "agency_system"
+    if not system:
+        password, secret = secrets.token_urlsafe(15), new_secret()
+        access.set_password(account_id=account_id, password=password, by=by, at=at)
+        access.enrol_totp(account_id=account_id, secret=secret, by=by, at=at)
+    token = access.issue_token(account_id=account_id, by=by, at=at, lasts=timedelta(days=7))
+    until: date | None = member.registered_until(london_day(at))
+    return {
+        "key": member.key,
+        "username": member.username,
+        "password": password,
+        "totp_secret": secret,
+        "api_token": token,
+        "name": member.name,
+        "role": member.role.value,
+        "agency": member.agency,
+        "council": member.council,
+        "registered": until is not None and until >= london_day(at),
+        "what_for": member.what_for,
+    }
