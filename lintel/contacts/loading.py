@@ -27,6 +27,7 @@ from lintel.contacts.models import (
     ContactAdult,
     ContactChild,
     HistoryOpened,
+    Hold,
     Look,
     Note,
     RatingGiven,
@@ -40,6 +41,7 @@ from lintel.contacts.rules.lifecycle import (
     reasons_not_to,
     reasons_not_to_acknowledge,
     reasons_not_to_close,
+    reasons_not_to_hold,
     reasons_not_to_look,
     reasons_not_to_rate,
     reasons_not_to_reopen,
@@ -55,7 +57,7 @@ from lintel.policy.in_force import policy_for
 ESCAPE = "contacts loading"
 BATCH = 500
 EVENTS = (
-    *(Look, Acknowledgement, RatingGiven, Assignment, Note, HistoryOpened, Closing),
+    *(Look, Acknowledgement, RatingGiven, Assignment, Hold, Note, HistoryOpened, Closing),
     RiskIndicator,
 )
 
@@ -153,6 +155,26 @@ class Walk:
         indicator.dismissed_at, indicator.dismissed_by_id = at, by.account_id
         indicator.dismissed_because = reason
         self._settle(Permission.DISMISS_INDICATOR, by=by, at=at, why=indicator.rule)
+
+    def assign(
+        self, *, to_account: UUID | None, to_team: str = "", reason: str = "", by: Viewer, at: datetime
+    ) -> None:
+        by.must(Permission.ASSIGN)
+        self._happened(
+            Assignment, by, at, to_account_id=to_account, to_team=to_team, reason=reason
+        )
+        self.contact.owner_account_id = to_account
+        if to_team:
+            self.contact.owner_team = to_team
+        self._settle(Permission.ASSIGN, by=by, at=at, why=f"to {to_team or to_account}")
+
+    def hold(self, *, reason: str, review_at: datetime, by: Viewer, at: datetime) -> None:
+        by.must(Permission.HOLD)
+        refuse(reasons_not_to_hold(self.facts, reason=reason, review_at=review_at, at=at))
+        self._happened(Hold, by, at, reason=reason, review_at=review_at)
+        self.contact.held_until = review_at
+        self._own(by)
+        self._settle(Permission.HOLD, by=by, at=at, why=f"until {review_at.isoformat()}")
 
     def note(self, *, text: str, by: Viewer, at: datetime) -> None:
         by.must(Permission.ADD_NOTE)

@@ -1,6 +1,6 @@
 """Carrying out the plan: what is over in bulk, what is live through the actions themselves."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 from random import Random
@@ -24,7 +24,7 @@ from lintel.screening import actions as screening, loading as screening_in_bulk
 
 TITLES = {(t.council, t.key): t.title for t in TEAMS} | {(s.council, s.key): s.title for s in SERVICES}
 STRATEGY = {"immediate", "strategy"}
-CHUNK = 1_000
+CHUNK = 4_000
 
 
 class Company:
@@ -65,6 +65,7 @@ class Bulk:
         self.council, self.company, self.known_since = council, company, known_since
         self.persons: dict[str, UUID] = {}
         self.truth: list[tuple[str, str, str]] = []
+        self.keyed: list[tuple[str, UUID]] = []
 
     def load(self, stories: Iterable[Story], *, tell: Callable[[int], None] | None = None) -> int:
         done = 0
@@ -75,6 +76,8 @@ class Bulk:
                 walk = self._received(story)
                 self._walk(walk, story, decisions, offers)
                 walks.append(walk)
+                if story.key:
+                    self.keyed.append((story.key, walk.contact.id))
                 told = story.told
                 self.truth.append((story.reference, told.household, " ".join((*told.children, *told.adults))))
             system = the_system(self.council, today=london_day(self.known_since))
@@ -91,14 +94,16 @@ class Bulk:
     def _received(self, story: Story) -> contacts_in_bulk.Walk:
         rng = Random(f"links {story.reference}")
         told = story.told
+        # Nobody has said yet who the people of a live contact are, until its history was read.
+        known = not story.is_live or any(step.verb == "history" for step in story.steps)
         return contacts_in_bulk.receive(
             told.telling,
             council=self.council,
             reference=story.reference,
             by=self.company.viewer(story.sent_by, self.council, story.received_at),
             at=story.received_at,
-            children=[key if key != "unborn" and rng.random() < 0.95 else "" for key in told.children],
-            adults=[key if rng.random() < 0.7 else "" for key in told.adults],
+            children=[key if key != "unborn" and known and rng.random() < 0.95 else "" for key in told.children],
+            adults=[key if known and rng.random() < 0.7 else "" for key in told.adults],
         )
 
     def _walk(self, walk, story: Story, decisions: list, offers: list) -> None:
@@ -143,6 +148,11 @@ class Bulk:
                     pathways_in_bulk.send_back(walk, offers[-1], reason=step.words, by=by, at=at)
                 case "close":
                     walk.close(reason=step.words, by=by, at=at)
+                case "assign":
+                    to = self.company.accounts[step.values["to"]]
+                    walk.assign(to_account=to, reason=step.words, by=by, at=at)
+                case "hold":
+                    walk.hold(reason=step.words, review_at=step.values["review_at"], by=by, at=at)
                 case other:
                     raise LookupError(other)
 
@@ -153,25 +163,31 @@ class ByHand:
     def __init__(self, council: str, company: Company, persons: dict[str, UUID]) -> None:
         self.council, self.company, self.persons = council, company, persons
         self.truth: list[tuple[str, str, str]] = []
+        self.keyed: list[tuple[str, UUID]] = []
 
-    def load(self, stories: Iterable[Story]) -> Iterator[tuple[Story, UUID]]:
-        """Each story and the id of its contact. One transaction for all: a demo is whole or not."""
-        acts = [(story.received_at, story, None) for story in stories]
-        acts += [(step.at, story, step) for _, story, _ in list(acts) for step in story.steps]
+    def load(self, stories: Iterable[Story]) -> None:
+        """One transaction for all: a demo is whole or not."""
+        acts: list[tuple[datetime, Story, Step | None]] = []
+        for story in stories:
+            acts.append((story.received_at, story, None))
+            acts += [(step.at, story, step) for step in story.steps]
         ids: dict[str, UUID] = {}
         with transaction.atomic():
             for at, story, step in sorted(acts, key=lambda act: act[0]):
-                if step is None:
-                    by = self.company.viewer(story.sent_by, self.council, at)
-                    receipt = contacts.receive_contact(telling=story.told.telling, council=self.council, by=by, at=at)
-                    ids[story.reference] = receipt.id
-                    told = story.told
-                    self.truth.append((receipt.reference, told.household, " ".join((*told.children, *told.adults))))
-                else:
+                if step is not None:
                     self._do(story, step, ids[story.reference])
-        for _, story, step in acts:
-            if step is None:
-                yield story, ids[story.reference]
+                    continue
+                by = self.company.viewer(story.sent_by, self.council, at)
+                receipt = contacts.receive_contact(
+                    telling=story.told.telling, council=self.council, by=by, at=at
+                )
+                ids[story.reference] = receipt.id
+                if story.key:
+                    self.keyed.append((story.key, receipt.id))
+                told = story.told
+                self.truth.append(
+                    (receipt.reference, told.household, " ".join((*told.children, *told.adults)))
+                )
 
     def _do(self, story: Story, step: Step, contact_id: UUID) -> None:
         rng = Random(f"live {story.reference} {step.verb}")

@@ -12,7 +12,7 @@ from lintel.access.second_factor import new_secret
 from lintel.access.viewers import the_system
 from lintel.demo import live
 from lintel.demo.cast import AGENCIES, MEMBERS, SERVICES, TEAMS, Member
-from lintel.demo.history import WEEKS, Planner
+from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
 from lintel.demo.places import AREAS
 from lintel.directory import loading as directory
@@ -64,23 +64,28 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell) -> Made:
         done = 0
         while done < wanted:
             part = min(PART, wanted - done)
+            planner = Planner(area, seed=f"{seed}.{done // PART}", now=now, contacts=part)
+            stories = list(planner.past()) if done else [*planner.past(), *_this_morning(planner)]
             bulk = Bulk(council, company, known_since=known_since)
-            name = seed if done == 0 else f"{seed}.{done // PART}"
-            planner = Planner(area, seed=name, now=now, contacts=part)
-            stories = planner.past()
-            bulk.load(stories, tell=lambda n, c=council, d=done, w=wanted: tell(f"{c}: {d + n:,} of {w:,}"))
-            made.truth += bulk.truth
-            if done == 0:
-                first_planner, first_bulk = planner, bulk
+            in_bulk = [story for story in stories if not _by_hand(story)]
+            bulk.load(in_bulk, tell=lambda n, c=council, d=done, w=wanted: tell(f"{c}: {d + n:,} of {w:,}"))
+            by_hand = ByHand(council, company, bulk.persons)
+            by_hand.load(story for story in stories if _by_hand(story))
+            for key, contact_id in (*bulk.keyed, *by_hand.keyed):
+                made.objects.append({"key": key, "type": "contact", "id": str(contact_id), "council": council})
+            made.truth += bulk.truth + by_hand.truth
             done += part
-        clock(f"{council} history")
-        by_hand = ByHand(council, company, first_bulk.persons)
-        for story, contact_id in by_hand.load(live.stories(first_planner)):
-            if story.key:
-                made.objects.append({"key": story.key, "type": "contact", "id": str(contact_id), "council": council})
-        made.truth += by_hand.truth
-        clock(f"{council} live")
+        clock(f"{council} contacts")
     return made
+
+
+def _this_morning(planner: Planner) -> list[Story]:
+    return list(live.stories(planner))
+
+
+def _by_hand(story: Story) -> bool:
+    """A live contact that was decided goes through the actions, which tell whoever must know."""
+    return story.is_live and any(step.verb == "decide" for step in story.steps)
 
 
 class _Stopwatch:

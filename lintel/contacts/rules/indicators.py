@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lintel.contacts.rules.denials import is_denied
-from lintel.contacts.rules.phrases import phrase, plain
+from lintel.contacts.rules.phrases import all_spans, plain
 from lintel.contacts.rules.telling import ChildTold, Telling
 from lintel.policy.codes import IndicatorRule
 
@@ -126,10 +126,10 @@ def _words(rule: IndicatorRule, facts: IndicatorFacts) -> Iterator[Words]:
     for field in FIELDS:
         text: str = getattr(facts, field)
         lowered = plain(text)
-        hits = sorted({span for words in rule.words for span in phrase(words).spans(text, lowered)})
+        hits = all_spans(rule.words, text, lowered)
         if not hits:
             continue
-        taken = [span for words in rule.unless for span in phrase(words).spans(text, lowered)]
+        taken = all_spans(rule.unless, text, lowered)
         reached = 0
         for start, end in hits:
             if start < reached or any(start < b and a < end for a, b in taken):
