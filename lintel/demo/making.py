@@ -35,6 +35,7 @@ class Made:
     accounts: dict[str, UUID] = field(default_factory=dict)
     objects: list[dict[str, str]] = field(default_factory=list)
     truth: list[tuple[str, str, str]] = field(default_factory=list)
+    canaries: list[dict[str, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -43,7 +44,9 @@ def five_minutes(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
 
 
-def make(*, seed: int, size: str, at: datetime, tell: Tell) -> Made:
+def make(
+    *, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = False
+) -> Made:
     """Fill an empty instance. Times are told from `at`."""
     made, now = Made(), five_minutes(at)
     clock = _Stopwatch(made)
