@@ -148,21 +148,23 @@ class Walk:
         change = f"{before.rating or 'unrated'} to {rating}"
         self._settle(Permission.RATE, by=by, at=at, why=change)
 
-    def dismiss(
-        self, indicator: RiskIndicator, *, reason: str, by: Viewer, at: datetime
-    ) -> None:
+    def dismiss(self, indicator: RiskIndicator, *, reason: str, by: Viewer, at: datetime) -> None:
         by.must(Permission.DISMISS_INDICATOR)
         indicator.dismissed_at, indicator.dismissed_by_id = at, by.account_id
         indicator.dismissed_because = reason
         self._settle(Permission.DISMISS_INDICATOR, by=by, at=at, why=indicator.rule)
 
     def assign(
-        self, *, to_account: UUID | None, to_team: str = "", reason: str = "", by: Viewer, at: datetime
+        self,
+        *,
+        to_account: UUID | None,
+        to_team: str = "",
+        reason: str = "",
+        by: Viewer,
+        at: datetime,
     ) -> None:
         by.must(Permission.ASSIGN)
-        self._happened(
-            Assignment, by, at, to_account_id=to_account, to_team=to_team, reason=reason
-        )
+        self._happened(Assignment, by, at, to_account_id=to_account, to_team=to_team, reason=reason)
         self.contact.owner_account_id = to_account
         if to_team:
             self.contact.owner_team = to_team
@@ -303,7 +305,7 @@ def receive(
         ),
         told,
     )
-    walk.who = {row.id: key for row, key in zip(told, (*children, *adults)) if key}  # noqa: B905 - fewer is allowed
+    walk.who = {row.id: key for row, key in zip(told, (*children, *adults), strict=False) if key}
     walk.rows += indicators_of(contact, telling.children, at=at)
     walk.on_the_trail(Permission.SUBMIT_CONTACT, by=by, at=at, why=telling.channel)
     return walk
@@ -359,7 +361,8 @@ def write(
 ) -> dict[str, UUID]:
     """Write everything the walks hold, whole or not at all; the people who are new, by key.
 
-    Shape: `known` are people by the caller's keys; `known_since` is when the links to people count as made, before any history was read.
+    Shape: `known` are people by the caller's keys; `known_since` is when the links to people
+        count as made, before any history was read.
 
     Errors:
         Refused: an open contact without an owner or a next step, which the rules cannot make.

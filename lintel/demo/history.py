@@ -14,7 +14,8 @@ from lintel.contacts.rules.telling import Channel, Kind
 from lintel.demo import words
 from lintel.demo.places import Area
 from lintel.demo.population import Household, households
-from lintel.demo.tellings import KINDS, PUBLIC, SOURCES, Told, pick, tell
+from lintel.demo.referrers import PUBLIC, SOURCES, pick
+from lintel.demo.tellings import KINDS, Told, tell
 from lintel.kernel.instants import LONDON, london_day
 from lintel.kernel.references import new_reference
 
@@ -33,13 +34,40 @@ LEADS_TO = {
     "blue": (("no_further_action", 58), ("information_and_advice", 26), ("signposting", 16)),
 }
 ANSWERS = {
-    Kind.INFORMATION_REQUEST: (("information_shared", 66), ("information_not_held", 26), ("information_refused", 8)),
-    Kind.SIGNPOSTING: (("signposting", 52), ("information_and_advice", 42), ("no_further_action", 6)),
+    Kind.INFORMATION_REQUEST: (
+        ("information_shared", 66),
+        ("information_not_held", 26),
+        ("information_refused", 8),
+    ),
+    Kind.SIGNPOSTING: (
+        ("signposting", 52),
+        ("information_and_advice", 42),
+        ("no_further_action", 6),
+    ),
     Kind.EHC_REQUEST: (("passed_to_send_team", 92), ("ehc_withdrawn", 8)),
-}  # fmt: skip
-HANDED_OVER = {"strategy_discussion", "assessment", "early_help", "linked_to_open_case", "passed_to_send_team"}
-SERVICES = ("parenting-together", "young-carers", "harbour-da", "kite-bereavement", "warm-welcome", "autism-circle", "family-hub", "youth-base")  # fmt: skip
-AUTHORITIES = ("Eastmarch County Council", "Wexcombe Borough Council", "Saltmarsh Metropolitan Council")
+}
+HANDED_OVER = {
+    "strategy_discussion",
+    "assessment",
+    "early_help",
+    "linked_to_open_case",
+    "passed_to_send_team",
+}
+SERVICES = (
+    "parenting-together",
+    "young-carers",
+    "harbour-da",
+    "kite-bereavement",
+    "warm-welcome",
+    "autism-circle",
+    "family-hub",
+    "youth-base",
+)
+AUTHORITIES = (
+    "Eastmarch County Council",
+    "Wexcombe Borough Council",
+    "Saltmarsh Metropolitan Council",
+)
 
 
 @dataclass(frozen=True)
@@ -91,16 +119,31 @@ STAFF = {
         seniors=("d-senior", "d-manager", "d-manager2"),
         managers=("d-manager", "d-manager2"),
         teams={
-            "assessment-north": "d-sw", "assessment-south": "nb-sw2", "child-protection": "d-sw", "early-help": "d-earlyhelp", "send": "nb-sw2",
+            "assessment-north": "d-sw",
+            "assessment-south": "nb-sw2",
+            "child-protection": "d-sw",
+            "early-help": "d-earlyhelp",
+            "send": "nb-sw2",
         },
-        police="api-police", takes_calls="d-admin", referrer="d-referrer", school="api-school",
+        police="api-police",
+        takes_calls="d-admin",
+        referrer="d-referrer",
+        school="api-school",
     ),
     "southmere": Staff(
-        screeners=("b-screener",), seniors=("b-manager",), managers=("b-manager",),
-        teams={"assessment": "sm-sw", "child-protection": "sm-sw", "early-help": "sm-sw", "send": "sm-sw"},
-        police="sm-police", takes_calls="b-screener",
+        screeners=("b-screener",),
+        seniors=("b-manager",),
+        managers=("b-manager",),
+        teams={
+            "assessment": "sm-sw",
+            "child-protection": "sm-sw",
+            "early-help": "sm-sw",
+            "send": "sm-sw",
+        },
+        police="sm-police",
+        takes_calls="b-screener",
     ),
-}  # fmt: skip
+}
 
 
 def arrival(rng: Random, source: str, now: datetime) -> datetime:
@@ -112,13 +155,17 @@ def arrival(rng: Random, source: str, now: datetime) -> datetime:
         if source in {"2A", "2B", "5B"}:
             minutes = rng.triangular(8 * 60, 17.2 * 60, 15.2 * 60)
         elif source in {"6", "3E"}:
-            minutes = rng.triangular(0, 24 * 60, 11 * 60) if rng.random() < 0.7 else rng.random() * 1440
+            minutes = (
+                rng.triangular(0, 24 * 60, 11 * 60) if rng.random() < 0.7 else rng.random() * 1440
+            )
         elif source in PUBLIC:
             minutes = rng.triangular(7 * 60, 23.5 * 60, 18 * 60)
         else:
             minutes = rng.triangular(8 * 60, 18.5 * 60, 12 * 60)
         day = monday + timedelta(days=weekday)
-        at = datetime.combine(day, time(), LONDON) + timedelta(minutes=int(minutes), seconds=int(rng.random() * 60))
+        at = datetime.combine(day, time(), LONDON) + timedelta(
+            minutes=int(minutes), seconds=int(rng.random() * 60)
+        )
         if at < now - timedelta(hours=5):
             return at.astimezone(now.tzinfo)
 
@@ -151,7 +198,9 @@ class Planner:
         self.rng = Random(f"history {seed} {area.council}")
         self.area, self.now, self.contacts = area, now, contacts
         self.staff = STAFF[area.council]
-        self.families = Families(self.rng, area, seed=seed, now=now, how_many=int(contacts * 0.78) + 60)
+        self.families = Families(
+            self.rng, area, seed=seed, now=now, how_many=int(contacts * 0.78) + 60
+        )
         self.prefix = "NB" if area.council == "northbeck" else "SM"
         self.taken: set[str] = set()
 
@@ -183,8 +232,14 @@ class Planner:
         if telling.channel is Channel.API:
             return staff.police if telling.source == "6" else staff.school or "public"
         if telling.channel in (Channel.TELEPHONE, Channel.EMAIL, Channel.WALK_IN):
-            return staff.takes_calls if self.rng.random() < 0.6 else self.rng.choice(staff.screeners)
-        if telling.channel is Channel.PROFESSIONAL_FORM and telling.referrer.agency == "Beckside Primary School" and staff.referrer:
+            return (
+                staff.takes_calls if self.rng.random() < 0.6 else self.rng.choice(staff.screeners)
+            )
+        if (
+            telling.channel is Channel.PROFESSIONAL_FORM
+            and telling.referrer.agency == "Beckside Primary School"
+            and staff.referrer
+        ):
             return staff.referrer
         return "public"
 
@@ -205,7 +260,9 @@ class Planner:
         last = self.now - timedelta(minutes=4)
         if steps[-1].at > last:
             shrink = (last - at) / (steps[-1].at - at)
-            steps = [Step(s.verb, at + (s.at - at) * shrink, s.by, s.words, s.values) for s in steps]
+            steps = [
+                Step(s.verb, at + (s.at - at) * shrink, s.by, s.words, s.values) for s in steps
+            ]
         self.families.remember(household.key, at)
         return Story(self.reference(), told, at, self.sender(told), tuple(steps), earlier=earlier)
 
@@ -214,7 +271,11 @@ class Planner:
         welfare = told.telling.kind is Kind.WELFARE
         rating = self.rating(told) if welfare else ""
         senior = self.one_of(staff.seniors)
-        decider = self.one_of(staff.managers) if earlier >= 2 or rating == "red" or rng.random() < 0.2 else self.one_of(staff.screeners)
+        decider = (
+            self.one_of(staff.managers)
+            if earlier >= 2 or rating == "red" or rng.random() < 0.2
+            else self.one_of(staff.screeners)
+        )
         moment = at + timedelta(minutes=min(240.0, rng.lognormvariate(2.2, 0.75)))
         immediate = told.telling.immediate_danger and (rating == "red" or rng.random() < 0.6)
         note = self.one_of(words.LOOKED_IMMEDIATE if immediate else words.LOOKED)
@@ -233,20 +294,34 @@ class Planner:
             then("acknowledge", rng.uniform(2, 13), senior, self.one_of(words.ACKNOWLEDGED))
         if not welfare:
             outcome = pick(rng, ANSWERS[told.telling.kind])
-            then("decide", rng.uniform(60, 2600), decider, self.one_of(words.RATIONALE[outcome]), outcome=outcome)
+            then(
+                "decide",
+                rng.uniform(60, 2600),
+                decider,
+                self.one_of(words.RATIONALE[outcome]),
+                outcome=outcome,
+            )
         else:
             self._screen(then, told, rating, decider, senior, earlier)
             outcome = steps[-1].values["outcome"]
         if outcome in HANDED_OVER:
             if rng.random() < 0.04:
                 then("return", rng.uniform(20, 200), "", self.one_of(words.RETURNED))
-                then("decide", rng.uniform(20, 90), self.one_of(staff.managers), self.one_of(words.RATIONALE[outcome]), outcome=outcome)
+                then(
+                    "decide",
+                    rng.uniform(20, 90),
+                    self.one_of(staff.managers),
+                    self.one_of(words.RATIONALE[outcome]),
+                    outcome=outcome,
+                )
             then("accept", rng.uniform(8, 230), "")
         else:
             then("close", rng.uniform(3, 400), decider, self.one_of(words.CLOSED))
         return steps
 
-    def _screen(self, then, told: Told, rating: str, decider: str, senior: str, earlier: int) -> None:
+    def _screen(
+        self, then, told: Told, rating: str, decider: str, senior: str, earlier: int
+    ) -> None:
         rng = self.rng
         rater = decider if rng.random() < 0.7 else self.one_of(self.staff.screeners)
         then("rate", rng.uniform(4, 70), rater, self.one_of(words.RATED[rating]), rating=rating)
@@ -262,7 +337,9 @@ class Planner:
         outcome = pick(rng, LEADS_TO[rating])
         if outcome != "strategy_discussion":
             then("dismiss", rng.uniform(1, 20), senior, self.one_of(words.DISMISSED))
-        wait = {"red": (15, 190), "amber": (60, 1250), "green": (120, 3600), "blue": (20, 900)}[rating]
+        wait = {"red": (15, 190), "amber": (60, 1250), "green": (120, 3600), "blue": (20, 900)}[
+            rating
+        ]
         late = rng.random() < 0.09
         minutes = rng.uniform(*wait) * (1.9 if late else 1.0)
         then("decide", minutes, decider, self.one_of(words.RATIONALE[outcome]), outcome=outcome)

@@ -22,7 +22,11 @@ def nhs_number(place: int) -> str:
     if place >= NHS_NUMBERS:
         return ""
     body = f"999{place * _NHS_STEP % NHS_NUMBERS:06d}"
-    check = 11 - sum(int(digit) * weight for digit, weight in zip(body, range(10, 1, -1), strict=True)) % 11
+    check = (
+        11
+        - sum(int(digit) * weight for digit, weight in zip(body, range(10, 1, -1), strict=True))
+        % 11
+    )
     if check == 10:
         return ""
     return f"{body}{0 if check == 11 else check}"
@@ -31,7 +35,7 @@ def nhs_number(place: int) -> str:
 def upn(place: int, *, year: int) -> str:
     """A unique pupil number with a valid check letter; `year` is when it was given.
 
-    Source: CIN census rule 1510: the sum of each character's digit times its place (2 to 13), modulo 23.
+    Source: CIN census rule 1510: each digit times its place (2 to 13), summed, modulo 23.
     """
     walked = place * _UPN_STEP % 10_000_000
     body = f"000{walked // 1000:04d}{year % 100:02d}{walked % 1000:03d}"

@@ -33,51 +33,113 @@ class Live(NamedTuple):
 
 NORTHBECK = (
     # Not yet looked at: the first thing on the board, three of them late.
-    Live(3, "red", key="unlooked_danger"), Live(7, "amber"), Live(12, "green public", key="public_referrer"), Live(16, "amber siblings"), Live(22, "green"),
-    Live(27, "blue"), Live(36, "amber anonymous", key="overdue"), Live(49, "green"), Live(64, "info"), Live(18, "ehc"),
+    Live(3, "red", key="unlooked_danger"),
+    Live(7, "amber"),
+    Live(12, "green public", key="public_referrer"),
+    Live(16, "amber siblings"),
+    Live(22, "green"),
+    Live(27, "blue"),
+    Live(36, "amber anonymous", key="overdue"),
+    Live(49, "green"),
+    Live(64, "info"),
+    Live(18, "ehc"),
     # Immediate: two unanswered, one of them late, and one in hand.
-    Live(21, "red", "look!", "immediate"), Live(55, "red", "look!"), Live(74, "red", "look! ack"),
+    Live(21, "red", "look!", "immediate"),
+    Live(55, "red", "look!"),
+    Live(74, "red", "look! ack"),
     # Looked at, nobody has rated them.
-    Live(38, "amber", "look"), Live(52, "green", "look note"), Live(95, "amber same", "look"), Live(128, "green", "look"), Live(170, "amber unborn", "look assign"),
-    Live(66, "blue", "look"), Live(262, "amber", "look note"),
+    Live(38, "amber", "look"),
+    Live(52, "green", "look note"),
+    Live(95, "amber same", "look"),
+    Live(128, "green", "look"),
+    Live(170, "amber unborn", "look assign"),
+    Live(66, "blue", "look"),
+    Live(262, "amber", "look note"),
     # Rated, to be decided: due soon, with time, late.
-    Live(222, "red", "look rate=red history note", "due_soon"), Live(95, "red siblings", "look! ack rate=red history"), Live(150, "red", "look rate=red"),
-    Live(281, "red", "look rate=red history note", "late_red"), Live(260, "amber", "look rate note", "normal"), Live(330, "amber siblings", "look rate history", "siblings"),
-    Live(410, "amber", "look rate"), Live(545, "amber anonymous", "look rate note", "anonymous"), Live(700, "amber", "look assign rate history"),
-    Live(905, "amber", "look rate"), Live(1180, "amber", "look rate history note note"), Live(1370, "amber", "look rate history"), Live(1600, "amber", "look rate note"),
-    Live(480, "green", "look rate"), Live(1260, "green", "look rate"), Live(1900, "green public", "look rate note"), Live(2600, "green", "look rate history"),
-    Live(3700, "green", "look rate history note"), Live(4500, "green", "look rate"), Live(300, "blue", "look rate=blue"), Live(1020, "blue", "look rate=blue note"),
+    Live(222, "red", "look rate=red history note", "due_soon"),
+    Live(95, "red siblings", "look! ack rate=red history"),
+    Live(150, "red", "look rate=red"),
+    Live(281, "red", "look rate=red history note", "late_red"),
+    Live(260, "amber", "look rate note", "normal"),
+    Live(330, "amber siblings", "look rate history", "siblings"),
+    Live(410, "amber", "look rate"),
+    Live(545, "amber anonymous", "look rate note", "anonymous"),
+    Live(700, "amber", "look assign rate history"),
+    Live(905, "amber", "look rate"),
+    Live(1180, "amber", "look rate history note note"),
+    Live(1370, "amber", "look rate history"),
+    Live(1600, "amber", "look rate note"),
+    Live(480, "green", "look rate"),
+    Live(1260, "green", "look rate"),
+    Live(1900, "green public", "look rate note"),
+    Live(2600, "green", "look rate history"),
+    Live(3700, "green", "look rate history note"),
+    Live(4500, "green", "look rate"),
+    Live(300, "blue", "look rate=blue"),
+    Live(1020, "blue", "look rate=blue note"),
     # One event told twice, by police in the night and by the school in the morning.
-    Live(560, "amber police", "look rate note", "duplicate_first"), Live(140, "amber same", "look", "duplicate_second"),
+    Live(560, "amber police", "look rate note", "duplicate_first"),
+    Live(140, "amber same", "look", "duplicate_second"),
     # Held in sight, with an owner, a reason and a review time; one review has gone by.
-    Live(380, "amber", "look rate hold+240", "held"), Live(1150, "amber", "look rate hold+1300"), Live(900, "green", "look rate history hold+1500"),
-    Live(1400, "amber", "look rate hold+300"), Live(2100, "green public", "look rate hold+2900"),
+    Live(380, "amber", "look rate hold+240", "held"),
+    Live(1150, "amber", "look rate hold+1300"),
+    Live(900, "green", "look rate history hold+1500"),
+    Live(1400, "amber", "look rate hold+300"),
+    Live(2100, "green public", "look rate hold+2900"),
     # Ratings that changed, with the old one kept.
-    Live(350, "red", "look rate=red note lower=amber", "lowered_red"), Live(800, "amber", "look rate=amber lower=green"), Live(430, "amber", "look rate=amber raise=red history"),
+    Live(350, "red", "look rate=red note lower=amber", "lowered_red"),
+    Live(800, "amber", "look rate=amber lower=green"),
+    Live(430, "amber", "look rate=amber raise=red history"),
     # A sign set aside with a reason; a decision past what stood in the way.
-    Live(510, "amber", "look rate history dismiss", "indicator_dismissed"), Live(115, "red", "look rate=red decide=assessment*", "override"),
+    Live(510, "amber", "look rate history dismiss", "indicator_dismissed"),
+    Live(115, "red", "look rate=red decide=assessment*", "override"),
     # Handed over and waiting; one for too long.
-    Live(200, "red", "look! ack rate=red history decide=strategy_discussion", "s47"), Live(640, "amber", "look rate history decide=assessment", "handed_over"),
-    Live(720, "green", "look rate history decide=early_help", "stepped_down"), Live(520, "amber", "look rate history decide=linked_to_open_case"),
+    Live(200, "red", "look! ack rate=red history decide=strategy_discussion", "s47"),
+    Live(640, "amber", "look rate history decide=assessment", "handed_over"),
+    Live(720, "green", "look rate history decide=early_help", "stepped_down"),
+    Live(520, "amber", "look rate history decide=linked_to_open_case"),
     Live(1290, "amber", "look rate history decide=assessment"),
     # Sent back by a team with a reason, to be decided again.
-    Live(980, "green", "look rate history decide=early_help return", "returned"), Live(1120, "amber", "look rate history decide=assessment return"),
+    Live(980, "green", "look rate history decide=early_help return", "returned"),
+    Live(1120, "amber", "look rate history decide=assessment return"),
     # Decided, to be closed once the referrer has been told.
-    Live(610, "green", "look rate history decide=no_further_action", "nfa"), Live(670, "green", "look rate history decide=information_and_advice"),
-    Live(850, "green public", "look rate history decide=signposting"), Live(1330, "amber", "look rate history decide=other_authority", "other_authority"),
+    Live(610, "green", "look rate history decide=no_further_action", "nfa"),
+    Live(670, "green", "look rate history decide=information_and_advice"),
+    Live(850, "green public", "look rate history decide=signposting"),
+    Live(1330, "amber", "look rate history decide=other_authority", "other_authority"),
     # Opened again.
-    Live(1750, "green", "look rate history decide=no_further_action close reopen", "reopened"), Live(2900, "amber", "look rate history decide=information_and_advice close reopen"),
+    Live(1750, "green", "look rate history decide=no_further_action close reopen", "reopened"),
+    Live(2900, "amber", "look rate history decide=information_and_advice close reopen"),
     # Requests and advice.
-    Live(5200, "ehc", "look assign", "ehc"), Live(2700, "info", "look"), Live(4100, "info", "look note"), Live(240, "advice", "look"), Live(780, "advice", "look"),
-)  # fmt: skip
+    Live(5200, "ehc", "look assign", "ehc"),
+    Live(2700, "info", "look"),
+    Live(4100, "info", "look note"),
+    Live(240, "advice", "look"),
+    Live(780, "advice", "look"),
+)
 SOUTHMERE = (
-    Live(9, "amber"), Live(24, "green", key="other_council_new"), Live(44, "amber"), Live(26, "red", "look!"), Live(58, "green", "look"), Live(112, "amber", "look note"),
-    Live(205, "red", "look! ack rate=red history"), Live(390, "amber", "look rate history", "other_council"), Live(760, "amber", "look rate"), Live(1500, "amber", "look rate note"),
-    Live(1100, "green", "look rate"), Live(3300, "green public", "look rate history"), Live(410, "amber", "look rate hold+200"), Live(620, "green", "look rate history hold+900"),
-    Live(530, "amber siblings", "look rate history decide=assessment"), Live(700, "green", "look rate history decide=early_help return"),
-    Live(580, "green", "look rate history decide=no_further_action"), Live(1700, "green", "look rate history decide=no_further_action close reopen"),
-    Live(900, "info", "look"), Live(4800, "ehc", "look"), Live(260, "advice", "look"),
-)  # fmt: skip
+    Live(9, "amber"),
+    Live(24, "green", key="other_council_new"),
+    Live(44, "amber"),
+    Live(26, "red", "look!"),
+    Live(58, "green", "look"),
+    Live(112, "amber", "look note"),
+    Live(205, "red", "look! ack rate=red history"),
+    Live(390, "amber", "look rate history", "other_council"),
+    Live(760, "amber", "look rate"),
+    Live(1500, "amber", "look rate note"),
+    Live(1100, "green", "look rate"),
+    Live(3300, "green public", "look rate history"),
+    Live(410, "amber", "look rate hold+200"),
+    Live(620, "green", "look rate history hold+900"),
+    Live(530, "amber siblings", "look rate history decide=assessment"),
+    Live(700, "green", "look rate history decide=early_help return"),
+    Live(580, "green", "look rate history decide=no_further_action"),
+    Live(1700, "green", "look rate history decide=no_further_action close reopen"),
+    Live(900, "info", "look"),
+    Live(4800, "ehc", "look"),
+    Live(260, "advice", "look"),
+)
 LIVE = {"northbeck": NORTHBECK, "southmere": SOUTHMERE}
 
 
@@ -93,9 +155,15 @@ def stories(planner: Planner) -> Iterator[Story]:
         earlier = planner.families.before(told.household, at)
         planner.families.remember(told.household, at)
         yield Story(
-            planner.reference(), told, at, planner.sender(told), tuple(_steps(planner, live)), True,
-            f"contact.{live.key}" if live.key else "", earlier,
-        )  # fmt: skip
+            planner.reference(),
+            told,
+            at,
+            planner.sender(told),
+            tuple(_steps(planner, live, danger=told.telling.immediate_danger)),
+            True,
+            f"contact.{live.key}" if live.key else "",
+            earlier,
+        )
 
 
 def _told(planner: Planner, live: Live, last: Household | None) -> tuple[Told, Household]:
@@ -111,26 +179,39 @@ def _told(planner: Planner, live: Live, last: Household | None) -> tuple[Told, H
         narratives = [None]
         if kind is Kind.WELFARE:
             unborn = "unborn" in also
-            narratives = [n for n in NARRATIVES if n.level == kind_or_level and (n.ages[0] < 0) is unborn]
+            narratives = [
+                n for n in NARRATIVES if n.level == kind_or_level and (n.ages[0] < 0) is unborn
+            ]
         narrative = planner.one_of(narratives)
         source = ""
         if narrative is not None:
             source = planner.one_of(narrative.sources.split())
             public = source in {"1A", "1B", "1C", "1D", "9", "10"}
-            if ("public" in also or "anonymous" in also) != public or ("police" in also) != (source == "6"):
-                if not (source == "6" and not also):
-                    continue
+            police = source == "6"
+            if ("public" in also or "anonymous" in also) != public:
+                continue
+            if ("police" in also) != police and (also or not police):
+                continue
         if "unborn" in also and household.expecting is None:
             continue
         anonymous = True if "anonymous" in also else False if "public" in also else None
-        told = tell(rng, household, planner.area, at=at, kind=kind, narrative=narrative, source=source, anonymous=anonymous)
+        told = tell(
+            rng,
+            household,
+            planner.area,
+            at=at,
+            kind=kind,
+            narrative=narrative,
+            source=source,
+            anonymous=anonymous,
+        )
         if told is None or ("siblings" in also and len(told.children) < 3):
             continue
         return told, household
     raise LookupError(f"no family fits {live.want!r}")
 
 
-def _steps(planner: Planner, live: Live) -> Iterator[Step]:
+def _steps(planner: Planner, live: Live, *, danger: bool) -> Iterator[Step]:
     """The course as steps, spread between receipt and a little while ago."""
     verbs = live.course.split()
     staff, one_of = planner.staff, planner.one_of
@@ -146,29 +227,48 @@ def _steps(planner: Planner, live: Live) -> Iterator[Step]:
         name, _, value = verb.replace("!", "").replace("*", "").replace("+", "=").partition("=")
         if name == "look":
             immediate = "!" in verb
-            note = one_of(words.LOOKED_IMMEDIATE) if immediate else one_of(words.NOT_IMMEDIATE_AFTER_ALL)
-            yield Step(name, at, one_of(staff.seniors), note, {"immediate": immediate})
+            notes = words.LOOKED_IMMEDIATE if immediate else words.LOOKED
+            if danger and not immediate:
+                notes = words.NOT_IMMEDIATE_AFTER_ALL
+            yield Step(name, at, one_of(staff.seniors), one_of(notes), {"immediate": immediate})
         elif name == "ack":
             yield Step("acknowledge", at, senior, one_of(words.ACKNOWLEDGED))
         elif name in ("rate", "lower", "raise"):
             rating = value or level
             said = {"lower": words.LOWERED, "raise": words.RAISED}.get(name) or words.RATED[rating]
-            by = (manager if "red" not in live.want or name == "rate" else staff.seniors[-1]) if name == "lower" else worker
+            by = (
+                (manager if "red" not in live.want or name == "rate" else staff.seniors[-1])
+                if name == "lower"
+                else worker
+            )
             if name == "lower":
                 by = staff.seniors[-1]
             yield Step("rate", at, by, one_of(said), {"rating": rating})
         elif name == "hold":
-            yield Step(name, at, worker, one_of(words.HELD), {"review_at": at + timedelta(minutes=int(value))})
+            yield Step(
+                name,
+                at,
+                worker,
+                one_of(words.HELD),
+                {"review_at": at + timedelta(minutes=int(value))},
+            )
         elif name == "decide":
-            yield Step(name, at, manager, one_of(words.RATIONALE[value]), {"outcome": value, "override": "*" in verb, "authority": AUTHORITIES[0]})
+            yield Step(
+                name,
+                at,
+                manager,
+                one_of(words.RATIONALE[value]),
+                {"outcome": value, "override": "*" in verb, "authority": AUTHORITIES[0]},
+            )
         else:
-            yield {
-                "history": lambda: Step("history", at, manager),
-                "note": lambda: Step("note", at, worker, one_of(words.NOTES)),
-                "assign": lambda: Step("assign", at, senior, one_of(words.ASSIGNED), {"to": worker}),
-                "dismiss": lambda: Step("dismiss", at, senior, one_of(words.DISMISSED)),
-                "return": lambda: Step("return", at, "", one_of(words.RETURNED)),
-                "accept": lambda: Step("accept", at, ""),
-                "close": lambda: Step("close", at, manager, one_of(words.CLOSED)),
-                "reopen": lambda: Step("reopen", at, manager, one_of(words.REOPENED)),
-            }[name]()
+            by, said = {
+                "history": (manager, ("",)),
+                "note": (worker, words.NOTES),
+                "assign": (senior, words.ASSIGNED),
+                "dismiss": (senior, words.DISMISSED),
+                "return": ("", words.RETURNED),
+                "accept": ("", ("",)),
+                "close": (manager, words.CLOSED),
+                "reopen": (manager, words.REOPENED),
+            }[name]
+            yield Step(name, at, by, one_of(said), {"to": worker} if name == "assign" else {})

@@ -12,9 +12,9 @@ from lintel.access.viewers import Viewer, the_public, the_system
 from lintel.contacts import actions as contacts, loading as contacts_in_bulk, queries
 from lintel.contacts.rules.facts import Rating
 from lintel.demo import words
-from lintel.demo.cast import BY_KEY, SERVICES, TEAMS
-from lintel.demo.history import SERVICES as OFFERED
-from lintel.demo.history import STAFF, Step, Story
+from lintel.demo.cast import BY_KEY
+from lintel.demo.history import SERVICES as OFFERED, STAFF, Step, Story
+from lintel.demo.partnership import SERVICES, TEAMS
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refused
 from lintel.pathways import actions as pathways, loading as pathways_in_bulk
@@ -22,7 +22,9 @@ from lintel.people import actions as people
 from lintel.policy.in_force import policy_for
 from lintel.screening import actions as screening, loading as screening_in_bulk
 
-TITLES = {(t.council, t.key): t.title for t in TEAMS} | {(s.council, s.key): s.title for s in SERVICES}
+TITLES = {(t.council, t.key): t.title for t in TEAMS} | {
+    (s.council, s.key): s.title for s in SERVICES
+}
 STRATEGY = {"immediate", "strategy"}
 CHUNK = 4_000
 
@@ -46,7 +48,11 @@ def team_for(council: str, outcome: str, rng: Random) -> str:
         if council == "northbeck":
             return "assessment-north" if rng.random() < 0.6 else "assessment-south"
         return "assessment"
-    return {"strategy_discussion": "child-protection", "early_help": "early-help", "passed_to_send_team": "send"}.get(outcome, "")
+    return {
+        "strategy_discussion": "child-protection",
+        "early_help": "early-help",
+        "passed_to_send_team": "send",
+    }.get(outcome, "")
 
 
 def destination(council: str, outcome: str, rng: Random, step: Step) -> tuple[str, str]:
@@ -79,10 +85,14 @@ class Bulk:
                 if story.key:
                     self.keyed.append((story.key, walk.contact.id))
                 told = story.told
-                self.truth.append((story.reference, told.household, " ".join((*told.children, *told.adults))))
+                self.truth.append(
+                    (story.reference, told.household, " ".join((*told.children, *told.adults)))
+                )
             system = the_system(self.council, today=london_day(self.known_since))
             with transaction.atomic():
-                found = contacts_in_bulk.write(walks, by=system, known_since=self.known_since, known=self.persons)
+                found = contacts_in_bulk.write(
+                    walks, by=system, known_since=self.known_since, known=self.persons
+                )
                 screening_in_bulk.write(decisions)
                 pathways_in_bulk.write(offers)
             self.persons.update(found)
@@ -102,7 +112,10 @@ class Bulk:
             reference=story.reference,
             by=self.company.viewer(story.sent_by, self.council, story.received_at),
             at=story.received_at,
-            children=[key if key != "unborn" and known and rng.random() < 0.95 else "" for key in told.children],
+            children=[
+                key if key != "unborn" and known and rng.random() < 0.95 else ""
+                for key in told.children
+            ],
             adults=[key if known and rng.random() < 0.7 else "" for key in told.adults],
         )
 
@@ -134,14 +147,24 @@ class Bulk:
                     if outcome.hands_over and not team:
                         raise LookupError(f"no team for {outcome.key}")
                     decision = screening_in_bulk.decide(
-                        walk, outcome, rationale=step.words, team=team, destination=elsewhere,
+                        walk,
+                        outcome,
+                        rationale=step.words,
+                        team=team,
+                        destination=elsewhere,
                         destination_title=TITLES.get((self.council, team or elsewhere), elsewhere),
                         known=screening_in_bulk.Known(story.earlier, story.earlier),
-                        override_reason=words.OVERRIDDEN[0] if by.is_manager else "", by=by, at=at,
-                    )  # fmt: skip
+                        override_reason=words.OVERRIDDEN[0] if by.is_manager else "",
+                        by=by,
+                        at=at,
+                    )
                     decisions.append(decision)
                     if outcome.hands_over:
-                        offers.append(pathways_in_bulk.offer(walk, decision_id=decision.id, outcome=outcome.key, by=by, at=at))
+                        offers.append(
+                            pathways_in_bulk.offer(
+                                walk, decision_id=decision.id, outcome=outcome.key, by=by, at=at
+                            )
+                        )
                 case "accept":
                     pathways_in_bulk.accept(walk, offers[-1], by=by, at=at)
                 case "return":
@@ -236,7 +259,9 @@ class ByHand:
             self._link(story, contact_id, by, at)
             contacts.open_history(contact_id=contact_id, by=by, at=at)
             if outcome != "strategy_discussion":
-                self._dismiss(contact_id, words.DISMISSED[int(rng.random() * len(words.DISMISSED))], by, at)
+                self._dismiss(
+                    contact_id, words.DISMISSED[int(rng.random() * len(words.DISMISSED))], by, at
+                )
         asked = {"outcome": outcome, "rationale": step.words, "destination": team or elsewhere}
         try:
             screening.decide_contact(**asked, **base)
@@ -252,7 +277,14 @@ class ByHand:
         contact = queries.the_contact(by, contact_id)
         for indicator in queries.standing_indicators(contact):
             if indicator.level in STRATEGY:
-                contacts.dismiss_indicator(contact_id=contact_id, version=None, indicator_id=indicator.id, reason=reason, by=by, at=at)
+                contacts.dismiss_indicator(
+                    contact_id=contact_id,
+                    version=None,
+                    indicator_id=indicator.id,
+                    reason=reason,
+                    by=by,
+                    at=at,
+                )
 
     def _link(self, story: Story, contact_id: UUID, by: Viewer, at: datetime) -> None:
         """Say who each child is, as somebody who knows the family would."""
@@ -262,4 +294,10 @@ class ByHand:
             if told.person_id is not None or key == "unborn":
                 continue
             known = self.persons.get(key)
-            self.persons[key] = people.link(told.record_id, known, ["same child, checked by telephone"] if known else ["not known before"], by=by, at=at)
+            self.persons[key] = people.link(
+                told.record_id,
+                known,
+                ["same child, checked by telephone"] if known else ["not known before"],
+                by=by,
+                at=at,
+            )

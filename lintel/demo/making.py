@@ -11,9 +11,10 @@ from lintel.access import actions as access
 from lintel.access.second_factor import new_secret
 from lintel.access.viewers import the_system
 from lintel.demo import live
-from lintel.demo.cast import AGENCIES, MEMBERS, SERVICES, TEAMS, Member
+from lintel.demo.cast import MEMBERS, Member
 from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
+from lintel.demo.partnership import AGENCIES, SERVICES, TEAMS
 from lintel.demo.places import AREAS
 from lintel.directory import loading as directory
 from lintel.kernel.instants import london_day
@@ -44,9 +45,7 @@ def five_minutes(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
 
 
-def make(
-    *, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = False
-) -> Made:
+def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = False) -> Made:
     """Fill an empty instance. Times are told from `at`."""
     made, now = Made(), five_minutes(at)
     clock = _Stopwatch(made)
@@ -71,11 +70,16 @@ def make(
             stories = list(planner.past()) if done else [*planner.past(), *_this_morning(planner)]
             bulk = Bulk(council, company, known_since=known_since)
             in_bulk = [story for story in stories if not _by_hand(story)]
-            bulk.load(in_bulk, tell=lambda n, c=council, d=done, w=wanted: tell(f"{c}: {d + n:,} of {w:,}"))
+            bulk.load(
+                in_bulk,
+                tell=lambda n, c=council, d=done, w=wanted: tell(f"{c}: {d + n:,} of {w:,}"),
+            )
             by_hand = ByHand(council, company, bulk.persons)
             by_hand.load(story for story in stories if _by_hand(story))
             for key, contact_id in (*bulk.keyed, *by_hand.keyed):
-                made.objects.append({"key": key, "type": "contact", "id": str(contact_id), "council": council})
+                made.objects.append(
+                    {"key": key, "type": "contact", "id": str(contact_id), "council": council}
+                )
             made.truth += bulk.truth + by_hand.truth
             done += part
         clock(f"{council} contacts")
@@ -112,7 +116,9 @@ def open_accounts(*, at: datetime) -> dict[str, UUID]:
             council=member.council,
             agency=member.agency,
             employed_by_council=member.employed_by_council,
-            registration_number=f"SW{100000 + MEMBERS.index(member) * 37}" if member.registered is not None else "",
+            registration_number=f"SW{100000 + MEMBERS.index(member) * 37}"
+            if member.registered is not None
+            else "",
             registered_until=member.registered_until(london_day(at)),
             teams=member.teams,
             demo_key=member.key if member.signs_in else "",

@@ -19,7 +19,13 @@ from lintel.demo.places import Area
 
 YEAR = 365.25
 CHILDREN = ((0, 3), (1, 27), (2, 38), (3, 19), (4, 9), (5, 4))
-SHAPES = (("couple", 50), ("lone_mother", 27), ("step", 16), ("lone_father", 3), ("grandparents", 4))
+SHAPES = (
+    ("couple", 50),
+    ("lone_mother", 27),
+    ("step", 16),
+    ("lone_father", 3),
+    ("grandparents", 4),
+)
 TWINS_IN_A_THOUSAND_BIRTHS = 16
 NEARLY_ONE_NAME = 0.15  # twins whose names differ by a letter or a spelling
 EXPECTING = 0.05
@@ -98,12 +104,22 @@ def households(*, seed: int, as_of: date, area: Area) -> Iterator[Household]:
     """Households for ever; the caller takes as many as it wants."""
     counter = count(1)
     for number in count(1):
-        yield from _kin_group(Random(f"lintel {seed} {area.council} {number}"), f"{area.postcode_area}{number}", as_of, area, counter)
+        yield from _kin_group(
+            Random(f"lintel {seed} {area.council} {number}"),
+            f"{area.postcode_area}{number}",
+            as_of,
+            area,
+            counter,
+        )
 
 
 def people(*, seed: int, as_of: date, area: Area, how_many: int) -> Iterator[Person]:
     """The first so many people, household by household."""
-    everyone = (person for household in households(seed=seed, as_of=as_of, area=area) for person in household.people)
+    everyone = (
+        person
+        for household in households(seed=seed, as_of=as_of, area=area)
+        for person in household.people
+    )
     return islice(everyone, how_many)
 
 
@@ -126,13 +142,20 @@ def _one_of(rng: Random, table):
 
 
 def _spelling(rng: Random, name: Name) -> str:
-    return name.usual if len(name.spellings) == 1 or rng.random() < 0.72 else name.spellings[1 + int(rng.random() * (len(name.spellings) - 1))]
+    return (
+        name.usual
+        if len(name.spellings) == 1 or rng.random() < 0.72
+        else name.spellings[1 + int(rng.random() * (len(name.spellings) - 1))]
+    )
 
 
 def surname(rng: Random, community: Community) -> str:
     beginnings, endings = community.tail_parts
     if beginnings and rng.random() < community.tail_share:
-        return beginnings[int(rng.random() * len(beginnings))] + endings[int(rng.random() * len(endings))]
+        return (
+            beginnings[int(rng.random() * len(beginnings))]
+            + endings[int(rng.random() * len(endings))]
+        )
     return _spelling(rng, _one_of(rng, community.family))
 
 
@@ -153,14 +176,21 @@ def _given(rng: Random, community: Community, sex: str, born_on: date) -> tuple[
     table = community.female if sex == "F" else community.male
     name = _one_of(rng, table)
     given = _spelling(rng, name)
-    short = name.short[int(rng.random() * len(name.short))] if name.short and rng.random() < 0.45 else ""
+    short = (
+        name.short[int(rng.random() * len(name.short))]
+        if name.short and rng.random() < 0.45
+        else ""
+    )
     middle = ""
     if community.rule is SurnameRule.KAUR_SINGH:
         middle = "Kaur" if sex == "F" else "Singh"
     elif community.first_of_two and sex == "M" and rng.random() < 0.3:
         first = community.first_of_two.partition("~")[0].split("/")
         given, middle, short = first[int(rng.random() * len(first))], given, given
-    elif community.rule in (SurnameRule.SHARED, SurnameRule.ENDING, SurnameRule.TWO) and rng.random() < 0.55:
+    elif (
+        community.rule in (SurnameRule.SHARED, SurnameRule.ENDING, SurnameRule.TWO)
+        and rng.random() < 0.55
+    ):
         middle = _one_of(rng, table).usual
     return given, middle, short
 
@@ -172,9 +202,22 @@ class _Makers:
         self.rng, self.kin, self.as_of, self.area, self.counter = rng, kin, as_of, area, counter
         self.made = 0
 
-    def person(self, household: str, community: Community, *, sex: str, born_on: date, family_name: str,
-               relationship: str = "", mother: str = "", father: str = "", twin: Person | None = None,
-               given: tuple[str, str, str] | None = None, other_names=(), phone: str = "") -> Person:
+    def person(
+        self,
+        household: str,
+        community: Community,
+        *,
+        sex: str,
+        born_on: date,
+        family_name: str,
+        relationship: str = "",
+        mother: str = "",
+        father: str = "",
+        twin: Person | None = None,
+        given: tuple[str, str, str] | None = None,
+        other_names=(),
+        phone: str = "",
+    ) -> Person:
         rng, place = self.rng, next(self.counter)
         self.made += 1
         given_name, middle, short = given or _given(rng, community, sex, born_on)
@@ -182,19 +225,39 @@ class _Makers:
         is_child = not relationship
         ethnicity = _pick(rng, community.ethnicities, 100)
         return Person(
-            f"{self.kin}.{self.made}", household, community.key, is_child, relationship, given_name, middle,
-            family_name, short, tuple(other_names), sex, born_on, ethnicity,
-            nhs_number(place), upn(place, year=born_on.year + 4) if is_child and age >= 4 else "",
-            phone, self.area.school_for(int(age), rng.random()) if is_child else "", mother, father, twin.key if twin else "",
+            f"{self.kin}.{self.made}",
+            household,
+            community.key,
+            is_child,
+            relationship,
+            given_name,
+            middle,
+            family_name,
+            short,
+            tuple(other_names),
+            sex,
+            born_on,
+            ethnicity,
+            nhs_number(place),
+            upn(place, year=born_on.year + 4) if is_child and age >= 4 else "",
+            phone,
+            self.area.school_for(int(age), rng.random()) if is_child else "",
+            mother,
+            father,
+            twin.key if twin else "",
         )
 
     def phone(self) -> str:
-        return landline(self.rng.random()) if self.rng.random() < 0.12 else mobile(self.rng.random())
+        return (
+            landline(self.rng.random()) if self.rng.random() < 0.12 else mobile(self.rng.random())
+        )
 
     def homes(self, near: float) -> list[Home]:
         rng = self.rng
         moves = _pick(rng, ((0, 45), (1, 30), (2, 17), (3, 8)), 100)
-        ends = sorted(self.as_of - timedelta(days=int(30 + rng.random() * 3000)) for _ in range(moves))
+        ends = sorted(
+            self.as_of - timedelta(days=int(30 + rng.random() * 3000)) for _ in range(moves)
+        )
         starts = [self.as_of - timedelta(days=int(3100 + rng.random() * 3000)), *ends]
         found = []
         for place, since in enumerate(starts):
@@ -205,7 +268,16 @@ class _Makers:
             if rng.random() < 0.14:
                 line = f"Flat {1 + int(rng.random() * 24)}, {line}"
             uprn = f"99{int(district * 9999):04d}{int(rng.random() * 999999):06d}"
-            found.append(Home(line, street.town, street.postcode, uprn, since, ends[place] if place < moves else None))
+            found.append(
+                Home(
+                    line,
+                    street.town,
+                    street.postcode,
+                    uprn,
+                    since,
+                    ends[place] if place < moves else None,
+                )
+            )
         return found
 
 
@@ -220,7 +292,9 @@ def _kin_group(rng: Random, kin: str, as_of: date, area: Area, counter) -> list[
     return found
 
 
-def _household(make: _Makers, key: str, community: Community, shared: str, near: float) -> Household:
+def _household(
+    make: _Makers, key: str, community: Community, shared: str, near: float
+) -> Household:
     rng, as_of = make.rng, make.as_of
     shape = _pick(rng, SHAPES, 100)
     household = Household(key, make.kin, make.area.council, homes=make.homes(near))
@@ -228,18 +302,39 @@ def _household(make: _Makers, key: str, community: Community, shared: str, near:
     mother_born = as_of - timedelta(days=int((21 + rng.triangular(0, 26, 10)) * YEAR))
     father_born = mother_born - timedelta(days=int(rng.gauss(2.4, 4) * YEAR))
     father_born = min(father_born, as_of - timedelta(days=int(19 * YEAR)))
-    father = make.person(key, community, sex="M", born_on=father_born, relationship="father",
-                         family_name=_mans_name(rng, community, shared), phone=make.phone())
+    father = make.person(
+        key,
+        community,
+        sex="M",
+        born_on=father_born,
+        relationship="father",
+        family_name=_mans_name(rng, community, shared),
+        phone=make.phone(),
+    )
     maiden = surname(rng, other)
-    mothers_name, also = _mothers_name(rng, other, shared, maiden, married=shape == "couple" and rng.random() < 0.62)
-    mother = make.person(key, other, sex="F", born_on=mother_born, relationship="mother", family_name=mothers_name,
-                         other_names=also, phone=make.phone())
+    mothers_name, also = _mothers_name(
+        rng, other, shared, maiden, married=shape == "couple" and rng.random() < 0.62
+    )
+    mother = make.person(
+        key,
+        other,
+        sex="F",
+        born_on=mother_born,
+        relationship="mother",
+        family_name=mothers_name,
+        other_names=also,
+        phone=make.phone(),
+    )
     partner = None
     if shape == "step":
         third = community if rng.random() < 0.7 else _pick(rng, _SHARES, _ALL_SHARES)
         partner = make.person(
-            key, third, sex="M", born_on=as_of - timedelta(days=int((22 + rng.random() * 24) * YEAR)),
-            relationship="stepfather" if rng.random() < 0.4 else "mother's partner", family_name=_mans_name(rng, third, surname(rng, third)),
+            key,
+            third,
+            sex="M",
+            born_on=as_of - timedelta(days=int((22 + rng.random() * 24) * YEAR)),
+            relationship="stepfather" if rng.random() < 0.4 else "mother's partner",
+            family_name=_mans_name(rng, third, surname(rng, third)),
             phone=make.phone(),
         )
     household.children = _children(make, household, community, shared, mother, father, partner)
@@ -247,8 +342,17 @@ def _household(make: _Makers, key: str, community: Community, shared: str, near:
     household.adults, household.elsewhere = lives_here, elsewhere
     if shape == "grandparents" or rng.random() < 0.05:
         born = mother.born_on - timedelta(days=int((20 + rng.random() * 14) * YEAR))
-        household.adults.append(make.person(key, other, sex="F", born_on=born, relationship="grandmother",
-                                            family_name=womans_form(rng, other, maiden), phone=make.phone()))
+        household.adults.append(
+            make.person(
+                key,
+                other,
+                sex="F",
+                born_on=born,
+                relationship="grandmother",
+                family_name=womans_form(rng, other, maiden),
+                phone=make.phone(),
+            )
+        )
     age = (as_of - mother.born_on).days / YEAR
     if age < 43 and mother in lives_here and (not household.children or rng.random() < EXPECTING):
         household.expecting = as_of + timedelta(days=int(10 + rng.random() * 200))
@@ -278,13 +382,19 @@ def _mothers_name(rng: Random, community: Community, shared: str, maiden: str, *
         return _mans_name(rng, community, shared), ()
     own = womans_form(rng, community, maiden)
     if community.rule is SurnameRule.SHARED and married:
-        return (f"{maiden}-{shared}", (("", maiden),)) if rng.random() < 0.07 else (shared, (("", maiden),))
+        return (
+            (f"{maiden}-{shared}", (("", maiden),))
+            if rng.random() < 0.07
+            else (shared, (("", maiden),))
+        )
     if community.rule in (SurnameRule.ENDING, SurnameRule.KAUR_SINGH) and married:
         return womans_form(rng, community, shared), (("", own),)
     return own, ((("", shared),) if married and rng.random() < 0.3 else ())
 
 
-def _childs_surname(rng: Random, community: Community, shared: str, sex: str, mother: Person, father: Person) -> str:
+def _childs_surname(
+    rng: Random, community: Community, shared: str, sex: str, mother: Person, father: Person
+) -> str:
     if community.rule is SurnameRule.PATRONYMIC:
         return f"{father.given_name} {father.family_name.split()[0]}"
     if community.rule is SurnameRule.TWO:
@@ -293,8 +403,16 @@ def _childs_surname(rng: Random, community: Community, shared: str, sex: str, mo
         return womans_form(rng, community, shared)
     if rng.random() < 0.12:
         return mother.family_name
-    if community.rule is SurnameRule.SHARED and rng.random() < 0.05 and "-" not in mother.family_name + father.family_name:
-        return f"{mother.family_name}-{father.family_name}" if mother.family_name != father.family_name else shared
+    if (
+        community.rule is SurnameRule.SHARED
+        and rng.random() < 0.05
+        and "-" not in mother.family_name + father.family_name
+    ):
+        return (
+            f"{mother.family_name}-{father.family_name}"
+            if mother.family_name != father.family_name
+            else shared
+        )
     return womans_form(rng, community, father.family_name) if sex == "F" else father.family_name
 
 
@@ -307,8 +425,15 @@ def _near_name(given: str, community: Community, table) -> str:
     return alike[0] if alike else f"{given}a"
 
 
-def _children(make: _Makers, household: Household, community: Community, shared: str,
-              mother: Person, father: Person, partner: Person | None) -> list[Person]:
+def _children(
+    make: _Makers,
+    household: Household,
+    community: Community,
+    shared: str,
+    mother: Person,
+    father: Person,
+    partner: Person | None,
+) -> list[Person]:
     rng, as_of = make.rng, make.as_of
     wanted = _pick(rng, CHILDREN, 100)
     youngest = mother.born_on + timedelta(days=int(16.5 * YEAR))
@@ -325,8 +450,15 @@ def _children(make: _Makers, household: Household, community: Community, shared:
         if partner is not None and place >= wanted / 2:
             dad, name = partner, partner.family_name
         sex = "M" if rng.random() < 0.513 else "F"
-        child = make.person(household.key, community, sex=sex, born_on=born_on, mother=mother.key, father=dad.key,
-                            family_name=_childs_surname(rng, community, name, sex, mother, dad))
+        child = make.person(
+            household.key,
+            community,
+            sex=sex,
+            born_on=born_on,
+            mother=mother.key,
+            father=dad.key,
+            family_name=_childs_surname(rng, community, name, sex, mother, dad),
+        )
         if rng.random() < 0.04:
             child = child._replace(other_names=(("", mother.family_name),))
         found.append(child)
@@ -343,9 +475,19 @@ def _twin(make: _Makers, household: str, community: Community, first: Person) ->
     if sex == first.sex and rng.random() < NEARLY_ONE_NAME:
         table = community.female if sex == "F" else community.male
         given = (_near_name(first.given_name, community, table), first.middle_names, "")
-    twin = make.person(household, community, sex=sex, born_on=first.born_on, mother=first.mother, father=first.father,
-                       family_name=first.family_name if sex == first.sex else womans_form(rng, community, first.family_name),
-                       twin=first, given=given)
+    twin = make.person(
+        household,
+        community,
+        sex=sex,
+        born_on=first.born_on,
+        mother=first.mother,
+        father=first.father,
+        family_name=first.family_name
+        if sex == first.sex
+        else womans_form(rng, community, first.family_name),
+        twin=first,
+        given=given,
+    )
     if twin.given_name == first.given_name:
         table = community.female if sex == "F" else community.male
         twin = twin._replace(given_name=_near_name(first.given_name, community, table), known_as="")

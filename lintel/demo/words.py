@@ -115,10 +115,16 @@ RATIONALE = {
     "information_refused": (
         "The request names no power and the family has not agreed. Refused, with how to ask again.",
     ),
-    "information_not_held": ("Searched by name, date of birth and addresses, with spellings. Nothing held.",),
-    "passed_to_send_team": ("Request is complete. Read for welfare: no concern told. Passed to the SEND team on the day of receipt.",),
-    "ehc_withdrawn": ("The parent rang to withdraw; the school will put its own plan in place first.",),
-}  # fmt: skip
+    "information_not_held": (
+        "Searched by name, date of birth and addresses, with spellings. Nothing held.",
+    ),
+    "passed_to_send_team": (
+        "Request is complete. Read for welfare: no concern told. Passed to the SEND team on the day of receipt.",
+    ),
+    "ehc_withdrawn": (
+        "The parent rang to withdraw; the school will put its own plan in place first.",
+    ),
+}
 RETURNED = (
     "Consent was not asked: the mother told us she knew nothing of early help and does not want it. Please decide again.",
     "The home address is in the other team's area since the move last month.",
@@ -147,4 +153,8 @@ NOTES = (
     "Interpreter booked for the call back.",
     "Early help closed in the spring with goals met; worker remembers a warm family under strain.",
 )
-ASSIGNED = ("Yours, please: you know the family from the autumn.", "Can you take this one before lunch?", "")
+ASSIGNED = (
+    "Yours, please: you know the family from the autumn.",
+    "Can you take this one before lunch?",
+    "",
+)
