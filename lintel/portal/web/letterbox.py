@@ -8,9 +8,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from lintel.access.guards import knowingly_public
+from lintel.portal.web.pages import PlainPage
 
 DRAFT, CODE = "lintel-draft", "lintel-code"
 SALT = "lintel portal"
@@ -30,6 +32,17 @@ def is_forged(request: HttpRequest) -> bool:
     """Whether a form did not come from a page of ours, or from one that is too old."""
     check = _FormCheck(lambda request: HttpResponse())
     return check.process_view(request, None, (), {}) is not None
+
+
+def is_garbled(request: HttpRequest) -> bool:
+    """Whether what was sent is not text; Django would guess, and so change somebody's words."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return False
+    try:
+        request.body.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def open_to_all(*methods: str) -> Callable[[View], View]:
@@ -52,13 +65,8 @@ def open_to_all(*methods: str) -> Callable[[View], View]:
 
 
 def too_big(request: HttpRequest) -> HttpResponse:
-    from django.template.loader import render_to_string
-
-    from lintel.portal.web.pages import PlainPage
-
     shown = PlainPage("What you sent is too long to take in", quick_exit=True)
-    body = render_to_string("portal/too_big.html", {"page": shown}, request, using="jinja2")
-    return HttpResponse(body, status=413)
+    return render(request, "portal/too_big.html", {"page": shown}, status=413)
 
 
 def token_of(request: HttpRequest) -> str:

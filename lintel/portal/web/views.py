@@ -40,6 +40,7 @@ FORGED = NOT_SAVED_YET + (
     "The page may have been open for a long time, or your browser may not allow cookies, which "
     "this form needs. Check what you wrote, then try again."
 )
+GARBLED = NOT_SAVED_YET + "Some of it could not be read. Remove what looks odd, then try again."
 BUSY = NOT_SAVED_YET + "We could not save it just now. Wait a moment, then try again."
 TOO_MANY = NOT_SAVED_YET + (
     "We are receiving a great deal from your network just now. Wait a few minutes, then try "
@@ -96,6 +97,8 @@ def _step(request: HttpRequest, asked: Step) -> HttpResponse:
         return _show_step(request, asked, at)
     if letterbox.is_forged(request):
         return _give_back(request, asked, at, notice=FORGED, status=403)
+    if letterbox.is_garbled(request):
+        return _give_back(request, asked, at, notice=GARBLED, status=422)
     try:
         if not drafts.may_knock(
             _address(request), "answer", limit=keeping.ANSWERS_IN_WINDOW, at=at
