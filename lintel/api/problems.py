@@ -1,6 +1,7 @@
 """Saying no to another system: problem documents with stable codes and a request id."""
 
 import json
+import logging
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -12,6 +13,8 @@ from lintel.access.guards import NotSignedIn
 from lintel.access.viewers import NotPermitted
 from lintel.api.causes import cause_url
 from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale
+
+log = logging.getLogger("lintel.api")
 
 TITLES = {
     401: "Not signed in",
@@ -109,6 +112,8 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(OperationalError)
     @api.exception_handler(InterfaceError)
     def no_database(request: HttpRequest, error: Exception) -> HttpResponse:
+        # The class, never the statement: it may hold what was written.
+        log.error("no database: %s", type(error).__name__)
         return problem(request, 503, "Nothing was saved. Send it again, with the same key.")
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import seals
@@ -23,6 +23,11 @@ BATCH = 500
 
 class NotInTransaction(RuntimeError):
     """A programming mistake: an entry must be in the same transaction as what it describes."""
+
+
+class TrailClosed(OperationalError):
+    """The database takes no entries. It is unwell, and to whoever asks it is not available:
+    what was to be written is not stored and what was to be read is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,22 @@ def record_many(acts: Iterable[Act]) -> None:
 
     Errors:
         NotInTransaction: the caller has no open `transaction.atomic()`.
+        TrailClosed: they could not be written, so nothing of the transaction may stand.
     """
     acts = list(acts)
     if not connection.in_atomic_block:
         raise NotInTransaction("audit.trail is written inside transaction.atomic()")
     if not acts:
         return
+    try:
+        _add(acts)
+    except (OperationalError, InterfaceError):
+        raise
+    except DatabaseError as problem:
+        raise TrailClosed("the trail cannot be written") from problem
+
+
+def _add(acts: list[Act]) -> None:
     keys = trail_keys()
     head, _ = TrailHead.objects.select_for_update().get_or_create(
         pk=TrailHead.ONLY, defaults={"sequence": 0, "seal": seals.FIRST, "mark": ""}

@@ -13,6 +13,8 @@ SQLITE_AT_CONNECT = (
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-65536"
 )
+# As long as SQLite waits: then whoever asks is told to try again, and not left waiting for ever.
+POSTGRES_AT_CONNECT = "-c lock_timeout=20s"
 
 
 def database(address: str, *, data: Path) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def database(address: str, *, data: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"options": POSTGRES_AT_CONNECT, **dict(parse_qsl(parts.query))},
         }
     raise ValueError(
         "The database address must begin with sqlite: or postgres:; "

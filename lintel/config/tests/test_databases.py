@@ -24,7 +24,13 @@ def test_a_postgres_address_is_taken_apart():
     assert entry["ENGINE"].endswith("postgresql")
     assert (entry["USER"], entry["PASSWORD"], entry["HOST"]) == ("li", "p@ss", "db.example")
     assert (entry["PORT"], entry["NAME"]) == ("5433", "hub")
-    assert entry["OPTIONS"] == {"sslmode": "require"}
+    assert entry["OPTIONS"]["sslmode"] == "require"
+
+
+def test_nobody_waits_for_a_lock_for_ever():
+    waits = database("postgres://hub/hub", data=Path("."))["OPTIONS"]["options"]
+    assert waits == "-c lock_timeout=20s"
+    assert "busy_timeout=20000" in database("", data=Path("."))["OPTIONS"]["init_command"]
 
 
 def test_any_other_address_says_how_to_put_it_right():
