@@ -11,8 +11,11 @@ from lintel.contacts.rules.clocks import running_clocks
 from lintel.contacts.rules.facts import RANK, Rating, Stage
 from lintel.contacts.rules.queues import queue_of
 from lintel.kernel.refusals import Refusal, Refused, Stale
+from lintel.notices import actions as notices
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
+
+CLOCK_ALERTS = ("due_soon", "overdue")
 
 
 def to_change(
@@ -53,11 +56,17 @@ def index(contact: Contact) -> None:
     contact.due_at = clocks[0].due_at
 
 
-def settle(contact: Contact) -> None:
-    """Count the change and keep it, with the board's columns made right."""
+def settle(contact: Contact, *, by: Viewer, at: datetime) -> None:
+    """Count the change and keep it, with the board's columns made right.
+
+    An alert about a clock that has moved on is taken down.
+    """
+    was_due = contact.due_at
     contact.version += 1
     index(contact)
     contact.save()
+    if contact.due_at != was_due:
+        notices.settle(about=contact.reference, kinds=CLOCK_ALERTS, by=by, at=at)
 
 
 def on_the_trail(

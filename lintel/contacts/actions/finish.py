@@ -38,7 +38,7 @@ def close_contact(
         contact=contact, at=at, by_id=by.account_id, reopened=False, reason=reason
     )
     _shut(contact, Move.CLOSE, by=by, at=at)
-    settle(contact)
+    settle(contact, by=by, at=at)
     on_the_trail(Permission.CLOSE, contact, by=by, at=at)
     return contact.facts()
 
@@ -75,7 +75,7 @@ def reopen_contact(
     contact.clock_started_at = at
     contact.owner_team = FRONT_DOOR
     contact.owner_account_id = by.account_id
-    settle(contact)
+    settle(contact, by=by, at=at)
     news.tell(ContactReopened(contact_id=contact.id, by=by, at=at))
     on_the_trail(Permission.REOPEN, contact, by=by, at=at)
     return contact.facts()
@@ -99,7 +99,7 @@ def mark_decided(
     end_hold(contact, because="decided", by=by, at=at)
     if contact.owner_account_id is None:
         contact.owner_account_id = by.account_id
-    settle(contact)
+    settle(contact, by=by, at=at)
     return contact.facts()
 
 
@@ -112,7 +112,7 @@ def mark_accepted(contact: Contact, *, by: Viewer, at: datetime) -> ContactFacts
     refuse(reasons_not_to(Move.ACCEPT, contact.facts()))
     contact.accepted_team = contact.awaiting_team
     _shut(contact, Move.ACCEPT, by=by, at=at)
-    settle(contact)
+    settle(contact, by=by, at=at)
     return contact.facts()
 
 
@@ -129,5 +129,5 @@ def mark_returned(contact: Contact, *, by: Viewer, at: datetime) -> ContactFacts
     contact.decided_at = None
     contact.outcome = ""
     contact.owner_team = FRONT_DOOR
-    settle(contact)
+    settle(contact, by=by, at=at)
     return contact.facts()

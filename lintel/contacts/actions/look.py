@@ -43,7 +43,7 @@ def look_at_contact(
     contact.stage = NEXT_STAGE[Stage(contact.stage), Move.LOOK]
     if immediate:
         contact.immediate_since = at
-    settle(contact)
+    settle(contact, by=by, at=at)
     if immediate:
         _tell_the_duty_people(contact.reference, contact.council, str(contact.id), by=by, at=at)
     on_the_trail(
@@ -88,6 +88,6 @@ def acknowledge_immediate(
     contact.immediate_since = None
     if contact.owner_account_id is None:
         contact.owner_account_id = by.account_id
-    settle(contact)
+    settle(contact, by=by, at=at)
     on_the_trail(Permission.ACKNOWLEDGE_IMMEDIATE, contact, by=by, at=at)
     return contact.facts()

@@ -48,7 +48,7 @@ def assign_contact(
     contact.owner_account_id = account
     if team:
         contact.owner_team = team
-    settle(contact)
+    settle(contact, by=by, at=at)
     on_the_trail(Permission.ASSIGN, contact, by=by, at=at, why=f"to {team or account}")
     return contact.facts()
 
@@ -102,7 +102,7 @@ def hold_contact(
     contact.held_until = review_at
     if contact.owner_account_id is None:
         contact.owner_account_id = by.account_id
-    settle(contact)
+    settle(contact, by=by, at=at)
     on_the_trail(Permission.HOLD, contact, by=by, at=at, why=f"until {review_at.isoformat()}")
     return contact.facts()
 
@@ -121,7 +121,7 @@ def release_contact(
     if contact.held_until is None:
         raise Refused(Refusal("not_held", "This contact is not held"))
     end_hold(contact, because=reason, by=by, at=at)
-    settle(contact)
+    settle(contact, by=by, at=at)
     on_the_trail(Permission.HOLD, contact, by=by, at=at, why="released")
     return contact.facts()
 

@@ -54,7 +54,7 @@ def rate_contact(
         contact.rated_red_by = by.account_id
     if contact.owner_account_id is None:
         contact.owner_account_id = by.account_id
-    settle(contact)
+    settle(contact, by=by, at=at)
     change = f"{before.rating or 'unrated'} to {rating}"
     on_the_trail(Permission.RATE, contact, by=by, at=at, why=change)
     return contact.facts()
@@ -88,6 +88,6 @@ def dismiss_indicator(
     indicator.dismissed_by_id = by.account_id
     indicator.dismissed_because = reason
     indicator.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_because"])
-    settle(contact)
+    settle(contact, by=by, at=at)
     on_the_trail(Permission.DISMISS_INDICATOR, contact, by=by, at=at, why=indicator.rule)
     return contact.facts()

@@ -80,7 +80,7 @@ def correct_contact(
                 reason=reason,
             )
             setattr(contact, field, now)
-    settle(contact)
+    settle(contact, by=by, at=at)
     flag(contact, at=at)
     on_the_trail(Permission.CORRECT, contact, by=by, at=at, why=", ".join(sorted(changes)))
     return contact.facts()

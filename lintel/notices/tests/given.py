@@ -17,7 +17,7 @@ SYSTEM = the_system("northbeck", today=date(2026, 3, 2))
 _numbers = count(1)
 
 
-def a_viewer(role: Role = Role.ADMIN, **differences: Any) -> Viewer:
+def a_viewer(role: Role = Role.SCREENER, **differences: Any) -> Viewer:
     ordinary = {
         "account_id": uuid4(),
         "name": "Asha Patel",
