@@ -39,7 +39,7 @@ def compose(answers: Answers, clean: Clean, *, relationships: Mapping[str, str])
         referrer=_referrer(answers, clean, relationships),
         children=tuple(_child(clean, number) for number in answers.children),
         adults=tuple(_adult(clean, number) for number in _adults_of(answers, kind)),
-        concern=_of(clean, "worries", "concern"),
+        concern=_of(clean, "worries", "concern") + _ages_as_written(answers, clean),
         categories=tuple(_of(clean, "categories", "categories") or ()),
         why_now=_of(clean, "why-now", "why_now"),
         immediate_danger=answers.in_danger,
@@ -100,6 +100,17 @@ def _child(clean: Clean, number: int) -> ChildTold:
         school=_of(clean, f"{at}/about", "school"),
         address=AddressTold(lines, postcode) if lines or postcode else None,
     )
+
+
+def _ages_as_written(answers: Answers, clean: Clean) -> str:
+    """Ages that a number of years would lose, such as "8 months", at the end of the story."""
+    lines = []
+    for place, number in enumerate(answers.children, start=1):
+        written = answers.said(f"child/{number}/age", "age_years").strip()
+        known = clean.get(f"child/{number}/age", {}).get("age_years")
+        if known is not None and not written.isdecimal():
+            lines.append(f"Age of child {place} as written: {written}")
+    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def _adults_of(answers: Answers, kind: Kind) -> tuple[int, ...]:

@@ -68,6 +68,7 @@ def test_a_teacher_refers_two_children_and_a_stepfather(teacher):
     assert contact.referrer.phone == "01632 960 432 ext 5"
     assert contact.adults.get().safe_contact == "he checks the phone"
     assert contact.family_told is False
+    assert contact.concern.endswith("Age of child 2 as written: 8 months")
 
 
 def test_a_second_child_is_offered_the_first_ones_address(teacher):
@@ -150,7 +151,7 @@ def test_a_draft_is_left_and_brought_back_with_a_code_once(neighbour):
     assert left["Location"] == "/refer/saved"
     assert not left.cookies["lintel-draft"].value
     shown = words_of(neighbour.client.get("/refer/saved"))
-    code = shown.split('lx-portal-code" translate="no"><strong>')[1].split("</strong>")[0]
+    code = shown.split('lx-reference" translate="no">')[1].split("</strong>")[0]
 
     elsewhere = Client()
     back = elsewhere.post("/refer/return", {"code": code.lower().replace(" ", "-")})

@@ -293,8 +293,8 @@ class AgeForm(StepForm):
     date_of_birth = WrittenDateField("Date of birth, if you know it", what="Date of birth")
     age_years = TextField(
         "Or age in years",
-        hint="Your best guess will do. Write 0 for a baby under 1.",
-        width="4",
+        hint="Your best guess will do. For a baby, write months, like 8 months.",
+        width="10",
         autocomplete="off",
     )
     expected_on = WrittenDateField(
@@ -428,26 +428,18 @@ class OthersForm(StepForm):
 
 
 STORY = {
-    "welfare": ("What are you worried about?", "Enter what you are worried about"),
-    "signposting": ("What would you like help with?", "Enter what you would like help with"),
-    "ehc_request": (
-        "What does the child need help with?",
-        "Enter what the child needs help with",
-    ),
-    "information_request": (
-        "What do you need to know, and why?",
-        "Enter what you need to know and why",
-    ),
+    "welfare": "Enter what you are worried about",
+    "signposting": "Enter what you would like help with",
+    "ehc_request": "Enter what the child needs help with",
+    "information_request": "Enter what you need to know and why",
 }
 
 
 class WorriesForm(StepForm):
-    concern = StoryField("", error="-", rows=12, limit=LONGEST_STORY)
+    concern = StoryField("In your own words", error="-", rows=12, limit=LONGEST_STORY)
 
     def ready(self) -> None:
-        label, error = STORY.get(self.answers.kind, STORY["welfare"])
-        self.fields["concern"].label = label
-        self.ask("concern", error)
+        self.ask("concern", STORY.get(self.answers.kind, STORY["welfare"]))
 
 
 class CategoriesForm(StepForm):

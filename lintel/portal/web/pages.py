@@ -13,7 +13,7 @@ from lintel.portal.drafts import Sent
 from lintel.portal.rules.answers import Answers
 from lintel.portal.rules.steps import Setting, Step, before, owner_of, way
 from lintel.portal.web.forms import StepForm
-from lintel.portal.web.words import Words, short, words_for
+from lintel.portal.web.words import SHORT, Words, short, words_for
 
 # Whatever the weather: nobody who looks over a shoulder wonders why this page is open.
 SOMEWHERE_ELSE = "https://www.bbc.co.uk/weather"
@@ -45,7 +45,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """Shape: `notice` says why the page is shown again with everything still on it."""
+    """Shape:
+    notice: why the page is shown again with everything still on it.
+    heading: "" where the one question is the heading.
+    """
 
     words: Words
     caption: str
@@ -53,6 +56,7 @@ class StepPage:
     notice: str
     quick_exit: bool
     phones: tuple[Phones, ...] = ()
+    heading: str = ""
     told: tuple[Told, ...] = ()
     can_save: bool = True
 
@@ -121,16 +125,26 @@ def step_page(
     policies: tuple[CouncilPolicy, ...],
     notice: str = "",
 ) -> StepPage:
+    words = words_for(step.page.key, answers.kind)
+    told = _listed(step.page.listing, answers, setting) if step.page.listing else ()
     return StepPage(
-        words=words_for(step.page.key, answers.kind),
+        words=words,
+        heading=_how_many(step.page.listing, len(told)) or words.heading,
         caption=_caption(step, answers),
         back=href(before(step.address, answers, setting)),
         notice=notice,
         quick_exit=not answers.is_professional,
         phones=tuple(phones_of(policy) for policy in policies),
-        told=_listed(step.page.listing, answers, setting) if step.page.listing else (),
+        told=told,
         can_save=bool(answers.typed),
     )
+
+
+def _how_many(listing: str, count: int) -> str:
+    if not count:
+        return ""
+    one, more = {"child": ("child", "children"), "adult": ("person", "people")}[listing]
+    return f"You have told us about {count} {one if count == 1 else more}"
 
 
 def _caption(step: Step, answers: Answers) -> str:
@@ -192,9 +206,9 @@ def check_page(
         if not step.page.listing and form.fields:
             sections.setdefault(title, []).extend(_rows(step, form, on=on))
         if step.address not in answers.done and not form.errors:
-            wrong.append(
-                Wrong(f"{_place(step, answers)}This page is not finished", href(step.address))
-            )
+            title = words_for(step.page.key, answers.kind).title
+            words = f"Answer “{title}”, or press Continue there if you do not know"
+            wrong.append(Wrong(_place(step, answers) + words, href(step.address)))
         for name, errors in form.errors.items():
             target = (
                 "" if name == "__all__" else f"#{form[name].id_for_label or form[name].auto_id}"
@@ -255,7 +269,7 @@ def _rows(step: Step, form: StepForm, *, on: date) -> list[Row]:
             Row(name, lines or (NOTHING,), href(step.address), f"{name.lower()}{where}{number}")
         )
     if not rows:
-        title = words_for(step.page.key, form.answers.kind).title.rstrip("?")
+        title = SHORT.get(step.page.key) or words_for(step.page.key, form.answers.kind).title
         rows.append(Row(title, (NOTHING,), href(step.address), title.lower()))
     return rows
 
@@ -276,6 +290,8 @@ def _said(form: StepForm, name: str, *, on: date) -> tuple[str, ...]:
             age = age_in_words(value, expected_on=None, age_years=None, on=on)
             words += f" (age {age})"
         return (words,)
+    if name == "age_years" and value == 0:
+        return ("Under 1",)
     return tuple(str(value).splitlines())
 
 
@@ -300,9 +316,7 @@ def sent_page(sent: Sent, policy: CouncilPolicy, *, on: date) -> SentPage:
     if sent.anonymous:
         steps.append("You stayed anonymous, so we cannot tell you what was decided.")
     elif sent.professional:
-        steps.append(
-            "We tell you the outcome. If you have heard nothing, ring with your reference."
-        )
+        steps.append("We tell you the outcome. If you hear nothing, ring and give your reference.")
     else:
         steps.append(
             "We may contact you if we have a question. We may not be able to tell you what we "

@@ -52,6 +52,11 @@ GONE = (
 )
 
 
+FILLED_IN = (
+    "We have filled in where the first child lives. Change it if this child lives elsewhere."
+)
+
+
 def setting() -> Setting:
     return Setting(councils=tuple(councils()))
 
@@ -121,6 +126,8 @@ def _show_step(request: HttpRequest, asked: Step, at: datetime) -> HttpResponse:
     form = form_of(asked, as_query(typed) if typed else None, **_about(answers, at))
     if typed is None:
         form.initial = _beginning(asked, answers)
+        if any(form.initial.values()):
+            form.fields["lines"].help_text = FILLED_IN
     elif asked.address in answers.done:
         # Shown again as it was said; errors belong to answers that did not make sense.
         form = form_of(asked, None, **_about(answers, at))

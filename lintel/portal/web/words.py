@@ -67,7 +67,14 @@ WORDS: Mapping[str, Words] = {
     ),
     "children": Words("Children you have told us about"),
     "person": Words("About this person", heading="About this person"),
-    "others": Words("Other people in the child’s life"),
+    "others": Words(
+        "Other people in the child’s life",
+        heading="Other people in the child’s life",
+        intro=(
+            "Tell us who lives with the child, and anybody else who matters: parents who live "
+            "elsewhere, grandparents, or a person you are worried about. You can leave this out.",
+        ),
+    ),
     "categories": Words("Which of these worry you?"),
     "why-now": Words(
         "When it happened, and why now",
@@ -135,8 +142,13 @@ SHORT: Mapping[str, str] = {
     "kind.kind": "What you want to do",
     "workplace.source": "Where you work",
     "relationship.source": "How you know the child",
-    "naming.naming": "Your name",
+    "naming.naming": "Giving your name",
     "safe-contact.safe_contact": "Before we contact you",
+    "age": "Age",
+    "about": "Sex and school",
+    "address": "Address",
+    "why-now": "When, and why now",
+    "family-told": "Whether the family knows",
     "age.date_of_birth": "Date of birth",
     "age.age_years": "Age in years",
     "age.expected_on": "Due date",
