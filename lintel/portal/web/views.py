@@ -1,7 +1,7 @@
 """The public and professional form: one thing a page, and nothing typed is lost."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -330,7 +330,8 @@ def saved(request: HttpRequest) -> HttpResponse:
     code = letterbox.code_of(request)
     if not code:
         return redirect("refer")
-    until = day_in_words(london_day(timezone.now() + keeping.KEPT_FOR))
+    # The whole of the last day, whatever the hour at which it was saved.
+    until = day_in_words(london_day(timezone.now() + keeping.KEPT_FOR - timedelta(days=1)))
     shown = pages.PlainPage("Write down this code", more={"code": code, "until": until})
     return render(request, "portal/saved.html", {"page": shown})
 
