@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
@@ -75,8 +76,8 @@ def correct_contact(
                 at=at,
                 by_id=by.account_id,
                 field=field,
-                was=was,
-                now=_plain(now),
+                was=_kept(was),
+                now=_kept(_plain(now)),
                 reason=reason,
             )
             setattr(contact, field, now)
@@ -88,6 +89,11 @@ def correct_contact(
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _kept(value: Any) -> Any:
+    """For a column of JSON, where None alone would be no answer instead of the answer "nothing"."""
+    return Value(None, JSONField()) if value is None else value
 
 
 @transaction.atomic

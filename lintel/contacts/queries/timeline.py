@@ -75,6 +75,15 @@ def _lines(contact: Contact) -> Iterator[Line]:
         )
     for fixed in Correction.objects.filter(contact=contact):
         title = f"Corrected {fixed.field.replace('_', ' ')}"
-        yield fixed.at, fixed.by_id, title, f"It said: {fixed.was}. {fixed.reason}".strip()
+        yield fixed.at, fixed.by_id, title, f"It said: {_said(fixed.was)}. {fixed.reason}".strip()
     for note in Note.objects.filter(contact=contact):
         yield note.at, note.by_id, "Note", note.text
+
+
+def _said(was: object) -> str:
+    """What a field held, in words."""
+    if isinstance(was, list):
+        return ", ".join(_said(each) for each in was) or "nothing"
+    if isinstance(was, bool):
+        return "yes" if was else "no"
+    return str(was).replace("_", " ") if was not in (None, "") else "nothing"
