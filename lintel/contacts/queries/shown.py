@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Self
 from uuid import UUID
 
-from lintel.contacts.queries.record import AdultSeen, ChildSeen, ContactView
+from lintel.contacts.queries.record import AdultSeen, ChildSeen, ContactView, IndicatorSeen
 from lintel.contacts.queries.timeline import Happening
 from lintel.contacts.rules.telling import Channel, Consent, Kind
 from lintel.govuk.words import Clock, clock
@@ -324,7 +324,7 @@ def _concern(view: ContactView, *, policy: CouncilPolicy) -> ConcernShown | None
                 id=i.id,
                 title=i.title,
                 level=LEVEL_WORDS.get(i.level, i.level),
-                words=i.words,
+                words="; ".join(dict.fromkeys(i.words.split("; "))),
                 because=i.because,
                 rule=i.rule,
                 version=i.version,
@@ -333,10 +333,14 @@ def _concern(view: ContactView, *, policy: CouncilPolicy) -> ConcernShown | None
                 else f"Set aside by {i.dismissed_by}, {when_in_words(i.dismissed_at)}: "
                 f"{i.dismissed_because}",
             )
-            for i in seen.indicators
+            for i in sorted(seen.indicators, key=_gravest_first)
         ],
         timeline=timeline(seen.happenings),
     )
+
+
+def _gravest_first(sign: IndicatorSeen) -> tuple[bool, int]:
+    return sign.dismissed_at is not None, list(LEVEL_WORDS).index(sign.level)
 
 
 def _category(policy: CouncilPolicy, key: str) -> str:

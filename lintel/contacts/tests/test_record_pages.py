@@ -43,7 +43,7 @@ def test_a_screener_is_told_who_looks_first(client):
 
     page = shows(client.get(f"/contacts/{receipt.id}"))
 
-    assert "A manager or senior practitioner looks first" in page
+    assert "a manager or senior practitioner looks first" in page
     assert f"/contacts/{receipt.id}/look" not in page
     assert "Tomas Ashgrove" in page
     assert "<title>" + receipt.reference in page

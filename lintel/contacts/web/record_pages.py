@@ -106,7 +106,12 @@ def other_actions(viewer: Viewer, view: ContactView) -> list[Link]:
         ("release", Permission.HOLD, "End the hold", facts.held_until is not None),
         ("note", Permission.ADD_NOTE, "Add a note", True),
         ("correct", Permission.CORRECT, "Correct what was taken down", facts.is_open),
-        ("close", Permission.CLOSE, "Close it", facts.stage is Stage.DECIDED),
+        (
+            "close",
+            Permission.CLOSE,
+            "Close it",
+            facts.stage is Stage.DECIDED and not facts.awaiting_team,
+        ),
         (
             "reopen",
             Permission.REOPEN,

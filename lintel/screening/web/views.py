@@ -25,7 +25,7 @@ from lintel.govuk.answers import (
     version_seen,
 )
 from lintel.kernel.instants import when_in_words
-from lintel.kernel.refusals import Invalid, Refused, Stale
+from lintel.kernel.refusals import Invalid, Refusal, Refused, Stale
 from lintel.policy.codes import Outcome
 from lintel.screening import actions, queries
 from lintel.screening.queries import Choice, Options
@@ -72,7 +72,7 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         except Invalid as wrong:
             show_refusals(form, wrong.refusals)
         except Refused as refused:
-            show_refusals(form, refused.refusals)
+            _show_refused(form, refused.refusals, options, said["outcome"])
             status = 409
         else:
             contacts.drop_draft(form=_draft(contact_id), by=viewer, at=now)
@@ -85,6 +85,19 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     return _page(
         request, contact, options, form, at=now, seen_at=seen_at, stale=stale, status=status
     )
+
+
+def _show_refused(
+    form: DecideForm, refusals: Sequence[Refusal], options: Options, key: str
+) -> None:
+    """One line above the form for all that the page already lists with links; the rest in full."""
+    listed = {(each.code, each.cause) for each in queries.in_the_way_of_all(options.choices)}
+    met = [refusal for refusal in refusals if (refusal.code, refusal.cause) in listed]
+    show_refusals(form, [refusal for refusal in refusals if refusal not in met])
+    if met:
+        title = next(c.outcome.title for c in options.choices if c.outcome.key == key)
+        things = "1 thing stands" if len(met) == 1 else f"{len(met)} things stand"
+        form.add_error("outcome", f"{title} cannot be recorded yet: {things} in the way")
 
 
 def _draft(contact_id: UUID) -> str:
