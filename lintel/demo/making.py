@@ -1,5 +1,6 @@
 """Making the invented partnership in an instance that is empty, and opening its accounts."""
 
+import dataclasses
 import secrets
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from lintel.access import actions as access
 from lintel.access.second_factor import new_secret
 from lintel.access.viewers import the_system
 from lintel.demo import live
+from lintel.demo.canaries import plant
 from lintel.demo.cast import MEMBERS, Member
 from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
@@ -67,7 +69,10 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
         while done < wanted:
             part = min(PART, wanted - done)
             planner = Planner(area, seed=f"{seed}.{done // PART}", now=now, contacts=part)
-            stories = list(planner.past()) if done else [*planner.past(), *_this_morning(planner)]
+            stories = list(planner.past())
+            if done == 0:
+                past = _with_a_closed_one(stories) if council == "northbeck" else stories
+                stories = [*past, *live.stories(planner)]
             bulk = Bulk(council, company, known_since=known_since)
             in_bulk = [story for story in stories if not _by_hand(story)]
             bulk.load(
@@ -82,12 +87,19 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
                 )
             made.truth += bulk.truth + by_hand.truth
             done += part
+        if canaries:
+            objects, used = plant(council, company, at=now)
+            made.objects += objects
+            made.canaries += used
         clock(f"{council} contacts")
     return made
 
 
-def _this_morning(planner: Planner) -> list[Story]:
-    return list(live.stories(planner))
+def _with_a_closed_one(past: list[Story]) -> list[Story]:
+    """The past, its newest contact that the hub closed itself known by name."""
+    place = max(n for n, story in enumerate(past) if story.steps[-1].verb == "close")
+    named = dataclasses.replace(past[place], key="contact.closed")
+    return [*past[:place], named, *past[place + 1 :]]
 
 
 def _by_hand(story: Story) -> bool:

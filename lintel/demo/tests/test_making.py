@@ -1,0 +1,160 @@
+"""What was loaded keeps every promise that the actions keep."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from lintel.access.viewers import Permission
+from lintel.audit import checking
+from lintel.contacts import queries
+from lintel.contacts.actions.change import index
+from lintel.contacts.rules.queues import QUEUES
+from lintel.demo import making
+from lintel.demo.cast import BY_KEY, MEMBERS
+from lintel.demo.live import LIVE
+from lintel.demo.loading import Company
+from lintel.kernel.instants import london_day
+
+NOW = datetime(2026, 11, 20, 9, 3, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+PROMISED = {
+    "contact.normal", "contact.closed", "contact.nfa", "contact.stepped_down", "contact.siblings",
+    "contact.anonymous", "contact.public_referrer", "contact.other_council", "contact.s47",
+    "contact.overdue", "contact.due_soon", "contact.held",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    sizes = making.SIZES
+    making.SIZES = {"small": {"northbeck": 240, "southmere": 60}}
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield making.make(seed=7, size="small", at=NOW, tell=lambda words: None, canaries=True)
+        transaction.set_rollback(True)
+    making.SIZES = sizes
+
+
+def model(label: str):
+    return apps.get_model(label).objects.all()
+
+
+def viewer(made, key: str):
+    company = Company(made.accounts, london_day(NOW))
+    return company.viewer(key, BY_KEY[key].council, NOW)
+
+
+def test_nothing_is_lost_and_no_contact_is_in_a_queue_its_facts_do_not_give(made):
+    for key in ("d-manager", "b-manager"):
+        kept = queries.conservation(viewer(made, key), at=NOW)
+        assert kept.difference == 0
+        assert list(kept.astray) == []
+
+
+def test_there_is_a_live_contact_in_every_queue(made):
+    counts = {q.name: q.count for q in queries.queue_counts(viewer(made, "d-manager"), at=NOW)}
+    assert all(counts[queue.name] for queue in QUEUES), counts
+    assert sum(counts.values()) == len(LIVE["northbeck"]) + 2  # and the two with canaries
+
+
+def test_every_open_contact_has_an_owner_and_a_due_time_that_is_its_own(made):
+    for contact in model("contacts.Contact").filter(closed_at=None):
+        stored = (contact.queue, contact.rating_rank, contact.due_at)
+        assert contact.owner_team or contact.owner_account_id
+        index(contact)
+        assert (contact.queue, contact.rating_rank, contact.due_at) == stored
+
+
+def test_the_trail_holds(made):
+    assert checking.verify().fault is None
+
+
+def test_every_contact_was_looked_at_first_by_somebody_who_may(made):
+    seniors = {made.accounts[m.key] for m in MEMBERS if viewer(made, m.key).may(Permission.LOOK)}
+    looked = {look.contact_id: look for look in model("contacts.Look")}
+    for contact in model("contacts.Contact").exclude(stage="received"):
+        look = looked[contact.id]
+        assert look.by_id in seniors
+        assert look.at >= contact.received_at
+
+
+def test_every_closed_contact_was_decided_and_handed_over_or_closed_with_a_reason(made):
+    decided = set(model("screening.Decision").values_list("contact_id", flat=True))
+    closed = set(
+        model("contacts.Closing").filter(reopened=False).values_list("contact_id", flat=True)
+    )
+    accepted = set(
+        model("pathways.HandOver").filter(state="accepted").values_list("contact_id", flat=True)
+    )
+    for contact in model("contacts.Contact").filter(stage="closed"):
+        assert contact.id in decided
+        assert contact.id in closed | accepted
+
+
+def test_versions_count_the_changes_on_the_trail(made):
+    settles = {
+        str(p)
+        for p in (
+            *(Permission.LOOK, Permission.ACKNOWLEDGE_IMMEDIATE, Permission.RATE, Permission.HOLD),
+            *(Permission.ASSIGN, Permission.DECIDE, Permission.RECEIVE_HANDOVER),
+            *(Permission.CLOSE, Permission.REOPEN, Permission.DISMISS_INDICATOR),
+        )
+    }
+    changes = Counter(
+        entry.object_id for entry in model("audit.AuditEntry").filter(did__in=settles)
+    )
+    for contact in model("contacts.Contact"):
+        assert contact.version == 1 + changes[str(contact.id)], contact.reference
+
+
+def test_nothing_happens_after_now(made):
+    for label in ("Look", "RatingGiven", "Note", "Closing", "HistoryOpened", "Hold"):
+        assert not model(f"contacts.{label}").filter(at__gt=NOW).exists()
+
+
+def test_the_stories_people_look_for_are_in_the_manifest(made):
+    keys = [each["key"] for each in made.objects]
+    assert len(keys) == len(set(keys))
+    assert set(keys) >= PROMISED
+    by_key = {each["key"]: each["id"] for each in made.objects}
+    contact = model("contacts.Contact")
+    assert contact.get(id=by_key["contact.held"]).held_until is not None
+    assert contact.get(id=by_key["contact.overdue"]).due_at < NOW
+    assert contact.get(id=by_key["contact.due_soon"]).due_at > NOW
+    assert contact.get(id=by_key["contact.closed"]).stage == "closed"
+    assert contact.get(id=by_key["contact.siblings"]).children.count() >= 3
+    assert contact.get(id=by_key["contact.anonymous"]).referrer.anonymous
+    assert contact.get(id=by_key["contact.other_council"]).council == "southmere"
+
+
+def test_every_canary_is_somewhere_and_nowhere_twice(made):
+    tokens = [canary["token"] for canary in made.canaries]
+    assert len(tokens) == len(set(tokens)) > 60
+    stored = " ".join(
+        str(list(model(label).values()))
+        for label in (
+            *("contacts.Contact", "contacts.Referrer", "contacts.ContactChild"),
+            *("contacts.ContactAdult", "contacts.Look", "contacts.RatingGiven", "contacts.Note"),
+        )
+    )
+    assert [t for t in tokens if t not in stored and t.lower() not in stored] == []
+
+
+def test_who_sends_contacts_has_sent_some(made):
+    sent = Counter(model("contacts.Contact").values_list("submitted_by", flat=True))
+    assert sent[made.accounts["api-police"]] > 20
+    assert sent[made.accounts["d-referrer"]] > 0
+
+
+def test_nobody_can_sign_in_until_secrets_are_given_and_then_all_but_the_leaver_can(made):
+    told = making.give_secrets(made.accounts, at=NOW, omit=frozenset({"d-viewer"}))
+    keys = {account["key"] for account in told}
+    assert "d-viewer" not in keys
+    assert keys == {m.key for m in MEMBERS if m.signs_in} - {"d-viewer"}
+    registered = {account["key"]: account["registered"] for account in told}
+    assert registered["d-manager"]
+    assert not registered["d-lapsed"]
+    leaver = model("access.Account").get(id=made.accounts["d-leaver"])
+    assert not leaver.is_active
