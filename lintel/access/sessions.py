@@ -17,6 +17,7 @@ from lintel.kernel.instants import london_day
 
 SIGNED_IN_AT = "lintel_signed_in_at"
 SEEN_AT = "lintel_seen_at"
+BY_ITSELF = "refresh"  # a page that renews itself is nobody being there
 NOTED_EVERY = 60  # seconds: a session row is not written again at each page
 
 
@@ -44,6 +45,6 @@ def account_of(request: HttpRequest, at: datetime) -> Account | None:
         logout(request)
         request.session_ran_out = True
         return None
-    if now - seen >= NOTED_EVERY:
+    if now - seen >= NOTED_EVERY and request.headers.get("X-Requested-With") != BY_ITSELF:
         request.session[SEEN_AT] = now
     return account

@@ -14,7 +14,7 @@ from lintel.api import answers
 from lintel.api.answers import ListOut, MeOut, QueueOut, QueuesOut
 from lintel.api.routes import REFUSALS
 from lintel.api.shapes import SearchIn
-from lintel.contacts import queries
+from lintel.contacts import actions, queries
 
 router = Router(tags=["hub"])
 
@@ -66,5 +66,5 @@ def queues(request: HttpRequest) -> Any:
 def search(request: HttpRequest, sent: SearchIn) -> Any:
     """By reference or by name; a body, so that no name is ever in an address."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    rows = queries.search(viewer, sent.text, at=timezone.now())
+    rows = actions.search_contacts(words=sent.text, by=viewer, at=timezone.now())
     return ListOut(items=[answers.item(row) for row in rows], next_cursor=None)

@@ -21,6 +21,19 @@ PLACES = (
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
 )
 
+# Where somebody's work begins. Roles that are not named begin at a page that says what they can do.
+HOMES: Mapping[Role, str] = {
+    Role.SCREENER: "board",
+    Role.SENIOR_PRACTITIONER: "board",
+    Role.MANAGER: "board",
+    Role.ADMIN: "board",
+    Role.ADMIN_PROVIDER: "board",
+    Role.SOCIAL_WORKER: "handovers",
+    Role.EARLY_HELP: "handovers",
+    Role.VIEWER: "counts",
+    Role.SYSADMIN: "accounts",
+}
+
 ROLE_WORDS: Mapping[Role, str] = {
     Role.REFERRER: "Referrer",
     Role.AGENCY_SYSTEM: "Agency system",
@@ -81,6 +94,11 @@ def places_for(request: HttpRequest, viewer: Viewer) -> list[Place]:
         for words, address in addresses
         if address
     ]
+
+
+def home_of(viewer: Viewer) -> str:
+    """The address where this viewer's work begins."""
+    return _address(HOMES.get(viewer.role, "")) or _address("home")
 
 
 def _address(name: str) -> str:

@@ -11,6 +11,7 @@ from lintel.config.settings import CONTEXTS
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("home", views.home, name="home"),
 ]
 
 for context in CONTEXTS:

@@ -31,6 +31,7 @@ from lintel.contacts.actions.write import (
     open_contact,
     open_trail,
     save_draft,
+    search_contacts,
 )
 
 __all__ = [
@@ -58,5 +59,6 @@ __all__ = [
     "release_contact",
     "reopen_contact",
     "save_draft",
+    "search_contacts",
     "to_change",
 ]

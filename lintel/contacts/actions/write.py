@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import JSONField, Value
@@ -13,6 +13,8 @@ from lintel.audit import trail
 from lintel.contacts.actions.change import on_the_trail, settle, to_change
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.models import Contact, Correction, Draft, Note
+from lintel.contacts.queries.board import BoardRow
+from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import the_contact
 from lintel.contacts.rules.corrections import what_is_wrong_with
 from lintel.contacts.rules.facts import ContactFacts
@@ -139,4 +141,24 @@ def open_trail(*, contact_id: UUID, by: Viewer, at: datetime) -> list[trail.Entr
     by.must(Permission.VIEW_AUDIT)
     found = trail.entries_about("contact", str(contact.id))
     on_the_trail(Permission.VIEW_AUDIT, contact, by=by, at=at)
+    return found
+
+
+def search_contacts(*, words: str, by: Viewer, at: datetime) -> list[BoardRow]:
+    """Find contacts by reference or name. That somebody searched is kept; what for is not.
+
+    Errors:
+        NotPermitted: `by` may not search.
+    """
+    found = search(by, words, at=at)
+    with transaction.atomic():
+        trail.record(
+            did=Permission.SEARCH,
+            object_type="search",
+            object_id=str(uuid4()),
+            by=by,
+            at=at,
+            why=f"{len(found)} found",
+            council=by.council,
+        )
     return found

@@ -123,6 +123,12 @@ class Contact(KeptModel):
             ),
             models.Index("council", models.F("received_at").desc(), "id", name="contact_received"),
             models.Index("council", "closed_at", name="contact_closed"),
+            models.Index(
+                "council",
+                "decided_at",
+                name="contact_decided",
+                condition=Q(decided_at__isnull=False),
+            ),
             models.Index("awaiting_team", name="contact_awaiting", condition=~Q(awaiting_team="")),
             models.Index("accepted_team", name="contact_accepted", condition=~Q(accepted_team="")),
             models.Index("submitted_by", "received_at", name="contact_submitted"),

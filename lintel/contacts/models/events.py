@@ -34,6 +34,9 @@ class Look(Happened):
     immediate = models.BooleanField()
     note = models.TextField(blank=True)
 
+    class Meta(Happened.Meta):
+        indexes = [models.Index("at", name="look_at")]
+
     class Governance:
         retention = "contact"
         identifies_someone = frozenset({"by", "note"})

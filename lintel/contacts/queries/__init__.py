@@ -3,9 +3,11 @@
 from lintel.contacts.queries.board import BoardFilter, BoardPage, BoardRow, board, listed, rows_for
 from lintel.contacts.queries.counts import (
     Conservation,
+    DayCount,
     QueueCount,
     conservation,
     conservation_everywhere,
+    day_count,
     queue_counts,
 )
 from lintel.contacts.queries.drafts import draft
@@ -32,6 +34,7 @@ __all__ = [
     "BoardRow",
     "Conservation",
     "ContactView",
+    "DayCount",
     "FamilyFacts",
     "QueueCount",
     "Told",
@@ -40,6 +43,7 @@ __all__ = [
     "conservation_everywhere",
     "contact_id_of",
     "contact_view",
+    "day_count",
     "draft",
     "family_facts",
     "found",

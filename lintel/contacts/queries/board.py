@@ -87,15 +87,20 @@ class BoardPage:
 def board(
     viewer: Viewer, *, wanted: BoardFilter, number: int = 1, at: datetime, size: int = PAGE
 ) -> BoardPage:
-    """One page of open contacts.
+    """One page of open contacts; of the closed, newest first, when that is what is wanted.
 
     Errors:
         NotPermitted: the viewer's role has no board.
     """
     viewer.must(Permission.VIEW_BOARD)
-    chosen = _narrowed(visible_to(viewer).filter(closed_at=None), viewer, wanted, at)
     start = (number - 1) * size
-    rows = list(in_order(chosen, at)[start : start + size + 1])
+    if wanted.queue == CLOSED:
+        closed = _narrowed(visible_to(viewer).exclude(closed_at=None), viewer, wanted, at)
+        ordered = closed.order_by("-closed_at", "id")
+    else:
+        chosen = _narrowed(visible_to(viewer).filter(closed_at=None), viewer, wanted, at)
+        ordered = in_order(chosen, at)
+    rows = list(ordered[start : start + size + 1])
     return BoardPage(
         rows=rows_for(viewer, rows[:size], at=at),
         number=number,

@@ -20,7 +20,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import queries
 from lintel.contacts.queries import BoardFilter, QueueCount
 from lintel.contacts.queries.board import PAGE
-from lintel.contacts.rules.queues import BY_NAME
+from lintel.contacts.rules.queues import BY_NAME, CLOSED
 from lintel.contacts.web.board_pages import BoardShown, Choice, Tile, Unseen
 from lintel.contacts.web.next_step import address
 from lintel.contacts.web.rows import KINDS, rows_shown, source_words
@@ -47,7 +47,9 @@ NOTHING = {
     "other_enquiries": "No request waits for an answer.",
     "to_rate": "Nothing waits to be rated.",
     "to_decide": "Nothing waits for a decision.",
+    CLOSED: "Nothing has been closed yet.",
 }
+TITLES = {name: queue.title for name, queue in BY_NAME.items()} | {CLOSED: "Closed"}
 LAST_PAGE = 10_000
 
 
@@ -85,7 +87,7 @@ def _page(request: HttpRequest) -> BoardShown:
     local = now.astimezone(LONDON)
     return BoardShown(
         council=policy.council_title,
-        title=BY_NAME[wanted.queue].title if wanted.queue else "All open",
+        title=TITLES[wanted.queue] if wanted.queue else "All open",
         nothing=nothing,
         nothing_more=f"Last checked at {local:%H:%M}.",
         at=f"{local:%H:%M}",
@@ -116,7 +118,7 @@ def wanted_of(asked: QueryDict, viewer: Viewer) -> BoardFilter:
         return value if value in known else ""  # type: ignore[operator]
 
     return BoardFilter(
-        queue=one_of("queue", BY_NAME),
+        queue=one_of("queue", TITLES),
         rating=one_of("rating", RATINGS),
         kind=one_of("kind", KINDS),
         source=one_of("source", policy_for(viewer.council).sources),
@@ -190,8 +192,12 @@ def _tiles(counts: list[QueueCount], wanted: BoardFilter) -> list[Tile]:
 
 
 def _views(viewer: Viewer, wanted: BoardFilter) -> list[Tile]:
-    """Quick ways to look: what is mine, what is my team's, what is late."""
-    views = [("Mine", BoardFilter(mine=True)), ("Late", BoardFilter(late=True))]
+    """Quick ways to look: what is mine, my team's, late or closed."""
+    views = [
+        ("Mine", BoardFilter(mine=True)),
+        ("Late", BoardFilter(late=True)),
+        ("Closed", BoardFilter(queue=CLOSED)),
+    ]
     if viewer.teams:
         views.insert(1, ("My team’s", BoardFilter(my_team=True)))
     return [Tile(words, 0, _address(each), wanted == each) for words, each in views]

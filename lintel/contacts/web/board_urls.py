@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from lintel.contacts.web import board
+from lintel.contacts.web import board, call, counts, search
 
 urlpatterns: list[URLPattern] = [
     path("board", board.board, name="board"),
     path("board/now", board.board_now, name="board_now"),
+    path("counts", counts.counts, name="counts"),
+    path("contacts/new", call.take_call, name="take_call"),
+    path("contacts/<uuid:contact_id>/taken", call.call_taken, name="call_taken"),
+    path("search", search.search, name="search"),
 ]

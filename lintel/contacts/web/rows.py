@@ -33,6 +33,7 @@ CAME_BY: Mapping[str, str] = MappingProxyType(
         Channel.CSV: "in a file",
     }
 )
+PINNED = "Needs an immediate response"  # a pinned row says so by itself
 MOST_CHILDREN = 5
 MOST_FLAGS = 4
 
@@ -86,7 +87,7 @@ def rows_shown(viewer: Viewer, rows: Sequence[BoardRow], *, at: datetime) -> lis
             clock_title=row.clock.title if row.clock else "",
             is_late=row.is_late,
             is_pinned=row.is_immediate,
-            flags=_some(row.flags, MOST_FLAGS),
+            flags=_some([f for f in row.flags if f != PINNED], MOST_FLAGS),
             worries=", ".join(titles.get(key, key.replace("_", " ")) for key in row.categories),
             queue=row.queue,
             stage=row.queue_title,

@@ -7,3 +7,9 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("form[data-autosave-url]").forEach(startAutosave);
 document.querySelectorAll("[data-refresh-url]").forEach(startRefresh);
+// A form that is filled in while somebody talks: Enter in a line of it sends nothing.
+document.querySelectorAll('form[data-enter="stays"]').forEach((form) => {
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input, select")) event.preventDefault();
+  });
+});
