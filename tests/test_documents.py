@@ -1,7 +1,135 @@
-"""docs/generated says what the code says."""
+"""What is written about Lintel is true of it, as far as a machine can tell."""
 
+import argparse
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+import dev
+from lintel.config.commandline import command, common, verbs
 from tools.draw.__main__ import behind, drawn
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+DECISIONS = ROOT / "docs" / "decisions"
+PICTURES = ROOT / "docs" / "pictures"
+
+CODE = re.compile(r"^```.*?^```", re.S | re.M)
+FENCED = re.compile(r"^```\w*\n(.*?)^```", re.S | re.M)
+SPOKEN = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+LINTEL = re.compile(r"(?:^|\s|/)lintel ([a-z][a-z-]*)((?: [^\s#|]+)*)")
+DEV = re.compile(r"python3 dev\.py ([a-z]+)")
+# Words a developer leaves for later, which a reader should never meet.
+LATER = re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX|lorem ipsum)\b", re.I)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _without_code(text: str) -> str:
+    return CODE.sub("", text)
+
+
+@cache
+def _anchors(path: Path) -> frozenset[str]:
+    """The headings of a page as links name them."""
+    headings = re.findall(r"^#+ (.+)$", _without_code(path.read_text()), re.M)
+    tidy = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return frozenset(heading.replace(" ", "-") for heading in tidy)
+
+
+def _commands(text: str) -> list[tuple[str, list[str]]]:
+    """Every `lintel VERB ...` of a page, with the words after it."""
+    lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
+    lines += SPOKEN.findall(_without_code(text))
+    found = []
+    for line in lines:
+        for verb, rest in LINTEL.findall(line):
+            found.append((verb, rest.split()))
+    return found
+
+
+def _options(verb: str) -> set[str]:
+    parser = argparse.ArgumentParser(parents=[common()])
+    command(verb).add_arguments(parser)
+    return {option for action in parser._actions for option in action.option_strings}
 
 
 def test_every_generated_page_is_current():
     assert behind(drawn()) == [], "run python3 dev.py draw"
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=_name)
+def test_every_link_leads_somewhere(page):
+    for picture, words, target in LINK.findall(_without_code(page.read_text())):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = unquote(target).partition("#")
+        there = (page.parent / path).resolve() if path else page
+        if picture:
+            assert len(words) > 20, f"{target} needs words for those who cannot see it"
+            if there.parent == PICTURES and not PICTURES.exists():
+                continue
+        assert there.exists(), f"{_name(page)} points to {target}"
+        if anchor:
+            assert anchor in _anchors(there), f"{_name(page)} points to {target}"
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=_name)
+def test_every_command_that_is_named_is_there(page):
+    text = page.read_text()
+
+    for verb, words in _commands(text):
+        assert verb in verbs(), f"{_name(page)} names lintel {verb}"
+        options = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert options <= _options(verb), f"{_name(page)} names lintel {verb} {options}"
+    assert set(DEV.findall(text)) <= _verbs_of_dev()
+
+
+def _verbs_of_dev() -> set[str]:
+    return set(DEV.findall(dev.__doc__ or ""))
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=_name)
+def test_nothing_is_left_for_later(page):
+    assert not LATER.findall(page.read_text())
+
+
+def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_list():
+    pages = sorted(DECISIONS.glob("[0-9]*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    listed = (DECISIONS / "README.md").read_text()
+
+    assert numbers == list(range(1, len(pages) + 1))
+    for number, page in zip(numbers, pages, strict=True):
+        title = page.read_text().splitlines()[0]
+        assert title.startswith(f"# {number}. ")
+        assert f"[{number}]({page.name}) | {title.partition('. ')[2]}" in listed
+
+
+@pytest.mark.parametrize("page", sorted(DECISIONS.glob("[0-9]*.md")), ids=_name)
+def test_every_decision_answers_the_same_questions(page):
+    asked = re.findall(r"^## (.+)$", page.read_text(), re.M)
+
+    wanted = [
+        "The question",
+        "What we decided",
+        "What else we weighed",
+        "What follows",
+        "How we will know it holds",
+        "When to look again",
+        "Sources",
+    ]
+    assert [heading for heading in asked if heading in wanted] == wanted
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=_name)
+def test_every_file_a_page_names_is_there(page):
+    for named in SPOKEN.findall(_without_code(page.read_text())):
+        if re.fullmatch(r"(?:lintel|tests|tools|docs|\.ci)/[\w./-]+", named):
+            assert (ROOT / named).exists(), f"{_name(page)} names {named}"
