@@ -8,10 +8,23 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.refusals import Refusal
 
 # A cause is the name of a page about the contact, but for this one.
 PAGE_OF_CAUSE = {"link": "people"}
+# A way that ends at "your role does not allow this" is none.
+NEEDED = {
+    "look": Permission.LOOK,
+    "acknowledge": Permission.ACKNOWLEDGE_IMMEDIATE,
+    "rate": Permission.RATE,
+    "people": Permission.LINK_PERSON,
+    "history": Permission.OPEN_HISTORY,
+    "indicator": Permission.DISMISS_INDICATOR,
+    "decide": Permission.DECIDE,
+    "release": Permission.HOLD,
+    "handover": Permission.RECEIVE_HANDOVER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +48,14 @@ def show_refusals(form: BaseForm, refusals: Iterable[Refusal]) -> None:
         form.add_error(field if field in form.fields else None, refusal.message)
 
 
-def address_of(cause: str, contact_id: object) -> str:
-    """Where the cause of a refusal can be put right: "rate", "indicator:<id>"; "" for nowhere."""
+def address_of(cause: str, contact_id: object, viewer: Viewer) -> str:
+    """Where `viewer` can put the cause of a refusal right: "rate", "indicator:<id>"; "" for
+    nowhere. Who may not set a sign aside can still read it on the contact."""
     name, _, part = cause.partition(":")
     page = PAGE_OF_CAUSE.get(name, name)
+    needed = NEEDED.get(page)
+    if needed is not None and not viewer.may(needed):
+        return f"{reverse('contact', args=[contact_id])}#sign-{part}" if part else ""
     for arguments in ((contact_id, part), (contact_id,)):
         try:
             return reverse(page, args=arguments) if page else ""
@@ -47,9 +64,13 @@ def address_of(cause: str, contact_id: object) -> str:
     return ""
 
 
-def obstacles(refusals: Iterable[Refusal], contact_id: object) -> tuple[Obstacle, ...]:
+def obstacles(
+    refusals: Iterable[Refusal], contact_id: object, viewer: Viewer
+) -> tuple[Obstacle, ...]:
     return tuple(
-        Obstacle(refusal.message, address_of(refusal.cause, contact_id), refusal.overridable)
+        Obstacle(
+            refusal.message, address_of(refusal.cause, contact_id, viewer), refusal.overridable
+        )
         for refusal in refusals
     )
 

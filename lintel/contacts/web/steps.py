@@ -172,7 +172,7 @@ class Step(View):
             title=self.title,
             button=self.button,
             lead=self.lead,
-            obstacles=obstacles(cannot or self.in_the_way(contact, viewer), contact.id),
+            obstacles=obstacles(cannot or self.in_the_way(contact, viewer), contact.id, viewer),
             impossible=bool(cannot),
             seen_at=at.isoformat(),
             stale=stale,

@@ -171,4 +171,4 @@ def _in_the_way(
         return (Obstacle("This contact has not been offered to a team"),)
     if not _may_answer(viewer, offer):
         return (Obstacle(f"It has been offered to {offer.team_title}, who answer it"),)
-    return obstacles(reasons_not_to_answer(State(offer.state)), contact_id)
+    return obstacles(reasons_not_to_answer(State(offer.state)), contact_id, viewer)

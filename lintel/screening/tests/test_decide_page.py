@@ -52,6 +52,7 @@ def test_all_that_stands_in_the_way_is_said_before_the_button_with_links(client)
     assert f"/contacts/{receipt.id}/acknowledge" in before
     assert f"/contacts/{receipt.id}/rate" in before
     assert "this calls for a strategy discussion" in before
+    assert f"/contacts/{receipt.id}#sign-" in before
     assert "Does not stop: strategy discussion" in before
     assert "A manager may go past this" in before
     assert 'name="override_reason"' not in page

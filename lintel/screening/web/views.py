@@ -154,7 +154,7 @@ def _page(
     page = DecidePage(
         shown=shown,
         outcomes=[_outcome(choice, form) for choice in choices],
-        obstacles=[_obstacle(refusal, choices, contact.id) for refusal in every],
+        obstacles=[_obstacle(refusal, choices, contact.id, viewer) for refusal in every],
         stops_all=any(refusal.code == "already_decided" for refusal in every),
         may_override="override_reason" in form.fields,
         earlier=options.facts.earlier,
@@ -185,7 +185,9 @@ def _outcome(choice: Choice, form: DecideForm) -> OutcomeShown:
     )
 
 
-def _obstacle(refusal, choices: Sequence[Choice], contact_id: UUID) -> Obstacle:
+def _obstacle(
+    refusal: Refusal, choices: Sequence[Choice], contact_id: UUID, viewer: Viewer
+) -> Obstacle:
     """With the outcomes it does not stop, where there are any."""
     same = (refusal.code, refusal.cause)
     free = [
@@ -194,7 +196,7 @@ def _obstacle(refusal, choices: Sequence[Choice], contact_id: UUID) -> Obstacle:
         if same not in {(each.code, each.cause) for each in choice.refusals}
     ]
     note = f"Does not stop: {', '.join(free).lower()}" if free else ""
-    href = address_of(refusal.cause, contact_id)
+    href = address_of(refusal.cause, contact_id, viewer)
     return Obstacle(refusal.message, href, refusal.overridable, note)
 
 
