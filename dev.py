@@ -165,8 +165,8 @@ def write_if_other(path: Path, text: str) -> None:
 
 def build_assets() -> None:
     """The style sheet from Sass, the design system's script, and both under hashed names."""
-    static = ROOT / "lintel" / "govuk" / "static"
-    sources = (ROOT / "package-lock.json", ROOT / "lintel" / "govuk" / "sass", static)
+    static = sorted(ROOT.glob("lintel/*/static"))
+    sources = (ROOT / "package-lock.json", ROOT / "lintel" / "govuk" / "sass", *static)
     mark, stamp = print_of(*sources), BUILD / "assets.stamp"
     if is_stamped(stamp, mark):
         return
