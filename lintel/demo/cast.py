@@ -131,7 +131,7 @@ MEMBERS: tuple[Member, ...] = (
         "Dawn Firth",
         Role.ADMIN,
         teams=_HUB,
-        what_for="Business support of the council: takes calls, tells referrers; never decides.",
+        what_for="Business support of the council: takes calls; never decides.",
     ),
     _n(
         "d-adminco",
