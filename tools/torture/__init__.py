@@ -1,0 +1,1 @@
+"""The long versions of promises: minutes each, run by `dev.py torture`, short ones in the suite."""
