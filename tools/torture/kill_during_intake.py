@@ -37,7 +37,7 @@ NOT_OURS = {"worker", "fsync", "synchronous commit", "full page writes"}
 
 @dataclass
 class Found:
-    """What came of it. Shape: seconds; `lost`, `doubled` and `faults` are empty when all is well."""
+    """What came of it. Shape: `lost`, `doubled` and `faults` are empty when all is well."""
 
     kills: int = 0
     acknowledged: int = 0
@@ -225,7 +225,8 @@ def main() -> int:
         f"kill_during_intake on {'PostgreSQL' if database else 'SQLite'}: {found.kills} kills, "
         f"{found.acknowledged:,} acknowledged, {found.unanswered} left without an answer, "
         f"{len(found.lost)} lost, {len(found.doubled)} doubled, {len(found.faults)} faults; "
-        f"longest until it answered again {found.slowest_return:.1f} s; {found.seconds:.0f} s in all"
+        f"longest until it answered again {found.slowest_return:.1f} s; "
+        f"{found.seconds:.0f} s in all"
     )
     for words in (*found.faults, *found.lost[:5], *found.doubled[:5]):
         print(f"  {words}")
