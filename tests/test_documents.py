@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -98,6 +99,15 @@ def _verbs_of_dev() -> set[str]:
 @pytest.mark.parametrize("page", WRITTEN, ids=_name)
 def test_nothing_is_left_for_later(page):
     assert not LATER.findall(page.read_text())
+
+
+def test_the_house_is_described_with_the_layers_that_are_checked():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    checked = next(c["layers"] for c in contracts["contracts"] if c["containers"] == ["lintel"])
+
+    blocks = FENCED.findall((ROOT / "docs" / "house.md").read_text())
+
+    assert checked in [block.splitlines() for block in blocks]
 
 
 def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_list():

@@ -20,7 +20,6 @@ PASSING = frozenset(
         "notices.Heartbeat",
         "notices.Schedule",
         "portal.Draft",
-        "portal.ReferralDraft",
     }
 )
 
