@@ -115,9 +115,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER}),
-        Role.ADMIN: frozenset(
-            {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}
-        ),
+        Role.ADMIN: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}),
         Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.VIEW_HEALTH}),

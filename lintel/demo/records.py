@@ -78,11 +78,11 @@ def _row(
     has_nhs, has_upn, has_address, has_phone, has_parents = has
     row = dict.fromkeys(COLUMNS, "")
     given, family = name_told(rng, person, noise=noise)
-    wrote_on = as_of - timedelta(days=int(rng.random() * 1500))
+    wrote_on = max(as_of - timedelta(days=int(rng.random() * 1500)), person.born_on)
     row.update(
         source=agency,
         source_ref=f"{agency[:2].upper()}-{rng.getrandbits(52):013x}",
-        as_of=max(wrote_on, person.born_on).isoformat(),
+        as_of=wrote_on.isoformat(),
         given_name=given,
         family_name=family,
         sex=person.sex,
@@ -98,7 +98,7 @@ def _row(
             rng, person.born_on, noise=noise * 0.7, as_of=as_of
         ).isoformat()
     elif rng.random() < 0.6:
-        row["age_years"] = str((as_of - person.born_on).days * 4 // 1461)
+        row["age_years"] = str((wrote_on - person.born_on).days * 4 // 1461)
     if rng.random() < has_nhs:
         row["nhs_number"] = person.nhs_number
     if rng.random() < has_upn:

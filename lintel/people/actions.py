@@ -13,13 +13,13 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.people import loading
+from lintel.people.finding import people_of
 from lintel.people.loading import RecordIn
 from lintel.people.models import Link, NotTheSame, Person, SourceRecord
-from lintel.people.queries import people_of
-from lintel.people.rules import keys
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import likeness
 from lintel.people.rules.told import PersonTold, from_plain
+from lintel.people.weights import shipped
 
 BY_HAND, NEW_PERSON = "by hand", "new person"
 
@@ -204,7 +204,8 @@ def _grounds(record: SourceRecord, person: Person) -> dict:
     return {
         "band": best.band,
         "weight": best.weight,
-        "scorer": keys.VERSION,
+        "probability": best.probability,
+        "scorer": shipped().version,
         "agrees": list(best.reasons),
         "differs": list(best.differs),
     }

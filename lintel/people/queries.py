@@ -3,25 +3,23 @@
 Every query keeps to one council. The number of database queries never grows with the answer.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
-
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
-from lintel.people.models import KnownEpisode, Link, MatchKey, Person, SourceRecord
-from lintel.people.rules.facts import Facts, facts_of
-from lintel.people.rules.keys import keys_to_look_for
-from lintel.people.rules.likeness import Band, Likeness, Relation, likeness
+from lintel.people.finding import (
+    Candidate as Candidate,
+    candidates as candidates,
+    council_of,
+    people_of,
+)
+from lintel.people.models import KnownEpisode, Link, Person, SourceRecord
+from lintel.people.rules.facts import facts_of
 from lintel.people.rules.told import PersonTold, from_plain
-
-# As many people as share most keys are compared; far more than anybody reads.
-COMPARED = 120
-
 
 # Ids in one statement: SQLite counts the parameters.
 BATCH = 500
@@ -31,31 +29,6 @@ def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     """The rows in lists of at most `size`, in order."""
     rows = list(rows)
     return (rows[start : start + size] for start in range(0, len(rows), size))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody known who may be the person told of.
-
-    Shape:
-        name: "" for a child known by numbers only, as in a census return.
-        reasons, differs: what agrees and what does not, in words, strongest first.
-        relation: "household" when they look like a brother, sister or twin instead.
-        sources: (source, source_ref) of each record linked to them.
-    """
-
-    person_id: UUID
-    number: str
-    name: str
-    born_on: date | None
-    expected_on: date | None
-    sex: str
-    band: Band
-    weight: float
-    relation: Relation
-    reasons: tuple[str, ...]
-    differs: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,118 +112,6 @@ class EpisodeView:
     outcome_words: str
 
 
-def _council(whose: Viewer | str) -> str:
-    return whose.council if isinstance(whose, Viewer) else whose
-
-
-def people_of(whose: Viewer | str) -> QuerySet[Person]:
-    """The people this viewer may know of. Start every query here: restriction will join it."""
-    return Person.objects.filter(council=_council(whose))
-
-
-def candidates(
-    whose: Viewer | str, told: PersonTold | UUID, *, limit: int = 10, on: date | None = None
-) -> list[Candidate]:
-    """Who of those known may be the person told of, best first. At most four database queries.
-
-    `told` is what was said, or the id of a record; a record is never offered the person of whom
-    somebody said it is not, nor found by its own keys. `on` is the day an age was told.
-
-    Errors:
-        NotThere: no such record in this council.
-    """
-    council = _council(whose)
-    record_id = told if isinstance(told, UUID) else None
-    if record_id is not None:
-        facts = _facts_of_record(council, record_id)
-    else:
-        facts = facts_of(told, as_of=on)
-    person_ids = _sharing_keys(council, facts, but=record_id)
-    if not person_ids:
-        return []
-    people = people_of(whose).filter(id__in=person_ids)
-    if record_id is not None:
-        people = people.exclude(not_the_same__record=record_id, not_the_same__withdrawn_at=None)
-    known = {person.id: person for person in people}
-    records: dict[UUID, list[SourceRecord]] = {}
-    links = Link.objects.filter(person__in=list(known), undone_at=None).select_related("record")
-    for link in links:
-        if link.record_id != record_id:
-            records.setdefault(link.person_id, []).append(link.record)
-    found = [
-        _candidate(known[person_id], own, best)
-        for person_id, own in records.items()
-        if (best := _best(facts, own)) is not None
-    ]
-    return sorted(found, key=_best_first)[:limit]
-
-
-_BANDS = tuple(Band)
-
-
-def _best_first(candidate: Candidate) -> tuple:
-    # A household member is never before somebody who may be the person; then by name and id,
-    # so that the order never depends on the order in which people were saved.
-    return (
-        candidate.relation is Relation.HOUSEHOLD,
-        _BANDS.index(candidate.band),
-        -candidate.weight,
-        candidate.name,
-        candidate.number,
-    )
-
-
-def _facts_of_record(council: str, record_id: UUID) -> Facts:
-    row = SourceRecord.objects.filter(council=council, id=record_id).first()
-    if row is None:
-        raise NotThere("no such record")
-    return facts_of(from_plain(row.told), as_of=row.as_of)
-
-
-def _sharing_keys(council: str, facts: Facts, *, but: UUID | None) -> list[UUID]:
-    """People whose linked records share a key, most shared first."""
-    keys = keys_to_look_for(facts)
-    if not keys:
-        return []
-    shared = MatchKey.objects.filter(
-        council=council, key__in=keys, record__links__undone_at=None, record__links__isnull=False
-    )
-    if but is not None:
-        shared = shared.exclude(record=but)
-    counted = (
-        shared.values("record__links__person")
-        .annotate(shared=Count("key", distinct=True))
-        .order_by("-shared", "record__links__person")
-    )
-    return [row["record__links__person"] for row in counted[:COMPARED]]
-
-
-def _best(facts: Facts, records: Sequence[SourceRecord]) -> Likeness | None:
-    """The likeness to the record most alike, held back where another record speaks against it."""
-    alike = [likeness(facts, facts_of(from_plain(r.told), as_of=r.as_of)) for r in records]
-    banded = [one for one in alike if one.band is not None]
-    if not banded:
-        return None
-    return min(banded, key=lambda one: (_BANDS.index(one.band), -one.weight, one.reasons))
-
-
-def _candidate(person: Person, records: Sequence[SourceRecord], best: Likeness) -> Candidate:
-    return Candidate(
-        person_id=person.id,
-        number=person.number,
-        name=_name(person),
-        born_on=person.born_on,
-        expected_on=person.expected_on,
-        sex=person.sex,
-        band=best.band or Band.POSSIBLE,
-        weight=best.weight,
-        relation=best.relation,
-        reasons=best.reasons,
-        differs=best.differs,
-        sources=tuple(sorted((record.source, record.source_ref) for record in records)),
-    )
-
-
 def _name(person: Person) -> str:
     return " ".join(filter(None, (person.given_name, person.family_name)))
 
@@ -279,7 +140,7 @@ def record_view(whose: Viewer | str, record_id: UUID) -> RecordView:
     Errors:
         NotThere: no such record in this council.
     """
-    row = SourceRecord.objects.filter(council=_council(whose), id=record_id).first()
+    row = SourceRecord.objects.filter(council=council_of(whose), id=record_id).first()
     if row is None:
         raise NotThere("no such record")
     return _record_view(row, Link.objects.filter(record=row, undone_at=None).first())
@@ -305,7 +166,7 @@ def _record_view(row: SourceRecord, link: Link | None) -> RecordView:
 
 def links_of_record(whose: Viewer | str, record_id: UUID) -> list[LinkView]:
     """Every link there ever was for a record, undone ones too, oldest first."""
-    links = Link.objects.filter(record=record_id, record__council=_council(whose))
+    links = Link.objects.filter(record=record_id, record__council=council_of(whose))
     return [
         LinkView(
             link.record_id,

@@ -1,10 +1,12 @@
 """Two tellings field by field: what agrees, what differs, in words. Missing says nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import product
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -18,186 +20,269 @@ class How(StrEnum):
     DIFFERS = "differs"
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Compared(NamedTuple):
     """One field of two tellings, compared.
 
     Shape:
+        field, level: a place in the tables of weights, and in `WORDS`.
+        term: the name both have, where a rare name says more than a common one; else "".
+    """
+
+    field: str
+    level: str
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One field of two tellings, weighed.
+
+    Shape:
         field: "given_name", "family_name", "date_of_birth", "nhs_number", "address" ...
-        weight: how much it says for one person (above 0) or for two (below).
+        level: how they agree: "same", "swapped", "sound" ...; as in `WORDS`.
+        weight: how much it says for one person (above 0) or against (below), in bits.
         words: for the page: "same NHS number".
     """
 
     field: str
+    level: str
     how: How
     weight: float
     words: str
 
 
+_S, _N, _D = How.SAME, How.NEAR, How.DIFFERS
+
+# Every level there is, with what a page says of it.
+WORDS: Mapping[str, Mapping[str, tuple[How, str]]] = MappingProxyType(
+    {
+        "nhs_number": {
+            "same": (_S, "same NHS number"),
+            "differs": (_D, "different NHS numbers: a sibling or a twin?"),
+        },
+        "upn": {
+            "same": (_S, "same pupil number (UPN)"),
+            "unchecked": (_N, "same pupil number (UPN) as written; its check letter is wrong"),
+            "differs": (_D, "different pupil numbers (UPN)"),
+        },
+        "la_child_id": {
+            "same": (_S, "same council child number"),
+            "differs": (_D, "different council child numbers"),
+        },
+        "given_name": {
+            "same": (_S, "same first name"),
+            "alias": (_N, "same first name, by another name"),
+            "form": (_N, "forms of the same first name"),
+            "sound": (_N, "first name sounds the same"),
+            "near": (_N, "first name is spelt nearly the same"),
+            "middle": (_N, "first name of one is another name of the other"),
+            "turned": (_N, "names the other way round"),
+            "differs": (_D, "first name differs: a sibling or a twin?"),
+        },
+        "family_name": {
+            "same": (_S, "same surname"),
+            "alias": (_N, "same surname, by another name"),
+            "part": (_N, "part of the surname is the same"),
+            "sound": (_N, "surname sounds the same"),
+            "near": (_N, "surname is spelt nearly the same"),
+            "turned": (_N, "names the other way round"),
+            "differs": (_D, "surname differs"),
+        },
+        "date_of_birth": {
+            "same": (_S, "same date of birth"),
+            "swapped": (_N, "day and month swapped in the date of birth"),
+            "slip": (_N, "date of birth differs by one slip"),
+            "guess": (_N, "same year of birth; 1 January may be a guess"),
+            "expected_same": (_S, "same expected date of birth"),
+            "expected_near": (_N, "expected dates are near"),
+            "born_near": (_N, "born near the date expected"),
+            "differs": (_D, "different date of birth"),
+            "far": (_D, "born more than twelve years apart"),
+            "expected_far": (_D, "expected dates of birth differ"),
+            "born_far": (_D, "born far from the date expected"),
+        },
+        "age": {
+            "fits": (_N, "the age fits"),
+            "near": (_N, "the age fits, give or take a year"),
+            "differs": (_D, "the age does not fit"),
+        },
+        "sex": {"same": (_S, "same sex"), "differs": (_D, "sex differs")},
+        "address": {
+            "same": (_S, "same address"),
+            "postcode": (_N, "same postcode"),
+            "differs": (_D, "another address: families move"),
+        },
+        "phone": {
+            "same": (_S, "same telephone number"),
+            "differs": (_D, "another telephone number"),
+        },
+        "mother": {
+            "same": (_S, "same mother"),
+            "near": (_N, "mother alike"),
+            "first": (_N, "mother's first name agrees"),
+            "differs": (_D, "another mother"),
+        },
+        "father": {
+            "same": (_S, "same father"),
+            "near": (_N, "father alike"),
+            "first": (_N, "father's first name agrees"),
+            "differs": (_D, "another father"),
+        },
+    }
+)
+
 _EARLY_OR_LATE = 60  # days between the day expected and the day born
+_A_GENERATION = 12 * 365
 
 
-def compare(a: Facts, b: Facts) -> tuple[Agreement, ...]:
+def compare(a: Facts, b: Facts) -> tuple[Compared, ...]:
     """Every field that both tellings have. The same whichever way round."""
-    found = [
-        *_numbers(a, b),
-        *_names(a, b),
-        _birth(a, b),
-        _sex(a, b),
-        _address(a, b),
-        _same("phone", a.phone, b.phone, 6.0, "same telephone number"),
-        _parent("mother", a.mother, b.mother),
-        _parent("father", a.father, b.father),
-    ]
-    return tuple(one for one in found if one is not None)
+    found = [*_numbers(a, b), *_names(a, b)]
+    born = _birth(a, b)
+    if born is not None:
+        found.append(born)
+    if a.sex and b.sex:
+        found.append(Compared("sex", "same" if a.sex == b.sex else "differs"))
+    address = _address(a, b)
+    if address is not None:
+        found.append(address)
+    if a.phone and b.phone:
+        found.append(Compared("phone", "same" if a.phone == b.phone else "differs"))
+    for who, one, other in (("mother", a.mother, b.mother), ("father", a.father, b.father)):
+        if one.given and other.given:
+            found.append(_parent(who, one, other))
+    return tuple(found)
 
 
-def _same(field: str, a: str, b: str, weight: float, words: str) -> Agreement | None:
-    return Agreement(field, How.SAME, weight, words) if a and a == b else None
-
-
-def _numbers(a: Facts, b: Facts) -> Iterator[Agreement]:
+def _numbers(a: Facts, b: Facts) -> Iterator[Compared]:
     if a.nhs_number and b.nhs_number:
-        if a.nhs_number == b.nhs_number:
-            yield Agreement("nhs_number", How.SAME, 20.0, "same NHS number")
-        else:
-            yield Agreement(
-                "nhs_number", How.DIFFERS, -8.0, "different NHS numbers: a sibling or a twin?"
-            )
+        yield Compared("nhs_number", "same" if a.nhs_number == b.nhs_number else "differs")
     if a.upns & b.upns:
-        yield Agreement("upn", How.SAME, 18.0, "same pupil number (UPN)")
+        yield Compared("upn", "same")
     elif a.upns_written & b.upns_written:
-        yield Agreement(
-            "upn", How.NEAR, 12.0, "same pupil number (UPN) as written; its check letter is wrong"
-        )
+        yield Compared("upn", "unchecked")
     elif a.upns and b.upns:
-        yield Agreement("upn", How.DIFFERS, -3.0, "different pupil numbers (UPN)")
+        yield Compared("upn", "differs")
     if a.la_child_id and b.la_child_id:
-        if a.la_child_id == b.la_child_id:
-            yield Agreement("la_child_id", How.SAME, 18.0, "same council child number")
-        else:
-            yield Agreement("la_child_id", How.DIFFERS, -3.0, "different council child numbers")
+        yield Compared("la_child_id", "same" if a.la_child_id == b.la_child_id else "differs")
 
 
-def _names(a: Facts, b: Facts) -> Iterator[Agreement]:
+_NEARNESS: Mapping[str, int] = MappingProxyType(
+    {
+        "same": 9,
+        "alias": 8,
+        "form": 7,
+        "sound": 7,
+        "part": 6,
+        "near": 6,
+        "middle": 6,
+        "turned": 6,
+        "differs": 0,
+    }
+)
+
+
+def _names(a: Facts, b: Facts) -> tuple[Compared, ...]:
     """The best of every name of the one with every name of the other, also the other way round."""
     if not (a.names and b.names):
-        return
-    best = max(
-        (_name_pair(one, other) for one, other in product(a.names, b.names)),
-        key=lambda pair: (_worth(pair), [(p.how, p.words) for p in pair]),
-    )
-    if not _is_main(a, b, best):
-        best = [
-            Agreement(p.field, How.NEAR if p.how is How.SAME else p.how, p.weight, p.words)
-            for p in best
-        ]
-    yield from best
+        return ()
+    main = _name_pair(a.names[0], b.names[0])
+    if len(a.names) == 1 and len(b.names) == 1:
+        return main
+    best = max((_name_pair(one, other) for one, other in product(a.names, b.names)), key=_rank)
+    if _nearness(main) >= _nearness(best):
+        return main
+    return tuple(Compared(c.field, "alias") if c.level == "same" else c for c in best)
 
 
-def _is_main(a: Facts, b: Facts, best: list[Agreement]) -> bool:
-    """Whether the names as told already agree as well, with no help from an alias."""
-    return _worth(_name_pair(a.names[0], b.names[0])) >= _worth(best)
+def _nearness(pair: tuple[Compared, ...]) -> int:
+    return sum(_NEARNESS[one.level] for one in pair)
 
 
-def _worth(pair: list[Agreement]) -> float:
-    return sum(one.weight for one in pair)
+def _rank(pair: tuple[Compared, ...]) -> tuple[int, tuple[Compared, ...]]:
+    return _nearness(pair), pair
 
 
-def _name_pair(a: Name, b: Name) -> list[Agreement]:
-    straight = [
-        one for one in (_given(a.given, b.given), _family(a.family, b.family)) if one is not None
-    ]
-    if a.given and a.family and b.given and b.family:
+def _name_pair(a: Name, b: Name) -> tuple[Compared, ...]:
+    straight = []
+    if a.given and b.given:
+        level = _given(a.given, b.given)
+        straight.append(Compared("given_name", level, a.given[0] if level == "same" else ""))
+    if a.family and b.family:
+        level = _family(a.family, b.family)
+        term = "".join(a.family) if level == "same" else ""
+        straight.append(Compared("family_name", level, term))
+    if len(straight) == 2 and straight[0].level == straight[1].level == "differs":
         crossed = (_given(a.given, b.family), _given(a.family, b.given))
-        if all(one is not None and one.how is not How.DIFFERS for one in crossed):
-            words = "names the other way round"
-            turned = [
-                Agreement("given_name", How.NEAR, 5.0, words),
-                Agreement("family_name", How.NEAR, 5.0, words),
-            ]
-            if _worth(turned) > _worth(straight):
-                return turned
-    return straight
+        if "differs" not in crossed:
+            return Compared("given_name", "turned"), Compared("family_name", "turned")
+    return tuple(straight)
 
 
-def _given(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement | None:
-    field = "given_name"
-    if not (a and b):
-        return None
+def _given(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if a[0] == b[0]:
-        return Agreement(field, How.SAME, 7.0, "same first name")
+        return "same"
     if formal_names(a[0]) & formal_names(b[0]):
-        return Agreement(field, How.NEAR, 5.0, "forms of the same first name")
+        return "form"
     near = _nearly(a[0], b[0])
     if near:
-        return Agreement(field, How.NEAR, 4.0, f"first name {near}")
-    if set(a[:3]) & set(b[:3]):
-        return Agreement(field, How.NEAR, 4.0, "first name of one is another name of the other")
-    return Agreement(field, How.DIFFERS, -6.0, "first name differs: a sibling or a twin?")
+        return near
+    return "middle" if set(a[:3]) & set(b[:3]) else "differs"
 
 
-def _family(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement | None:
-    field = "family_name"
-    if not (a and b):
-        return None
-    if a == b or "".join(a) == "".join(b):
-        return Agreement(field, How.SAME, 6.0, "same surname")
+def _family(a: tuple[str, ...], b: tuple[str, ...]) -> str:
+    one, other = "".join(a), "".join(b)
+    if one == other:
+        return "same"
     if {part for part in a if len(part) > 2} & {part for part in b if len(part) > 2}:
-        return Agreement(field, How.NEAR, 4.0, "part of the surname is the same")
-    near = _nearly("".join(a), "".join(b))
-    if near:
-        return Agreement(field, How.NEAR, 4.0, f"surname {near}")
-    return Agreement(field, How.DIFFERS, -3.0, "surname differs")
+        return "part"
+    return _nearly(one, other) or "differs"
 
 
 def _nearly(a: str, b: str) -> str:
-    """How two unequal names are near: "sounds the same", "spelt nearly the same"; or ""."""
-    if a == b:
-        return "is the same"
+    """How two unequal names are near; "" when they are not."""
     longest = max(len(a), len(b))
+    if abs(len(a) - len(b)) > longest / 2:
+        return ""
     slips = DamerauLevenshtein.distance(a, b)
-    if sound(a) == sound(b) and len(sound(a)) > 1 and slips <= longest / 2:
-        return "sounds the same"
-    if (slips == 1 and longest >= 4) or (slips == 2 and longest >= 8):
-        return "is spelt nearly the same"
-    return ""
+    if slips <= longest / 2 and sound(a) == sound(b) and len(sound(a)) > 1:
+        return "sound"
+    return "near" if (slips == 1 and longest >= 4) or (slips == 2 and longest >= 8) else ""
 
 
-def _birth(a: Facts, b: Facts) -> Agreement | None:
+def _birth(a: Facts, b: Facts) -> Compared | None:
     field = "date_of_birth"
     if a.born_on and b.born_on:
-        return _birthdays(a.born_on, b.born_on)
+        return Compared(field, _birthdays(a.born_on, b.born_on))
     if a.expected_on and b.expected_on:
         apart = abs((a.expected_on - b.expected_on).days)
-        if apart <= _EARLY_OR_LATE:
-            how = How.SAME if apart == 0 else How.NEAR
-            words = "same expected date of birth" if apart == 0 else "expected dates are near"
-            return Agreement(field, how, 5.0 if apart == 0 else 3.0, words)
-        return Agreement(field, How.DIFFERS, -6.0, "expected dates of birth differ")
+        if apart > _EARLY_OR_LATE:
+            return Compared(field, "expected_far")
+        return Compared(field, "expected_near" if apart else "expected_same")
     for one, other in ((a, b), (b, a)):
         if one.expected_on and other.born_on:
-            if abs((one.expected_on - other.born_on).days) <= _EARLY_OR_LATE:
-                return Agreement(field, How.NEAR, 3.0, "born near the date expected")
-            return Agreement(field, How.DIFFERS, -6.0, "born far from the date expected")
+            apart = abs((one.expected_on - other.born_on).days)
+            return Compared(field, "born_near" if apart <= _EARLY_OR_LATE else "born_far")
     return _ages(a, b)
 
 
-def _birthdays(a: date, b: date) -> Agreement:
-    field = "date_of_birth"
+def _birthdays(a: date, b: date) -> str:
     if a == b:
-        return Agreement(field, How.SAME, 9.0, "same date of birth")
+        return "same"
     if (a.year, a.month, a.day) == (b.year, b.day, b.month):
-        return Agreement(field, How.NEAR, 7.0, "day and month swapped in the date of birth")
+        return "swapped"
     if a.year == b.year and (1, 1) in {(a.month, a.day), (b.month, b.day)}:
-        return Agreement(field, How.NEAR, 3.0, "same year of birth; 1 January may be a guess")
+        return "guess"
+    apart = abs((a - b).days)
+    if apart == 1:
+        return "slip"
     part_stands = a.year == b.year or (a.day, a.month) == (b.day, b.month)
     if part_stands and DamerauLevenshtein.distance(f"{a:%d%m%Y}", f"{b:%d%m%Y}") == 1:
-        return Agreement(field, How.NEAR, 5.0, "date of birth differs by one slip")
-    return Agreement(field, How.DIFFERS, -7.0, "different date of birth")
+        return "slip"
+    return "differs" if apart < _A_GENERATION else "far"
 
 
-def _ages(a: Facts, b: Facts) -> Agreement | None:
+def _ages(a: Facts, b: Facts) -> Compared | None:
     """An age never makes a birthday; it can fit or not."""
     one, other = _born_within(a), _born_within(b)
     if one is None or other is None:
@@ -205,40 +290,32 @@ def _ages(a: Facts, b: Facts) -> Agreement | None:
     (first_a, last_a), (first_b, last_b) = one, other
     apart = (max(first_a, first_b) - min(last_a, last_b)).days
     if apart <= 0:
-        return Agreement("age", How.NEAR, 2.0, "the age fits")
-    if apart <= 366:
-        return Agreement("age", How.NEAR, 0.5, "the age fits, give or take a year")
-    return Agreement("age", How.DIFFERS, -5.0, "the age does not fit")
+        return Compared("age", "fits")
+    return Compared("age", "near" if apart <= 366 else "differs")
 
 
 def _born_within(facts: Facts) -> tuple[date, date] | None:
     return (facts.born_on, facts.born_on) if facts.born_on else facts.born_between
 
 
-def _sex(a: Facts, b: Facts) -> Agreement | None:
-    if not (a.sex and b.sex):
-        return None
-    if a.sex == b.sex:
-        return Agreement("sex", How.SAME, 1.0, "same sex")
-    return Agreement("sex", How.DIFFERS, -4.0, "sex differs")
-
-
-def _address(a: Facts, b: Facts) -> Agreement | None:
+def _address(a: Facts, b: Facts) -> Compared | None:
     if a.uprn and a.uprn == b.uprn:
-        return Agreement("address", How.SAME, 6.0, "same address")
-    if a.postcode and a.postcode == b.postcode:
-        if a.street and a.street == b.street:
-            return Agreement("address", How.SAME, 6.0, "same address")
-        return Agreement("address", How.NEAR, 4.0, "same postcode")
-    return None  # families move: another address says nothing against
+        return Compared("address", "same")
+    if a.postcode and b.postcode:
+        if a.postcode != b.postcode:
+            return Compared("address", "differs")
+        same = a.street and a.street == b.street
+        return Compared("address", "same" if same else "postcode")
+    return None
 
 
-def _parent(who: str, a: Name, b: Name) -> Agreement | None:
-    given, family = _given(a.given, b.given), _family(a.family, b.family)
-    if given is None or given.how is How.DIFFERS:
-        return None
-    if family is not None and family.how is How.DIFFERS:
-        return Agreement(who, How.NEAR, 2.0, f"{who}'s first name agrees")
-    exact = given.how is How.SAME and family is not None and family.how is How.SAME
-    how = How.SAME if exact else How.NEAR
-    return Agreement(who, how, 6.0 if exact else 3.0, f"same {who}" if exact else f"{who} alike")
+def _parent(who: str, a: Name, b: Name) -> Compared:
+    given = _given(a.given, b.given)
+    if given == "differs":
+        return Compared(who, "differs")
+    if not (a.family and b.family):
+        return Compared(who, "near")
+    family = _family(a.family, b.family)
+    if family == "differs":
+        return Compared(who, "first")
+    return Compared(who, "same" if given == family == "same" else "near")

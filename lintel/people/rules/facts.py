@@ -9,6 +9,7 @@ from lintel.people.rules.names import standard_name
 from lintel.people.rules.told import PersonTold
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]+")
+_FLATS = ("FLAT ", "APARTMENT ", "APT ", "UNIT ")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 
 
@@ -95,10 +96,10 @@ def _born_between(age: int, told_on: date) -> tuple[date, date]:
 
 
 def _street(lines: tuple[str, ...]) -> str:
-    """The first line that starts with a number, as house number and street."""
+    """The first line that starts with a number or a flat, as house number and street."""
     for line in lines:
         plain = _NOT_ALNUM.sub(" ", line.upper()).strip()
-        if plain[:1].isdigit() and " " in plain:
+        if " " in plain and (plain[0].isdigit() or plain.startswith(_FLATS)):
             return plain
     return ""
 

@@ -1,8 +1,8 @@
 """Short strings that two tellings of one person are likely to share.
 
-The only thing looked up in the database: a candidate is whoever shares a key. A key always
-joins two things (a sound and a birthday, a postcode and a name), or is a number of its own,
-so that none grows with the size of the council.
+The only thing looked up in the database: a candidate is whoever shares a key. A key joins two
+things (a sound and a birthday, a postcode and a name), or is shared by one household at most,
+so that few grow with the size of the council; those that do are passed over (`queries`).
 """
 
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
 
-VERSION = 1  # stored with every record; another version means that keys are made again
+VERSION = 2  # stored with every record; another version means that keys are made again
 LONGEST = 64
 
 
@@ -49,16 +49,18 @@ def _kept(facts: Facts) -> set[str]:
     if facts.expected_on:
         month = f"{facts.expected_on:%Y%m}"
         kept.update(f"e:{part}:{month}" for part in family)
-    for one in given:
-        kept.update("s:" + ":".join(sorted((one, other))) for other in family)
-        if facts.postcode:
-            kept.add(f"p:{facts.postcode}:{one}")
-        if facts.uprn:
-            kept.add(f"r:{facts.uprn}:{one}")
-        if facts.phone:
-            kept.add(f"t:{facts.phone}:{one}")
-    if not given and facts.postcode:
-        kept.update(f"q:{facts.postcode}:{part}" for part in family)
+    kept.update("s:" + ":".join(sorted((one, other))) for one in given for other in family)
+    if facts.postcode:
+        kept.update(f"p:{facts.postcode}:{part}" for part in given | family)
+        if facts.street:
+            door = "-".join(part for part in facts.street.split() if part[0].isdigit())
+            kept.add(f"d:{facts.postcode}:{door}")
+    if facts.uprn:
+        kept.add(f"r:{facts.uprn}")
+    if facts.phone:
+        kept.add(f"t:{facts.phone}")
+    for mother in _mothers(facts.mother):
+        kept.update(f"m:{mother}:{part}" for part in given | family)
     return kept
 
 
@@ -74,6 +76,12 @@ def _given_parts(name: Name) -> tuple[str, ...]:
 
 def _family_sounds(facts: Facts) -> set[str]:
     return {sound(part) for name in facts.names for part in name.family if len(part) > 1} - {""}
+
+
+def _mothers(mother: Name) -> set[str]:
+    if not (mother.given and mother.family):
+        return set()
+    return {f"{sound(mother.given[0])}:{sound(part)}" for part in mother.family[:2]}
 
 
 def _day(day: date) -> str:

@@ -1,7 +1,7 @@
 """How alike two tellings are, in words: may they be one person?
 
-`likeness` is the one scorer behind pages, API and imports. It links nobody. Its inside may be
-exchanged for a better one; what it returns stays.
+`likeness` is the one scorer behind pages, API, imports and `lintel match`. It links nobody.
+The weights are learned; what no sum of weights may say is written here as rules.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from lintel.people.rules.comparing import Agreement, How, compare
+from lintel.people.rules.comparing import WORDS, Agreement, Compared, How, compare
 from lintel.people.rules.facts import Facts
+from lintel.people.rules.weighing import UNRELATED, Weighed, Weights, probability, weigh
+from lintel.people.weights import shipped
 
 
 class Band(StrEnum):
@@ -31,12 +33,15 @@ class Relation(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Shape:
-    weight: the sum of the weights of `agreements`; orders candidates, is no probability.
+    weight: log2 odds that the two are one person: `prior` and the weights of `agreements`.
+    probability: how often such a weight turned out to be one person.
     band: None when there is too little to offer one as the other.
     agreements: what was compared, agreeing and differing; what was missing is not in it.
     """
 
     weight: float
+    prior: float
+    probability: float
     band: Band | None
     relation: Relation
     agreements: tuple[Agreement, ...]
@@ -51,102 +56,92 @@ class Likeness:
         return tuple(one.words for one in self.agreements if one.how is How.DIFFERS)
 
 
+# From these probabilities on; below the last, nobody is offered as the same person.
+CERTAIN, LIKELY, POSSIBLE = 0.99, 0.70, 0.05
+# Two of one household, when that is so many bits likelier than two strangers.
+_ONE_HOUSEHOLD = 1.0
 # Fields that a whole household shares, so that they never tell a child from a sibling,
 # but that tell one Amina Khan from another.
 _AROUND = ("address", "phone", "mother", "father")
-# 3 same, 2 near, 0 differs; None where one side does not say.
-Level = int | None
-Compared = Mapping[str, Agreement]
 _LEVEL: Mapping[How, int] = MappingProxyType({How.SAME: 3, How.NEAR: 2, How.DIFFERS: 0})
+# 3 same, 2 near, 0 differs; None where one side does not say.
+Levels = Mapping[str, int]
 
 
-def likeness(a: Facts, b: Facts) -> Likeness:
+def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
     """The same whichever way round it is asked."""
-    agreements = compare(a, b)
-    how = {one.field: one for one in agreements}
-    band = _band(how)
+    weights = weights or shipped()
+    compared = compare(a, b)
+    weighed = weigh(compared, weights)
+    how = {one.field: _LEVEL[WORDS[one.field][one.level][0]] for one in compared}
+    chance = probability(weighed.weight, weights)
+    relation = _relation(how, weighed, chance)
     return Likeness(
-        weight=round(sum(one.weight for one in agreements), 1),
-        band=band,
-        relation=Relation.HOUSEHOLD if _is_sibling(how) else Relation.SAME,
-        agreements=tuple(sorted(agreements, key=lambda one: (-one.weight, one.field))),
+        weight=round(weighed.weight, 4),
+        prior=round(weighed.prior, 4),
+        probability=round(chance, 5),
+        band=_band(how, relation, chance),
+        relation=relation,
+        agreements=_agreements(compared, weighed),
     )
 
 
-def _level(how: Compared, field: str) -> Level:
-    return _LEVEL[how[field].how] if field in how else None
+def _agreements(compared: tuple[Compared, ...], weighed: Weighed) -> tuple[Agreement, ...]:
+    found = []
+    for one, weight in zip(compared, weighed.shown, strict=True):
+        how, words = WORDS[one.field][one.level]
+        found.append(Agreement(one.field, one.level, how, round(weight, 4), words))
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.field)))
 
 
-def _agrees(how: Compared, field: str) -> bool:
-    return bool(_level(how, field))
+def _relation(how: Levels, weighed: Weighed, chance: float) -> Relation:
+    if _is_sibling(how):
+        return Relation.HOUSEHOLD
+    beside = weighed.against != UNRELATED and weighed.household > _ONE_HOUSEHOLD
+    return Relation.HOUSEHOLD if beside and chance < POSSIBLE else Relation.SAME
 
 
-def _differs(how: Compared, field: str) -> bool:
-    return _level(how, field) == 0
-
-
-def _is_sibling(how: Compared) -> bool:
-    """One birthday and family name with two first names; or one family, two NHS numbers."""
-    if not _agrees(how, "family_name"):
+def _is_sibling(how: Levels) -> bool:
+    """One family name with two first names and one home; or one family, two NHS numbers."""
+    if not how.get("family_name"):
         return False
-    if _differs(how, "given_name"):
-        return True
-    return _differs(how, "nhs_number") and any(_agrees(how, field) for field in _AROUND)
+    around = any(how.get(field) for field in _AROUND)
+    if how.get("given_name") == 0:
+        return bool(how.get("date_of_birth") or around)
+    return how.get("nhs_number") == 0 and around
 
 
-def _band(how: Compared) -> Band | None:
-    given, family = _level(how, "given_name"), _level(how, "family_name")
-    born = _level(how, "date_of_birth")
-    around = sum(_agrees(how, field) for field in _AROUND)
-    if _differs(how, "nhs_number"):
-        # A wrong digit, or a twin: somebody must look, whatever else agrees.
-        return Band.POSSIBLE if given and family and born else None
-    numbered = [field for field in ("nhs_number", "upn", "la_child_id") if _agrees(how, field)]
-    if numbered:
-        return _band_of_same_number(how, given, family, born, numbered)
-    if given == 0 and family and born:
-        return Band.POSSIBLE  # sibling or twin?
-    if given and family and born:
-        if _differs(how, "sex"):
-            return Band.POSSIBLE  # twins may differ by one letter
-        exact = given == family == born == 3
-        return Band.CERTAIN if exact and around else Band.LIKELY
-    return _band_of_less(how, given, family, born, around)
+# Something of the person's own; without it an address offers whoever lives there.
+_OWN = frozenset(
+    {"given_name", "family_name", "date_of_birth", "age", "nhs_number", "upn", "la_child_id"}
+)
 
 
-def _band_of_same_number(
-    how: Compared, given: Level, family: Level, born: Level, numbered: list[str]
-) -> Band:
-    """A number that is one child's own agrees. Numbers get written on a twin's file too."""
-    if given == 0:
+def _band(how: Levels, relation: Relation, chance: float) -> Band | None:
+    if not _OWN & how.keys():
+        return None
+    if relation is Relation.HOUSEHOLD:
         return Band.POSSIBLE
-    if born == 0:
-        return Band.LIKELY if given and family else Band.POSSIBLE
-    sure = bool(born) or bool(given and family)
+    if chance < POSSIBLE:
+        return None
+    sure = Band.CERTAIN if chance >= CERTAIN else Band.LIKELY
+    return max(sure if chance >= LIKELY else Band.POSSIBLE, _surest(how), key=list(Band).index)
+
+
+def _surest(how: Levels) -> Band:
+    """What no sum of weights goes beyond."""
+    given, family = how.get("given_name"), how.get("family_name")
+    born = how.get("date_of_birth")
+    if how.get("nhs_number") == 0 or given == 0 or how.get("sex") == 0:
+        # A wrong digit or a slip of the pen, or a twin: somebody must look.
+        return Band.POSSIBLE
+    if how.get("age") == 0:
+        return Band.POSSIBLE
     # A number that fails its own check says less, however alike two copies of it are.
-    checked = any(how[field].how is How.SAME for field in numbered)
-    if _differs(how, "sex") or not sure:
-        return Band.LIKELY if checked else Band.POSSIBLE
-    if checked or (born and given and family):
+    numbered = any(how.get(field) == 3 for field in ("nhs_number", "upn", "la_child_id"))
+    if born == 0:
+        return Band.LIKELY if numbered else Band.POSSIBLE
+    if numbered and (born or (given and family)):
         return Band.CERTAIN
-    return Band.LIKELY
-
-
-def _band_of_less(
-    how: Compared, given: Level, family: Level, born: Level, around: int
-) -> Band | None:
-    """Something is missing or differs: what is left of the three that make a person out."""
-    if given and family:
-        if born is None:
-            return Band.LIKELY if around and not _differs(how, "age") else Band.POSSIBLE
-        return Band.POSSIBLE if around else None
-    if given and born:
-        if around:
-            return Band.LIKELY
-        return Band.POSSIBLE if family is None or (given == born == 3) else None
-    if family and born and given is None:
-        return Band.LIKELY if around else Band.POSSIBLE
-    if given is None and family is None and born == 3:
-        # One side has no name at all, as in a census return.
-        return Band.POSSIBLE if _agrees(how, "sex") or around else None
-    return None
+    exact = given == family == born == 3
+    return Band.CERTAIN if exact and any(how.get(f) for f in _AROUND) else Band.LIKELY

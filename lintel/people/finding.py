@@ -1,0 +1,202 @@
+"""Who a record may be about: found by keys in the database's own index, weighed by the rules.
+
+Two statements whatever is asked, three for a record that is kept: which records share a key, and
+everything linked to the people of the most alike.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+from math import log2
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from lintel.access.viewers import Viewer
+from lintel.kernel.refusals import NotThere
+from lintel.people.models import Link, MatchKey, Person, SourceRecord
+from lintel.people.rules.comparing import Agreement
+from lintel.people.rules.facts import Facts, facts_of
+from lintel.people.rules.keys import keys_to_look_for
+from lintel.people.rules.likeness import Band, Relation
+from lintel.people.rules.person_alike import Held, person_alike
+from lintel.people.rules.told import PersonTold, from_plain
+
+# As many records as share most keys lead to people; far more than anybody reads.
+COMPARED = 60
+# A key that more records share than this says little and costs much.
+CROWD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody known who may be the person told of.
+
+    Shape:
+        name: "" for a child known by numbers only, as in a census return.
+        weight: log2 odds; `prior` and the weights of `agreements` together.
+        reasons, differs: what agrees and what does not, in words, strongest first.
+        relation: "household" when they look like a brother, sister or twin instead.
+        sources: (source, source_ref) of each record linked to them.
+    """
+
+    person_id: UUID
+    number: str
+    name: str
+    born_on: date | None
+    expected_on: date | None
+    sex: str
+    band: Band
+    weight: float
+    relation: Relation
+    reasons: tuple[str, ...]
+    differs: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+    probability: float = 0.0
+    prior: float = 0.0
+    agreements: tuple[Agreement, ...] = ()
+
+
+def council_of(whose: Viewer | str) -> str:
+    return whose.council if isinstance(whose, Viewer) else whose
+
+
+def people_of(whose: Viewer | str) -> QuerySet[Person]:
+    """The people this viewer may know of. Start every query here: restriction will join it."""
+    return Person.objects.filter(council=council_of(whose))
+
+
+def candidates(
+    whose: Viewer | str, told: PersonTold | UUID, *, limit: int = 10, on: date | None = None
+) -> list[Candidate]:
+    """Who of those known may be the person told of, best first. At most three database queries.
+
+    `told` is what was said, or the id of a record; a record is never offered the person of whom
+    somebody said it is not, nor found by its own keys. `on` is the day an age was told.
+
+    Errors:
+        NotThere: no such record in this council.
+    """
+    council = council_of(whose)
+    record_id = told if isinstance(told, UUID) else None
+    facts = _facts(council, told, on)
+    record_ids = _sharing_keys(council, facts, but=record_id)
+    if not record_ids:
+        return []
+    people = people_of(whose).filter(links__record__in=record_ids, links__undone_at=None)
+    if record_id is not None:
+        people = people.exclude(not_the_same__record=record_id, not_the_same__withdrawn_at=None)
+    links = Link.objects.filter(person__in=people.values("id"), undone_at=None)
+    if record_id is not None:
+        links = links.exclude(record=record_id)
+    own: dict[UUID, list[tuple]] = defaultdict(list)
+    for row in links.values_list("person_id", *_OF_PERSON, *_OF_RECORD):
+        own[row[0]].append(row)
+    found = (_candidate(facts, rows) for rows in own.values())
+    return nsmallest(limit, filter(None, found), key=_best_first)
+
+
+_OF_PERSON = (
+    "person__number",
+    "person__given_name",
+    "person__family_name",
+    "person__born_on",
+    "person__expected_on",
+    "person__sex",
+)
+_OF_RECORD = ("record__source", "record__source_ref", "record__as_of", "record__told")
+_BANDS = tuple(Band)
+
+
+def _best_first(candidate: Candidate) -> tuple:
+    # A household member is never before somebody who may be the person; then by name and number,
+    # so that the order never depends on the order in which people were saved.
+    return (
+        candidate.relation is Relation.HOUSEHOLD,
+        _BANDS.index(candidate.band),
+        -candidate.weight,
+        candidate.name,
+        candidate.number,
+    )
+
+
+def _facts(council: str, told: PersonTold | UUID, on: date | None) -> Facts:
+    if isinstance(told, PersonTold):
+        return facts_of(told, as_of=on)
+    row = SourceRecord.objects.filter(council=council, id=told).values_list("told", "as_of").first()
+    if row is None:
+        raise NotThere("no such record")
+    return facts_of(from_plain(row[0]), as_of=row[1])
+
+
+def _sharing_keys(council: str, facts: Facts, *, but: UUID | None) -> list[UUID]:
+    """Records that share keys, those first that share the rarest; ties by id."""
+    keys = keys_to_look_for(facts)
+    if not keys:
+        return []
+    shared: dict[UUID, float] = defaultdict(float)
+    crowded: dict[UUID, float] = defaultdict(float)
+    for record_ids in _look_up(council, keys):
+        # Whoever is in a crowd is looked at last, when there is room.
+        into = crowded if len(record_ids) > CROWD else shared
+        says = 1.0 + log2((CROWD + 1) / len(record_ids))
+        for record_id in record_ids:
+            into[record_id] += says
+    for record_id, says in crowded.items():
+        shared[record_id] += says / 1000
+    shared.pop(but, None)  # type: ignore[call-overload]
+    return nsmallest(COMPARED, shared, key=lambda one: (-shared[one], one.int))
+
+
+def _look_up(council: str, keys: Sequence[str]) -> Iterable[list[UUID]]:
+    """The records under each key, no more of a crowd than shows that it is one. One statement.
+
+    Each key is a walk of its own along the index, which a single IN could not stop in time.
+    """
+    table = connection.ops.quote_name(MatchKey._meta.db_table)
+    one = (
+        f"SELECT * FROM (SELECT {{}}, record_id FROM {table} "  # noqa: S608  no value is in it
+        f"WHERE council = %s AND key = %s LIMIT {CROWD + 1}) AS found"
+    )
+    sql = " UNION ALL ".join(one.format(place) for place in range(len(keys)))
+    values = [value for key in keys for value in (council, key)]
+    found: list[list[UUID]] = [[] for _ in keys]
+    made: dict[str, UUID] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for place, record_id in cursor.fetchall():
+            if not isinstance(record_id, UUID):  # SQLite keeps its letters
+                record_id = made.get(record_id) or made.setdefault(record_id, UUID(record_id))
+            found[place].append(record_id)
+    return filter(None, found)
+
+
+def _candidate(facts: Facts, rows: list[tuple]) -> Candidate | None:
+    held = [
+        Held(source, ref, as_of, facts_of(from_plain(told), as_of=as_of))
+        for *_, source, ref, as_of, told in rows
+    ]
+    best = person_alike(facts, held)
+    if best is None or best.band is None:
+        return None
+    person_id, number, given_name, family_name, born_on, expected_on, sex, *_ = rows[0]
+    return Candidate(
+        person_id=person_id,
+        number=number,
+        name=" ".join(filter(None, (given_name, family_name))),
+        born_on=born_on,
+        expected_on=expected_on,
+        sex=sex,
+        band=best.band,
+        weight=best.weight,
+        relation=best.relation,
+        reasons=best.reasons,
+        differs=best.differs,
+        sources=tuple(sorted((one.source, one.source_ref) for one in held)),
+        probability=best.probability,
+        prior=best.prior,
+        agreements=best.agreements,
+    )

@@ -1,0 +1,203 @@
+"""Weights learned from records alone: nobody says beforehand which of them are one person.
+
+Pairs that share an NHS number or a UPN stand for one person; pairs at one address with two
+different numbers, or a generation apart, for one household; pairs drawn at random for strangers.
+What a sample was chosen by it cannot measure, so numbers and addresses are set by hand (`BY_HAND`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from random import Random
+from types import MappingProxyType
+from typing import Any
+
+from lintel.people.rules.comparing import WORDS, compare
+from lintel.people.rules.facts import Facts
+from lintel.people.rules.weighing import HYPOTHESES
+
+Progress = Callable[[str], None]
+
+# same, twin, household, unrelated
+BY_HAND: Mapping[str, Mapping[str, tuple[float, float, float, float]]] = MappingProxyType(
+    {
+        "nhs_number": {
+            "same": (0.985, 2e-3, 1e-3, 2e-7),
+            "differs": (0.015, 0.998, 0.999, 0.9999998),
+        },
+        "upn": {
+            "same": (0.97, 2e-3, 1e-3, 1e-6),
+            "unchecked": (0.02, 2e-4, 1e-4, 1e-6),
+            "differs": (0.03, 0.998, 0.999, 0.999998),
+        },
+        "la_child_id": {
+            "same": (0.97, 2e-3, 1e-3, 1e-7),
+            "differs": (0.03, 0.998, 0.999, 0.9999999),
+        },
+        "address": {
+            "same": (0.55, 0.60, 0.55, 1e-5),
+            "postcode": (0.10, 0.10, 0.10, 3e-4),
+            "differs": (0.35, 0.30, 0.35, 0.9997),
+        },
+    }
+)
+# Levels too rare in any sample to be counted.
+UNBORN: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
+    {
+        "expected_same": (0.50, 0.50, 0.01, 4e-3),
+        "expected_near": (0.45, 0.45, 0.05, 0.12),
+        "expected_far": (0.05, 0.05, 0.94, 0.876),
+        "born_near": (0.90, 0.90, 0.02, 0.02),
+        "born_far": (0.10, 0.10, 0.98, 0.98),
+    }
+)
+# Names the other way round are one thing seen in two fields: counted with the first name.
+TURNED = (0.999, 0.999, 0.999, 0.999)
+# How many records of each kind stand beside one, in a council that holds so many records.
+RECORDS = MappingProxyType({"same": 1.3, "twin": 0.05, "household": 4.0, "unrelated": 1e5})
+# No level says more than this alone: other errors than those counted exist.
+LEAST = MappingProxyType({"same": 1e-3, "twin": 2e-3, "household": 5e-4, "unrelated": 2e-6})
+NAMES_KEPT = 600
+MOST_OF_ONE_GROUP = 12  # records that share one number or address; more is a placeholder
+
+
+def learn(
+    records: Sequence[Facts], *, version: str, made: str, seed: int = 1, tell: Progress = print
+) -> dict[str, Any]:
+    """A file of weights, all but its calibration, as `weights_from` reads it.
+
+    `made` says how, for whoever reads the file; the order of `records` does not matter but to
+    which strangers are drawn.
+    """
+    tell(f"pairs of one person, of one household and of strangers among {len(records):,} records")
+    kinds: dict[str, Iterable[tuple[Facts, Facts]]] = {
+        "same": _sharing(records, _numbers),
+        "unrelated": _strangers(records, Random(seed)),  # noqa: S311  a sample, no secret
+    }
+    counts = {name: _count(pairs) for name, pairs in kinds.items()}
+    at_home = list(_of_one_household(records))
+    counts["twin"] = _count(pair for pair in at_home if _one_birth(pair))
+    counts["household"] = _count(pair for pair in at_home if not _one_birth(pair))
+    return {
+        "version": version,
+        "made": made,
+        "pairs": {
+            "same": sum(counts["same"]["sex"].values()),
+            "twin": sum(counts["twin"]["sex"].values()),
+            "household": sum(counts["household"]["sex"].values()),
+            "unrelated": sum(counts["unrelated"]["sex"].values()),
+        },
+        "records": dict(RECORDS),
+        "fields": {field: _levels(field, counts) for field in WORDS},
+        "names": {
+            "given_name": _shares(name.given[:1] for f in records for name in f.names[:1]),
+            "family_name": _shares(name.family for f in records for name in f.names[:1]),
+        },
+    }
+
+
+def calibrated(rows: Iterable[tuple[float, bool]], *, wide: float = 1.0) -> list[list[float]]:
+    """(weight, was it right) to knots that rise: how often each weight was right."""
+    bins: dict[int, list[bool]] = defaultdict(list)
+    for weight, right in rows:
+        bins[round(max(-12.0, min(40.0, weight)) / wide)].append(right)
+    blocks: list[list[float]] = []  # weight summed, right, number
+    for place in sorted(bins):
+        rights = bins[place]
+        blocks.append([place * wide * len(rights), sum(rights), len(rights)])
+        # Whatever is below its neighbour to the left is one with it; so is a bin of a few.
+        while len(blocks) > 1 and (
+            blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2] or blocks[-2][2] < 25
+        ):
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    return [[round(w / n, 3), round((right + 0.02) / (n + 0.04), 6)] for w, right, n in blocks]
+
+
+def _numbers(facts: Facts) -> list[Hashable]:
+    return [("h", facts.nhs_number)] * bool(facts.nhs_number) + [("u", u) for u in facts.upns]
+
+
+def _homes(facts: Facts) -> list[Hashable]:
+    return [("a", facts.postcode, facts.street)] if facts.postcode and facts.street else []
+
+
+def _sharing(
+    records: Sequence[Facts], groups: Callable[[Facts], list[Hashable]]
+) -> Iterator[tuple[Facts, Facts]]:
+    grouped: dict[Hashable, list[Facts]] = defaultdict(list)
+    for facts in records:
+        for group in groups(facts):
+            grouped[group].append(facts)
+    for own in grouped.values():
+        if 1 < len(own) <= MOST_OF_ONE_GROUP:
+            yield from combinations(own, 2)
+
+
+def _of_one_household(records: Sequence[Facts]) -> Iterator[tuple[Facts, Facts]]:
+    for a, b in _sharing(records, _homes):
+        numbered = (a.nhs_number, b.nhs_number), (min(a.upns, default=""), min(b.upns, default=""))
+        if any(x and y and x == y for x, y in numbered):
+            continue
+        apart = any(x and y for x, y in numbered)
+        if not apart and a.born_on and b.born_on:
+            apart = abs((a.born_on - b.born_on).days) > 12 * 365
+        if apart:
+            yield a, b
+
+
+def _one_birth(pair: tuple[Facts, Facts]) -> bool:
+    return pair[0].born_on is not None and pair[0].born_on == pair[1].born_on
+
+
+def _strangers(records: Sequence[Facts], rng: Random) -> Iterator[tuple[Facts, Facts]]:
+    for _ in range(min(200_000, 3 * len(records))):
+        a, b = rng.choice(records), rng.choice(records)
+        if a is not b:
+            yield a, b
+
+
+def _count(pairs: Iterable[tuple[Facts, Facts]]) -> dict[str, Counter[str]]:
+    counted: dict[str, Counter[str]] = {field: Counter() for field in WORDS}
+    for a, b in pairs:
+        for one in compare(a, b):
+            counted[one.field][one.level] += 1
+    return counted
+
+
+def _levels(field: str, counts: Mapping[str, Mapping[str, Counter[str]]]) -> dict[str, Any]:
+    if field in BY_HAND:
+        by_hand = BY_HAND[field]
+        return {level: dict(zip(HYPOTHESES, by_hand[level], strict=True)) for level in by_hand}
+    found: dict[str, dict[str, float]] = {}
+    for level in WORDS[field]:
+        if level in UNBORN:
+            found[level] = dict(zip(HYPOTHESES, UNBORN[level], strict=True))
+            continue
+        if (field, level) == ("family_name", "turned"):
+            found[level] = dict(zip(HYPOTHESES, TURNED, strict=True))
+            continue
+        found[level] = {name: _rate(name, field, level, counts) for name in HYPOTHESES}
+    return found
+
+
+def _rate(
+    name: str, field: str, level: str, counts: Mapping[str, Mapping[str, Counter[str]]]
+) -> float:
+    if name == "twin" and field in ("date_of_birth", "age"):
+        name = "same"  # twins were told apart by it: what is written of it slips as for one person
+    counted = counts[name][field]
+    number = sum(counted.values())
+    rate = (counted[level] + 0.5) / (number + 0.5 * len(WORDS[field]))
+    return float(f"{min(max(rate, LEAST[name]), 0.999):.4g}")
+
+
+def _shares(names: Iterable[Sequence[str]]) -> dict[str, Any]:
+    counted = Counter("".join(name) for name in names if name)
+    number = max(sum(counted.values()), 1)
+    kept = counted.most_common(NAMES_KEPT)
+    rest = number - sum(n for _, n in kept)
+    others = max(len(counted) - len(kept), 1)
+    rare = max(rest / others / number, 1 / number, 1e-6)
+    shares = {name: float(f"{n / number:.3g}") for name, n in sorted(kept) if n > 2}
+    return {"rare": float(f"{rare:.3g}"), "shares": shares}

@@ -1,0 +1,143 @@
+"""What a comparison is worth: three ways two tellings can come to look alike, weighed.
+
+They are of the same person; of two people of one household (born at one birth, or not); or of
+two people who have nothing to do with each other. A field is worth what it says for the first
+against the strongest of the others: a sister lives there too, so one address says nothing of
+which sister.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log2
+from typing import Any
+
+from lintel.people.rules.comparing import WORDS, Compared
+
+# Same person; born at one birth; others of the household; unrelated.
+SAME, TWIN, HOUSEHOLD, UNRELATED = range(4)
+HYPOTHESES = ("same", "twin", "household", "unrelated")
+Bits = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Shape:
+    version: the name of the file they were read from.
+    prior: log2 of how many records of each kind stand among all, up to a shared constant.
+    bits: field -> level -> log2 of how often each hypothesis shows that level.
+    shares: field -> name -> log2 of its share; `rare` for names not among them.
+    knots: (weight, probability), both rising: what a weight turned out to be worth.
+    """
+
+    version: str
+    prior: Bits
+    bits: Mapping[str, Mapping[str, Bits]]
+    shares: Mapping[str, Mapping[str, float]]
+    rare: Mapping[str, float]
+    knots: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Shape:
+    weight: log2 odds that the two are one person.
+    against: the strongest of the other hypotheses; what `shown` was weighed against.
+    shown: a weight for each compared field, in their order; with `prior` they make `weight`.
+    household: log2 odds that they are two of one household against unrelated.
+    """
+
+    weight: float
+    prior: float
+    against: int
+    shown: tuple[float, ...]
+    household: float
+
+
+def weigh(compared: Iterable[Compared], weights: Weights) -> Weighed:
+    """
+    Errors:
+        KeyError: a level the weights do not know. `weights_from` sees to it that there is none.
+    """
+    rows = [_bits(one, weights) for one in compared]
+    same, twin, household, unrelated = (
+        prior + sum(row[place] for row in rows) for place, prior in enumerate(weights.prior)
+    )
+    others = (0.0, twin, household, unrelated)
+    against = max((TWIN, HOUSEHOLD, UNRELATED), key=lambda place: others[place])
+    weight = same - _added(twin, household, unrelated)
+    shown = tuple(row[SAME] - row[against] for row in rows)
+    return Weighed(
+        weight=weight,
+        prior=weight - sum(shown),
+        against=against,
+        shown=shown,
+        household=_added(twin, household) - unrelated,
+    )
+
+
+def _bits(one: Compared, weights: Weights) -> Bits:
+    row = weights.bits[one.field][one.level]
+    if not one.term:
+        return row
+    share = weights.shares[one.field].get(one.term, weights.rare[one.field])
+    return row[0], row[1], row[2], share
+
+
+def _added(*bits: float) -> float:
+    """log2 of the sum of 2**bit."""
+    top = max(bits)
+    return top + log2(sum(2.0 ** max(bit - top, -60.0) for bit in bits))
+
+
+def probability(weight: float, weights: Weights) -> float:
+    """What a weight turned out to be worth, between its neighbours among the knots."""
+    knots = weights.knots
+    place = bisect_right(knots, (weight, 2.0))
+    if place == 0:
+        return knots[0][1]
+    if place == len(knots):
+        return knots[-1][1]
+    (low, p), (high, q) = knots[place - 1], knots[place]
+    return p + (q - p) * (weight - low) / (high - low)
+
+
+class WeightsWrong(ValueError):
+    """A file of weights cannot be used; the message says why."""
+
+
+def weights_from(data: Mapping[str, Any]) -> Weights:
+    """
+    Errors:
+        WeightsWrong: a level is missing, a number is no probability, or the knots do not rise.
+    """
+    try:
+        bits = {
+            field: {level: _row(data["fields"][field][level]) for level in levels}
+            for field, levels in WORDS.items()
+        }
+        knots = tuple((float(weight), float(p)) for weight, p in data["calibration"])
+        names = data["names"]
+        found = Weights(
+            version=str(data["version"]),
+            prior=_row(data["records"], most=float("inf")),
+            bits=bits,
+            shares={f: {n: log2(s) for n, s in names[f]["shares"].items()} for f in names},
+            rare={f: log2(names[f]["rare"]) for f in names},
+            knots=knots,
+        )
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise WeightsWrong(f"The weights cannot be read: {wrong!r}") from wrong
+    rises = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(knots))
+    if not knots or not rises or not 0 <= knots[0][1] <= knots[-1][1] <= 1:
+        raise WeightsWrong("The calibration must rise from one weight to the next")
+    return found
+
+
+def _row(numbers: Mapping[str, Any], most: float = 1.0) -> Bits:
+    values = [float(numbers[name]) for name in HYPOTHESES]
+    if not all(0 < value <= most for value in values):
+        raise ValueError(f"{values} are not all above 0 and at most {most}")
+    same, twin, household, unrelated = map(log2, values)
+    return same, twin, household, unrelated
