@@ -15,10 +15,9 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import seals
+from lintel.audit.in_bulk import insert_many
 from lintel.audit.models import AuditEntry, TrailHead
 from lintel.kernel.request_ids import request_id as current_request
-
-BATCH = 500
 
 
 class NotInTransaction(RuntimeError):
@@ -115,7 +114,7 @@ def _add(acts: list[Act]) -> None:
     if len(entries) == 1:
         entries[0].save(force_insert=True)
     else:
-        AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
+        insert_many(AuditEntry, entries, reason="trail")
     head.mark = seals.head_mark(head.sequence, head.seal, key=keys.head)
     head.save(force_update=True)
 

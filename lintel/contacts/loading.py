@@ -16,6 +16,7 @@ from django.db import models, transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
+from lintel.audit.in_bulk import insert_many
 from lintel.contacts.actions.change import index, refuse
 from lintel.contacts.actions.flags import indicators_of
 from lintel.contacts.actions.receive import FRONT_DOOR, STAFF_CHANNELS, submitter
@@ -55,7 +56,6 @@ from lintel.people.rules.told import PersonTold, folded_name
 from lintel.policy.in_force import policy_for
 
 ESCAPE = "contacts loading"
-BATCH = 500
 EVENTS = (
     *(Look, Acknowledgement, RatingGiven, Assignment, Hold, Note, HistoryOpened, Closing),
     RiskIndicator,
@@ -387,7 +387,7 @@ def write(
 
 
 def _create(model: type[models.Model], rows: list) -> None:
-    model.objects.escape(ESCAPE).bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
+    insert_many(model, rows, reason=ESCAPE)
 
 
 def _remember_people(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lintel.access.viewers import NotPermitted, Permission, Viewer
+from lintel.audit.in_bulk import insert_many
 from lintel.contacts.loading import Walk
 from lintel.kernel.refusals import Refused
 from lintel.pathways.models import HandOver
@@ -65,4 +66,4 @@ def _answer(
 
 def write(offers: Iterable[HandOver]) -> None:
     """Inside the caller's transaction; the trail entries are the walks'."""
-    HandOver.objects.escape(ESCAPE).bulk_create(offers, batch_size=500)
+    insert_many(HandOver, list(offers), reason=ESCAPE)

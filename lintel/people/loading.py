@@ -16,6 +16,7 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
+from lintel.audit.in_bulk import insert_many
 from lintel.kernel.instants import london_day
 from lintel.people.models import EarlierTelling, Link, MatchKey, Person, SourceRecord
 from lintel.people.queries import BATCH, batches, person_of
@@ -102,11 +103,11 @@ def load_records(records: Sequence[RecordIn], *, by: Viewer, at: datetime) -> li
                     )
                     changed[row.id] = row
                 row.told, row.as_of, row.keys_version = told, as_of, match_keys.VERSION
-        SourceRecord.objects.escape(ESCAPE).bulk_create(fresh.values(), batch_size=BATCH)
+        insert_many(SourceRecord, list(fresh.values()), reason=ESCAPE)
         if changed:
             _keep_changed(list(changed.values()), earlier)
         rows = [*fresh.values(), *changed.values()]
-        MatchKey.objects.bulk_create(_key_rows(rows), batch_size=BATCH * 4)
+        insert_many(MatchKey, _key_rows(rows), reason=ESCAPE)
         if changed:
             linked = Link.objects.filter(record__in=list(changed), undone_at=None)
             refresh({link.person_id for link in linked})
@@ -147,7 +148,7 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
                 for record in own
                 if record not in known
             ]
-        Person.objects.escape(ESCAPE).bulk_create(rows, batch_size=BATCH)
+        insert_many(Person, rows, reason=ESCAPE)
         _keep_links(links, by=by, at=at)
         # New people of new records are written with what is known of them already.
         kept_before = {record.id for record in there.values()}
@@ -182,7 +183,8 @@ def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
 
 def _keep_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
     with transaction.atomic():
-        Link.objects.escape(ESCAPE).bulk_create(
+        insert_many(
+            Link,
             [
                 Link(
                     record_id=link.record_id,
@@ -194,7 +196,7 @@ def _keep_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
                 )
                 for link in links
             ],
-            batch_size=BATCH,
+            reason=ESCAPE,
         )
         trail.record_many(
             trail.Act(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.audit.in_bulk import insert_many
 from lintel.contacts.loading import Walk
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refused
@@ -96,4 +97,4 @@ def decide(
 
 def write(decisions: Iterable[Decision]) -> None:
     """Inside the caller's transaction; the trail entries are the walks'."""
-    Decision.objects.escape(ESCAPE).bulk_create(decisions, batch_size=500)
+    insert_many(Decision, list(decisions), reason=ESCAPE)

@@ -20,6 +20,7 @@ MOST_CHILDREN = 20
 MOST_ADULTS = 20
 OLDEST = 25  # an education, health and care plan can run to 25
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)
+CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")  # nothing, and half of a pair
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -157,7 +158,7 @@ def _address(address: AddressTold | None, where: str) -> Iterator[Refusal]:
 def _text(words: str, field: str, *, longest: int) -> Iterator[Refusal]:
     if len(words) > longest:
         yield _wrong(field, f"Enter {longest:,} characters or fewer", "too_long")
-    if "\x00" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+    if CANNOT_BE_STORED.search(words):
         yield _wrong(
             field, "Remove the character that cannot be stored and try again", "bad_character"
         )

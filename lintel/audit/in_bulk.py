@@ -1,0 +1,48 @@
+"""Writing very many new rows at once, for the loading modules: a named escape from one by one."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+# Kept as they are by both databases.
+AS_IS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+
+
+def insert_many(model: type[models.Model], rows: Sequence[models.Model], *, reason: str) -> None:
+    """Insert new rows whose keys are set, as one prepared statement; `reason` is found by search.
+
+    The same columns and values as `bulk_create`, at a third of its cost: nothing is asked of each
+    value but what its column needs. Inside the caller's transaction.
+
+    Errors:
+        ValueError: no reason.
+    """
+    if not reason.strip():
+        raise ValueError("Bulk work needs a reason")
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    values = [(field.attname, _prepared(field)) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608
+            [[prepare(getattr(row, name)) for name, prepare in values] for row in rows],
+        )
+    for row in rows:
+        row._state.adding = False
+
+
+def _prepared(field: models.Field) -> Callable[[Any], Any]:
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if type(target) in AS_IS or isinstance(target, models.IntegerField | models.TextField):
+        return str_or_value if isinstance(target, models.CharField) else lambda value: value
+    return lambda value: target.get_db_prep_save(value, connection)
+
+
+def str_or_value(value: Any) -> Any:
+    """A member of a StrEnum as the plain word; drivers know no enums."""
+    return str(value) if isinstance(value, str) else value
