@@ -125,6 +125,8 @@ def _child_fits(rule: IndicatorRule, facts: IndicatorFacts) -> bool:
 def _words(rule: IndicatorRule, facts: IndicatorFacts) -> Iterator[Words]:
     for field in FIELDS:
         text: str = getattr(facts, field)
+        if not text:
+            continue
         lowered = plain(text)
         hits = all_spans(rule.words, text, lowered)
         if not hits:
