@@ -208,6 +208,17 @@ def issue_token(
     return token
 
 
+def end_tokens(*, account_id: UUID, by: Viewer, at: datetime) -> int:
+    """Every token of the account stops working now; how many did."""
+    _must_manage(by)
+    with transaction.atomic():
+        account = _locked(account_id)
+        ended = ApiToken.objects.filter(account=account, expires_at__gt=at).update(expires_at=at)
+        if ended:
+            _note("tokens ended", account, by=by, at=at)
+    return ended
+
+
 def enrol_totp(
     *, account_id: UUID, secret: str, by: Viewer, at: datetime, used_step: int = 0
 ) -> list[str]:

@@ -98,7 +98,7 @@ NORTHBECK = (
     Live(640, "amber", "look rate history decide=assessment", "handed_over"),
     Live(720, "green", "look rate history decide=early_help", "stepped_down"),
     Live(520, "amber", "look rate history decide=linked_to_open_case"),
-    Live(1290, "amber", "look rate history decide=assessment"),
+    Live(1560, "amber", "look rate history decide=assessment"),
     # Sent back by a team with a reason, to be decided again.
     Live(980, "green", "look rate history decide=early_help return", "returned"),
     Live(1120, "amber", "look rate history decide=assessment return"),

@@ -160,6 +160,7 @@ def _with_secrets(member: Member, account_id: UUID, at: datetime) -> dict:
         password, secret = secrets.token_urlsafe(15), new_secret()
         access.set_password(account_id=account_id, password=password, by=by, at=at)
         access.enrol_totp(account_id=account_id, secret=secret, by=by, at=at)
+    access.end_tokens(account_id=account_id, by=by, at=at)
     token = access.issue_token(account_id=account_id, by=by, at=at, lasts=timedelta(days=7))
     until: date | None = member.registered_until(london_day(at))
     return {

@@ -1,12 +1,13 @@
 """What was loaded keeps every promise that the actions keep."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.db import transaction
 
+from lintel.access.queries import account_by_token
 from lintel.access.viewers import Permission
 from lintel.audit import checking
 from lintel.contacts import queries
@@ -158,3 +159,12 @@ def test_nobody_can_sign_in_until_secrets_are_given_and_then_all_but_the_leaver_
     assert not registered["d-lapsed"]
     leaver = model("access.Account").get(id=made.accounts["d-leaver"])
     assert not leaver.is_active
+
+
+def test_what_an_earlier_start_gave_out_opens_nothing_any_more(made):
+    first = making.give_secrets(made.accounts, at=NOW, omit=frozenset())
+    later = NOW + timedelta(minutes=1)
+    second = making.give_secrets(made.accounts, at=later, omit=frozenset())
+    of_police = [next(a for a in told if a["key"] == "api-police") for told in (first, second)]
+    assert account_by_token(of_police[0]["api_token"], later) is None
+    assert account_by_token(of_police[1]["api_token"], later) is not None
