@@ -10,6 +10,8 @@ from lintel.access.viewers import Viewer
 from lintel.api.csv_intake import COLUMNS, import_contacts
 from lintel.kernel.importing import ImportReport
 from lintel.people.census import import_cin
+from lintel.people.people_csv import import_people
+from lintel.people.rules.described import COLUMNS as PERSON_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,13 @@ class ImportKind:
         file is not what it should be. All that is kept is kept in one transaction.
     title: what it brings in, for `--kinds`.
     columns: the usual columns of a CSV kind.
+    matches: whether it takes `match_them` and `tell`, for `--match` and for progress.
     """
 
     bring_in: Callable[..., ImportReport]
     title: str
     columns: tuple[str, ...] = ()
+    matches: bool = False
 
 
 KINDS: Mapping[str, ImportKind] = MappingProxyType(
@@ -38,16 +42,31 @@ KINDS: Mapping[str, ImportKind] = MappingProxyType(
             "children of a children in need census return, with their history; what cannot be "
             "is left out and reported, the rest comes in at once",
         ),
+        "people-csv": ImportKind(
+            import_people,
+            "people as agencies hold them, one record a line; --match links the certain ones",
+            PERSON_COLUMNS,
+            matches=True,
+        ),
     }
 )
 
 
 def bring_in(
-    kind: str, path: Path, *, council: str, by: Viewer, at: datetime, strict: bool
+    kind: str,
+    path: Path,
+    *,
+    council: str,
+    by: Viewer,
+    at: datetime,
+    strict: bool,
+    match_them: bool = False,
+    tell: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """
     Errors:
         KeyError: no such kind.
         FileRefused: the file cannot be read as this kind. Nothing is written.
     """
-    return KINDS[kind].bring_in(path, council=council, by=by, at=at, strict=strict)
+    more = {"match_them": match_them, "tell": tell} if KINDS[kind].matches else {}
+    return KINDS[kind].bring_in(path, council=council, by=by, at=at, strict=strict, **more)

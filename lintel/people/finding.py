@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
-from math import log2
 from uuid import UUID
 
 from django.db import connection
@@ -18,17 +17,13 @@ from django.db.models import QuerySet
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
 from lintel.people.models import Link, MatchKey, Person, SourceRecord
+from lintel.people.rules.choosing import CROWD, most_alike
 from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
 from lintel.people.rules.keys import keys_to_look_for
 from lintel.people.rules.likeness import Band, Relation
 from lintel.people.rules.person_alike import Held, person_alike
 from lintel.people.rules.told import PersonTold, from_plain
-
-# As many records as share most keys lead to people; far more than anybody reads.
-COMPARED = 60
-# A key that more records share than this says little and costs much.
-CROWD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,8 @@ def candidates(
     council = council_of(whose)
     record_id = told if isinstance(told, UUID) else None
     facts = _facts(council, told, on)
-    record_ids = _sharing_keys(council, facts, but=record_id)
+    keys = keys_to_look_for(facts)
+    record_ids = most_alike(_look_up(council, keys), but=record_id) if keys else []
     if not record_ids:
         return []
     people = people_of(whose).filter(links__record__in=record_ids, links__undone_at=None)
@@ -95,8 +91,14 @@ def candidates(
     own: dict[UUID, list[tuple]] = defaultdict(list)
     for row in links.values_list("person_id", *_OF_PERSON, *_OF_RECORD):
         own[row[0]].append(row)
-    found = (_candidate(facts, rows) for rows in own.values())
-    return nsmallest(limit, filter(None, found), key=_best_first)
+    people_held = []
+    for rows in own.values():
+        held = [
+            Held(source, ref, as_of, facts_of(from_plain(told), as_of=as_of))
+            for *_, source, ref, as_of, told in rows
+        ]
+        people_held.append((rows[0][:7], held))
+    return best_of(facts, people_held, limit)
 
 
 _OF_PERSON = (
@@ -132,26 +134,7 @@ def _facts(council: str, told: PersonTold | UUID, on: date | None) -> Facts:
     return facts_of(from_plain(row[0]), as_of=row[1])
 
 
-def _sharing_keys(council: str, facts: Facts, *, but: UUID | None) -> list[UUID]:
-    """Records that share keys, those first that share the rarest; ties by id."""
-    keys = keys_to_look_for(facts)
-    if not keys:
-        return []
-    shared: dict[UUID, float] = defaultdict(float)
-    crowded: dict[UUID, float] = defaultdict(float)
-    for record_ids in _look_up(council, keys):
-        # Whoever is in a crowd is looked at last, when there is room.
-        into = crowded if len(record_ids) > CROWD else shared
-        says = 1.0 + log2((CROWD + 1) / len(record_ids))
-        for record_id in record_ids:
-            into[record_id] += says
-    for record_id, says in crowded.items():
-        shared[record_id] += says / 1000
-    shared.pop(but, None)  # type: ignore[call-overload]
-    return nsmallest(COMPARED, shared, key=lambda one: (-shared[one], one.int))
-
-
-def _look_up(council: str, keys: Sequence[str]) -> Iterable[list[UUID]]:
+def _look_up(council: str, keys: Sequence[str]) -> list[list[UUID]]:
     """The records under each key, no more of a crowd than shows that it is one. One statement.
 
     Each key is a walk of its own along the index, which a single IN could not stop in time.
@@ -171,18 +154,22 @@ def _look_up(council: str, keys: Sequence[str]) -> Iterable[list[UUID]]:
             if not isinstance(record_id, UUID):  # SQLite keeps its letters
                 record_id = made.get(record_id) or made.setdefault(record_id, UUID(record_id))
             found[place].append(record_id)
-    return filter(None, found)
+    return found
 
 
-def _candidate(facts: Facts, rows: list[tuple]) -> Candidate | None:
-    held = [
-        Held(source, ref, as_of, facts_of(from_plain(told), as_of=as_of))
-        for *_, source, ref, as_of, told in rows
-    ]
+def best_of(
+    facts: Facts, people: Iterable[tuple[tuple, Sequence[Held]]], limit: int
+) -> list[Candidate]:
+    """The best of these people. Each is (id, number, names, birth and sex) with their records."""
+    found = (_candidate(facts, card, held) for card, held in people)
+    return nsmallest(limit, filter(None, found), key=_best_first)
+
+
+def _candidate(facts: Facts, card: tuple, held: Sequence[Held]) -> Candidate | None:
     best = person_alike(facts, held)
     if best is None or best.band is None:
         return None
-    person_id, number, given_name, family_name, born_on, expected_on, sex, *_ = rows[0]
+    person_id, number, given_name, family_name, born_on, expected_on, sex = card
     return Candidate(
         person_id=person_id,
         number=number,

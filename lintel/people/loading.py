@@ -5,7 +5,7 @@ batches and not with rows. Permissions are the caller's: these are reached by co
 and by `actions`, which asks first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -168,6 +168,13 @@ def _tellings(person: PersonIn, ids: list[UUID], at: datetime) -> list[Telling]:
         Telling(record_id, record.source, record.as_of or london_day(at), record.told)
         for record_id, record in zip(ids, person.records, strict=True)
     ]
+
+
+def every_telling(council: str) -> Iterator[tuple[PersonTold, date]]:
+    """What every source says of everybody, and when: to learn from."""
+    rows = SourceRecord.objects.filter(council=council).order_by("source", "source_ref")
+    for told, as_of in rows.values_list("told", "as_of").iterator(2_000):
+        yield from_plain(told), as_of
 
 
 def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:

@@ -24,7 +24,8 @@ def facts_from(row: Row, today: date) -> Facts:
 
 def warm(records: Sequence[tuple[Row, Row]], today: date) -> WarmRecords:
     return WarmRecords(
-        ((truth["person"], truth["household"]), facts_from(row, today)) for row, truth in records
+        ((truth["person"], truth["household"], place), facts_from(row, today))
+        for place, (row, truth) in enumerate(records)
     )
 
 
@@ -45,7 +46,7 @@ def answer(
         facts = facts_from(asked.columns, today)
         rows = [
             (likeness(facts, other, weights), person, household)
-            for (person, household), other in held.find(facts)
+            for (person, household, _), other in held.find(facts)
         ]
         rows.sort(key=lambda row: -row[0].weight)
         yield Answered(asked, rows, perf_counter() - began)

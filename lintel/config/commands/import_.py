@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kinds", action="store_true", help="list the kinds and stop")
     parser.add_argument("--council", metavar="KEY", help="whose records these are")
     parser.add_argument(
+        "--match", action="store_true", help="people-csv: link what is certainly somebody known"
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="keep nothing when anything is refused"
     )
 
@@ -35,18 +39,33 @@ def run(args: argparse.Namespace) -> int:
         raise Cannot("say what to import: lintel import KIND FILE", USAGE)
     if args.kind not in KINDS:
         raise Cannot(f"there is no kind '{args.kind}'; use one of {', '.join(KINDS)}", USAGE)
+    if args.match and not KINDS[args.kind].matches:
+        raise Cannot(f"{args.kind} cannot be matched; leave out --match", USAGE)
     if not args.file.is_file():
         raise Cannot(f"cannot read {args.file}; name a file that is there", USAGE)
     council, at = _council(args.council), datetime.now(UTC)
     by = the_system(council, today=london_day(at))
     try:
-        report = bring_in(args.kind, args.file, council=council, by=by, at=at, strict=args.strict)
+        report = bring_in(
+            args.kind,
+            args.file,
+            council=council,
+            by=by,
+            at=at,
+            strict=args.strict,
+            match_them=args.match,
+            tell=_progress if sys.stderr.isatty() else None,
+        )
     except FileRefused as refused:
         report = ImportReport(troubles=(refused.trouble,), stored=False)
     _show(report, args.json)
     if report.stored:
         return 0
     raise Cannot(f"nothing was imported: {_first(report)}", NOT_READY)
+
+
+def _progress(done: int) -> None:
+    print(f"\r{done:,} records", end="", file=sys.stderr, flush=True)
 
 
 def _council(given: str | None) -> str:

@@ -75,7 +75,13 @@ def _given_parts(name: Name) -> tuple[str, ...]:
 
 
 def _family_sounds(facts: Facts) -> set[str]:
-    return {sound(part) for name in facts.names for part in name.family if len(part) > 1} - {""}
+    # An initial is no name; 陳 is.
+    return {
+        sound(part)
+        for name in facts.names
+        for part in name.family
+        if len(part) > 1 or not part.isascii()
+    } - {""}
 
 
 def _mothers(mother: Name) -> set[str]:

@@ -3,10 +3,17 @@
 import json
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from lintel.people.rules.weighing import Weights, weights_from
 
 NEWEST = "2026-11"
+
+
+def shipped_data(version: str = NEWEST) -> dict[str, Any]:
+    """The file as it is, with what it says of itself."""
+    file = resources.files(__name__).joinpath(f"{version}.json")
+    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 @cache
@@ -16,5 +23,4 @@ def shipped(version: str = NEWEST) -> Weights:
         FileNotFoundError: there is no such version.
         WeightsWrong: its file cannot be used.
     """
-    file = resources.files(__name__).joinpath(f"{version}.json")
-    return weights_from(json.loads(file.read_text(encoding="utf-8")))
+    return weights_from(shipped_data(version))
