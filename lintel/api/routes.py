@@ -71,8 +71,8 @@ def _digest(body: bytes) -> str:
 @asks_for(Permission.VIEW_CONTACT, "contact")
 def listed(
     request: HttpRequest,
-    cursor: str = Query("", max_length=200),
-    queue: str = Query("", max_length=40),
+    cursor: str = Query("", max_length=200, pattern="^[A-Za-z0-9_=-]*$"),
+    queue: str = Query("", max_length=40, pattern="^[a-z_]*$"),
     limit: int = Query(50, ge=1, le=200),
 ) -> Any:
     """Every contact the account may see, each once, even while others arrive."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BeforeValidator,
     ConfigDict,
@@ -13,6 +14,7 @@ from pydantic import (
     StrictInt,
     StrictStr,
 )
+from pydantic_core import PydanticCustomError
 
 from lintel.contacts.rules.telling import (
     AddressTold,
@@ -39,6 +41,15 @@ def _day_only(value: object) -> object:
     return value
 
 
+def _storable(words: str) -> str:
+    """Neither database keeps a NUL, and half of a surrogate pair is no letter."""
+    if "\x00" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+        said = "Remove the character that cannot be stored and try again"
+        raise PydanticCustomError("bad_character", said)
+    return words
+
+
+Words = Annotated[StrictStr, AfterValidator(_storable)]
 Day = Annotated[date, BeforeValidator(_day_only)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_text_only)]
 
@@ -50,34 +61,34 @@ class Shape(Schema):
 
 
 class AddressIn(Shape):
-    lines: list[StrictStr] = Field(default_factory=list, max_length=10)
-    postcode: StrictStr = ""
-    uprn: StrictStr = ""
+    lines: list[Words] = Field(default_factory=list, max_length=10)
+    postcode: Words = ""
+    uprn: Words = ""
 
     def told(self) -> AddressTold:
         return AddressTold(tuple(self.lines), self.postcode, self.uprn)
 
 
 class ReferrerIn(Shape):
-    name: StrictStr = ""
-    role: StrictStr = ""
-    agency: StrictStr = ""
-    phone: StrictStr = ""
-    email: StrictStr = ""
+    name: Words = ""
+    role: Words = ""
+    agency: Words = ""
+    phone: Words = ""
+    email: Words = ""
 
 
 class ChildIn(Shape):
-    given_name: StrictStr = ""
-    family_name: StrictStr = ""
+    given_name: Words = ""
+    family_name: Words = ""
     date_of_birth: Day | None = None
     expected_on: Day | None = None
     age_years: StrictInt | None = None
-    sex: StrictStr = ""
-    nhs_number: StrictStr = ""
-    upn: StrictStr = ""
-    ethnicity: StrictStr = ""
+    sex: Words = ""
+    nhs_number: Words = ""
+    upn: Words = ""
+    ethnicity: Words = ""
     address: AddressIn | None = None
-    school: StrictStr = ""
+    school: Words = ""
 
     def told(self) -> ChildTold:
         said = self.model_dump(exclude={"address"})
@@ -85,12 +96,12 @@ class ChildIn(Shape):
 
 
 class AdultIn(Shape):
-    given_name: StrictStr = ""
-    family_name: StrictStr = ""
+    given_name: Words = ""
+    family_name: Words = ""
     date_of_birth: Day | None = None
-    relationship: StrictStr = ""
+    relationship: Words = ""
     address: AddressIn | None = None
-    safe_contact: StrictStr = ""
+    safe_contact: Words = ""
 
     def told(self) -> AdultTold:
         said = self.model_dump(exclude={"address"})
@@ -102,15 +113,15 @@ class ContactIn(Shape):
     never the moment of receipt."""
 
     kind: Literal["welfare", "information_request", "signposting", "ehc_request"]
-    source: StrictStr
+    source: Words
     referrer: ReferrerIn
     children: list[ChildIn]
     adults: list[AdultIn] = Field(default_factory=list)
-    concern: StrictStr
-    categories: list[StrictStr] = Field(default_factory=list)
+    concern: Words
+    categories: list[Words] = Field(default_factory=list)
     immediate_danger: StrictBool = False
     family_told: StrictBool | None = None
-    family_told_reason: StrictStr = ""
+    family_told_reason: Words = ""
     consent: Literal["not_asked", "given", "refused", "not_known"] = "not_asked"
     occurred_at: Moment | None = None
 
@@ -136,71 +147,71 @@ class ContactIn(Shape):
 class CorrectionIn(Shape):
     """What to put right; only what is sent changes."""
 
-    kind: StrictStr | None = None
-    source: StrictStr | None = None
-    categories: list[StrictStr] | None = None
-    why_now: StrictStr | None = None
+    kind: Words | None = None
+    source: Words | None = None
+    categories: list[Words] | None = None
+    why_now: Words | None = None
     family_told: StrictBool | None = None
-    family_told_reason: StrictStr | None = None
-    consent: StrictStr | None = None
+    family_told_reason: Words | None = None
+    consent: Words | None = None
     occurred_at: Moment | None = None
-    reason: StrictStr = ""
+    reason: Words = ""
 
 
 class LookIn(Shape):
     immediate: StrictBool
-    note: StrictStr = ""
+    note: Words = ""
 
 
 class AcknowledgeIn(Shape):
-    action: StrictStr
+    action: Words
 
 
 class RateIn(Shape):
     rating: Literal["blue", "red", "amber", "green"]
-    reason: StrictStr
+    reason: Words
 
 
 class AssignIn(Shape):
     """`to` is an account id or a team key."""
 
-    to: StrictStr
-    reason: StrictStr = ""
+    to: Words
+    reason: Words = ""
 
 
 class HoldIn(Shape):
-    reason: StrictStr
+    reason: Words
     review_at: Moment
 
 
 class DecisionIn(Shape):
     """`destination` is a team or service key, or another authority's name, as the outcome needs."""
 
-    outcome: StrictStr
-    rationale: StrictStr
-    override_reason: StrictStr = ""
-    destination: StrictStr = ""
+    outcome: Words
+    rationale: Words
+    override_reason: Words = ""
+    destination: Words = ""
 
 
 class ReasonIn(Shape):
-    reason: StrictStr
+    reason: Words
 
 
 class HandoverIn(Shape):
     """`reason` is needed to return it."""
 
     answer: Literal["accept", "return"]
-    reason: StrictStr = ""
+    reason: Words = ""
 
 
 class SearchIn(Shape):
     """`text` is a reference, or names."""
 
-    text: StrictStr = Field(min_length=1, max_length=400)
+    text: Words = Field(min_length=1, max_length=400)
 
 
 class NoteIn(Shape):
-    text: StrictStr
+    text: Words
 
 
 class MomentOut(Schema):
