@@ -46,13 +46,27 @@ openapi.object_type = ""  # type: ignore[attr-defined]
 openapi.methods = ("GET",)  # type: ignore[attr-defined]
 
 
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "The version you saw, as the ETag gave it",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+}
+
+
 def described() -> dict[str, Any]:
-    """The document, with refusals as the media type they really have."""
+    """The document: with refusals as the media type they really have, who may call, and the
+    version every change must state."""
     document = json.loads(
         json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=DjangoJSONEncoder)
     )
-    for operations in document["paths"].values():
-        for operation in operations.values():
+    document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{"token": []}]
+    for address, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if "{contact_id}" in address and method != "get":
+                operation["parameters"].append(IF_MATCH)
             for status, answer in operation["responses"].items():
                 if int(status) >= 400 and "content" in answer:
                     content = answer["content"].pop("application/json")
