@@ -1,14 +1,15 @@
 """Who a record may be about: found by keys in the database's own index, weighed by the rules.
 
-Two statements whatever is asked, three for a record that is kept: which records share a key, and
-everything linked to the people of the most alike.
+Three statements whatever is asked, four for a record that is kept: which records share a key,
+everything linked to the people of the most alike, and which of those the viewer may know of.
 """
 
-from collections import defaultdict
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -67,7 +68,7 @@ def people_of(whose: Viewer | str) -> QuerySet[Person]:
 def candidates(
     whose: Viewer | str, told: PersonTold | UUID, *, limit: int = 10, on: date | None = None
 ) -> list[Candidate]:
-    """Who of those known may be the person told of, best first. At most three database queries.
+    """Who of those known may be the person told of, best first. At most four database queries.
 
     `told` is what was said, or the id of a record; a record is never offered the person of whom
     somebody said it is not, nor found by its own keys. `on` is the day an age was told.
@@ -82,34 +83,15 @@ def candidates(
     record_ids = most_alike(_look_up(council, keys), but=record_id) if keys else []
     if not record_ids:
         return []
-    people = people_of(whose).filter(links__record__in=record_ids, links__undone_at=None)
+    people = _people_behind(council, record_ids, but=record_id)
+    found = best_of(facts, people)
+    seen = people_of(whose).filter(id__in=[one.person_id for one in found])
     if record_id is not None:
-        people = people.exclude(not_the_same__record=record_id, not_the_same__withdrawn_at=None)
-    links = Link.objects.filter(person__in=people.values("id"), undone_at=None)
-    if record_id is not None:
-        links = links.exclude(record=record_id)
-    own: dict[UUID, list[tuple]] = defaultdict(list)
-    for row in links.values_list("person_id", *_OF_PERSON, *_OF_RECORD):
-        own[row[0]].append(row)
-    people_held = []
-    for rows in own.values():
-        held = [
-            Held(source, ref, as_of, facts_of(from_plain(told), as_of=as_of))
-            for *_, source, ref, as_of, told in rows
-        ]
-        people_held.append((rows[0][:7], held))
-    return best_of(facts, people_held, limit)
+        seen = seen.exclude(not_the_same__record=record_id, not_the_same__withdrawn_at=None)
+    may_know = set(seen.values_list("id", flat=True)) if found else set()
+    return in_order((one for one in found if one.person_id in may_know), limit)
 
 
-_OF_PERSON = (
-    "person__number",
-    "person__given_name",
-    "person__family_name",
-    "person__born_on",
-    "person__expected_on",
-    "person__sex",
-)
-_OF_RECORD = ("record__source", "record__source_ref", "record__as_of", "record__told")
 _BANDS = tuple(Band)
 
 
@@ -151,21 +133,73 @@ def _look_up(council: str, keys: Sequence[str]) -> list[list[UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         for place, record_id in cursor.fetchall():
-            if not isinstance(record_id, UUID):  # SQLite keeps its letters
-                record_id = made.get(record_id) or made.setdefault(record_id, UUID(record_id))
+            if not isinstance(record_id, UUID):
+                record_id = made.get(record_id) or made.setdefault(record_id, _uuid(record_id))
             found[place].append(record_id)
     return found
 
 
+def _people_behind(
+    council: str, record_ids: Sequence[UUID], *, but: UUID | None
+) -> list[tuple[tuple[Any, ...], list[Held]]]:
+    """Everybody linked to these records, with all their records but one. One statement.
+
+    Written out, because building it anew for each question took longer than answering it.
+    """
+    name = connection.ops.quote_name
+    link, person, record = (name(m._meta.db_table) for m in (Link, Person, SourceRecord))
+    marks = ", ".join(["%s"] * len(record_ids))
+    sql = (
+        "SELECT p.id, p.number, p.given_name, p.family_name, p.born_on, p.expected_on, p.sex, "  # noqa: S608
+        "r.id, r.source, r.source_ref, r.as_of, r.told "
+        f"FROM {link} l JOIN {person} p ON p.id = l.person_id "
+        f"JOIN {record} r ON r.id = l.record_id "
+        "WHERE l.undone_at IS NULL AND p.council = %s AND l.person_id IN "
+        f"(SELECT person_id FROM {link} WHERE undone_at IS NULL AND record_id IN ({marks}))"
+    )
+    as_kept = SourceRecord._meta.pk.get_db_prep_value
+    own: dict[UUID, tuple[tuple[Any, ...], list[Held]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [council, *(as_kept(one, connection) for one in record_ids)])
+        for row in cursor.fetchall():
+            if _uuid(row[7]) == but:
+                continue
+            person_id, number, given_name, family_name, born_on, expected_on, sex = row[:7]
+            person_id = _uuid(person_id)
+            card = (
+                *(person_id, number, given_name, family_name),
+                *(_day(born_on), _day(expected_on), sex),
+            )
+            _, source, ref, as_of, told = row[7:]
+            told = from_plain(json.loads(told) if isinstance(told, str) else told)
+            day = _day(as_of)
+            held = Held(source, ref, day, facts_of(told, as_of=day))
+            own.setdefault(person_id, (card, []))[1].append(held)
+    return list(own.values())
+
+
+def _uuid(kept: Any) -> UUID:
+    return kept if isinstance(kept, UUID) else UUID(kept)  # SQLite keeps its letters
+
+
+def _day(kept: Any) -> Any:
+    return date.fromisoformat(kept) if isinstance(kept, str) else kept
+
+
 def best_of(
-    facts: Facts, people: Iterable[tuple[tuple, Sequence[Held]]], limit: int
+    facts: Facts, people: Iterable[tuple[tuple[Any, ...], Sequence[Held]]]
 ) -> list[Candidate]:
-    """The best of these people. Each is (id, number, names, birth and sex) with their records."""
+    """Those of these people who have a band. Each is (id, number, names, birth and sex) and what
+    is held of them."""
     found = (_candidate(facts, card, held) for card, held in people)
-    return nsmallest(limit, filter(None, found), key=_best_first)
+    return [one for one in found if one is not None]
 
 
-def _candidate(facts: Facts, card: tuple, held: Sequence[Held]) -> Candidate | None:
+def in_order(found: Iterable[Candidate], limit: int) -> list[Candidate]:
+    return nsmallest(limit, found, key=_best_first)
+
+
+def _candidate(facts: Facts, card: tuple[Any, ...], held: Sequence[Held]) -> Candidate | None:
     best = person_alike(facts, held)
     if best is None or best.band is None:
         return None

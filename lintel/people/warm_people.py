@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
-from lintel.people.finding import Candidate, best_of
+from lintel.people.finding import Candidate, best_of, in_order
 from lintel.people.models import Link
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.person_alike import Held
@@ -51,4 +51,5 @@ class WarmPeople:
         """As `finding.candidates`."""
         facts = facts_of(told, as_of=on)
         people = dict.fromkeys(self._person_of[ref] for ref, _ in self._records.find(facts))
-        return best_of(facts, [(self._card[one], self._held[one]) for one in people], limit)
+        found = best_of(facts, [(self._card[one], self._held[one]) for one in people])
+        return in_order(found, limit)
