@@ -13,7 +13,7 @@ from lintel.audit import trail
 from lintel.contacts.actions.change import on_the_trail, settle, to_change
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.models import Contact, Correction, Draft, Note
-from lintel.contacts.queries.board import BoardRow
+from lintel.contacts.queries.rows import BoardRow
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import the_contact
 from lintel.contacts.rules.corrections import what_is_wrong_with

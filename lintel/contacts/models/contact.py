@@ -107,7 +107,15 @@ class Contact(KeptModel):
                 "due_at",
                 "id",
                 name="contact_board",
-                condition=Q(closed_at=None),
+                condition=Q(closed_at=None, immediate_since=None),
+            ),
+            models.Index(
+                "council",
+                "rating_rank",
+                "due_at",
+                "id",
+                name="contact_pinned",
+                condition=Q(closed_at=None, immediate_since__isnull=False),
             ),
             models.Index(
                 "council",

@@ -1,6 +1,6 @@
 """What a viewer may see of contacts. Every query asks who is looking, first."""
 
-from lintel.contacts.queries.board import BoardFilter, BoardPage, BoardRow, board, listed, rows_for
+from lintel.contacts.queries.board import BoardFilter, BoardPage, board, listed
 from lintel.contacts.queries.counts import (
     Conservation,
     DayCount,
@@ -25,6 +25,7 @@ from lintel.contacts.queries.record import (
     referrer_for_feedback,
     standing_indicators,
 )
+from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import contact_id_of, found, the_contact, visible_to
 

@@ -11,7 +11,8 @@ from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild, RatingGiven
-from lintel.contacts.queries.board import BoardRow, in_order, rows_for
+from lintel.contacts.queries.board import in_order
+from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.visibility import visible_to
 
 MOST = 10
@@ -78,10 +79,11 @@ def possible_duplicates(viewer: Viewer, contact: Contact) -> Sequence[Duplicate]
 def onward_from(viewer: Viewer, queue: str, *, but: UUID | None, at: datetime) -> Onward | None:
     """Which contact of a queue to take next, in the order of the board; None when it is empty."""
     waiting = visible_to(viewer).filter(closed_at=None, queue=queue).exclude(id=but)
-    first = in_order(waiting, at).values_list("id", "reference").first()
-    if first is None:
+    first = in_order(waiting, at=at, count=1, queue=queue)
+    if not first:
         return None
-    return Onward(first[0], first[1], waiting.count())
+    reference = waiting.values_list("reference", flat=True).filter(id=first[0]).first()
+    return Onward(first[0], reference or "", waiting.count())
 
 
 def board_rows(viewer: Viewer, ids: Iterable[UUID], *, at: datetime) -> dict[UUID, BoardRow]:

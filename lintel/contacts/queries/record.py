@@ -9,7 +9,7 @@ from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
-from lintel.contacts.queries.board import owner_words
+from lintel.contacts.queries.rows import owner_words
 from lintel.contacts.queries.timeline import Happening, happenings
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import ContactFacts
