@@ -168,7 +168,7 @@ def _grow(more: int, *, open_too: bool) -> None:
             cursor.execute(
                 "INSERT INTO one WITH RECURSIVE turns(n) AS "
                 "(SELECT 1 UNION ALL SELECT n + 1 FROM turns WHERE n < 20) "
-                "SELECT id, lower(hex(randomblob(16))), lower(hex(randomblob(5))) "
+                "SELECT id, lower(hex(randomblob(16))), lower(hex(randomblob(10))) "
                 "FROM turns, origin LIMIT %s",
                 [more],
             )
@@ -250,7 +250,9 @@ def _profile(get: Any) -> None:
     for _ in range(20):
         get("/board")
     profile.disable()
-    pstats.Stats(profile).sort_stats("cumulative").print_stats(45)
+    stats = pstats.Stats(profile)
+    stats.sort_stats("cumulative").print_stats("lintel|jinja2", 45)
+    stats.sort_stats("tottime").print_stats(30)
 
 
 if __name__ == "__main__":

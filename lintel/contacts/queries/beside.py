@@ -13,7 +13,7 @@ from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild, RatingGiven
 from lintel.contacts.queries.board import in_order
 from lintel.contacts.queries.rows import BoardRow, rows_for
-from lintel.contacts.queries.visibility import visible_to
+from lintel.contacts.queries.visibility import visible_of, visible_to
 
 MOST = 10
 
@@ -88,7 +88,7 @@ def onward_from(viewer: Viewer, queue: str, *, but: UUID | None, at: datetime) -
 
 def board_rows(viewer: Viewer, ids: Iterable[UUID], *, at: datetime) -> dict[UUID, BoardRow]:
     """Contacts as the board shows them, by id; those not there for this viewer are left out."""
-    contacts = list(visible_to(viewer).filter(id__in=list(ids)))
+    contacts = list(visible_of(viewer, ids).values())
     return {row.id: row for row in rows_for(viewer, contacts, at=at)}
 
 

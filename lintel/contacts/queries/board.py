@@ -14,7 +14,7 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild
 from lintel.contacts.queries.rows import BoardRow, lightly, rows_for
-from lintel.contacts.queries.visibility import visible_to
+from lintel.contacts.queries.visibility import visible_of, visible_to
 from lintel.contacts.rules.facts import RANK
 from lintel.contacts.rules.queues import CLOSED
 from lintel.people.rules.told import folded_name
@@ -60,7 +60,7 @@ def board(
     else:
         chosen = _narrowed(visible_to(viewer).filter(closed_at=None), viewer, wanted, at)
         ids = in_order(chosen, at=at, first=start, count=size + 1, queue=wanted.queue)
-        known = {c.id: c for c in lightly(visible_to(viewer).filter(id__in=ids))}
+        known = visible_of(viewer, ids)
         rows = [known[each] for each in ids if each in known]
     return BoardPage(
         rows=rows_for(viewer, rows[:size], at=at),

@@ -15,16 +15,17 @@ from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild, Hold, RiskIndicator
+from lintel.contacts.queries.visibility import NOT_LISTED
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.contacts.rules.queues import BY_NAME, queue_of
 from lintel.directory import queries as directory
 from lintel.kernel.instants import age_in_words, london_day
+from lintel.kernel.working_days import WorkingCalendar
 from lintel.policy.calendars import calendar
+from lintel.policy.council import CouncilPolicy
 from lintel.policy.in_force import policy_for
 
-# Long, and on no list.
-NOT_LISTED = ("concern", "why_now", "family_told_reason", "external_reference")
 GRAVITY = {"immediate": 0, "strategy": 1}
 
 
@@ -64,7 +65,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What other tables say of the contacts of one list, by contact.
+    """What is known beside the contacts of one list, all of one council.
 
     Shape: children are (name, age in words); flags are titles, the gravest first.
     """
@@ -74,6 +75,8 @@ class _Beside:
     holds: Mapping[UUID, str]
     owners: Mapping[UUID, str]
     teams: Mapping[str, str]
+    policy: CouncilPolicy
+    calendar: WorkingCalendar
 
 
 def lightly(contacts: "QuerySet[Contact]") -> "QuerySet[Contact]":
@@ -92,6 +95,8 @@ def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> li
         holds=dict(holds.values_list("contact_id", "reason")) if shows_concern else {},
         owners=access.names_of({c.owner_account_id for c in contacts if c.owner_account_id}),
         teams={team.key: team.title for team in directory.teams(viewer.council)},
+        policy=policy_for(viewer.council),
+        calendar=calendar(),
     )
     return [_row(contact, beside, shows_concern=shows_concern, at=at) for contact in contacts]
 
@@ -129,7 +134,7 @@ def _flags(ids: Sequence[UUID]) -> Mapping[UUID, Sequence[str]]:
 
 def _row(contact: Contact, beside: _Beside, *, shows_concern: bool, at: datetime) -> BoardRow:
     facts = contact.facts()
-    clocks = running_clocks(facts, policy=policy_for(contact.council), calendar=calendar())
+    clocks = running_clocks(facts, policy=beside.policy, calendar=beside.calendar)
     clock = clocks[0] if clocks else None
     name = queue_of(facts)
     queue = BY_NAME.get(name)

@@ -4,7 +4,7 @@ Not visible looks exactly like not there. A role that is not named sees nothing.
 Source: access model, section 2.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,9 @@ from django.db.models import Q, QuerySet
 from lintel.access.viewers import Role, Viewer
 from lintel.contacts.models import Contact
 from lintel.kernel.refusals import NotThere
+
+# Long, and on no list.
+NOT_LISTED = ("concern", "why_now", "family_told_reason", "external_reference")
 
 
 def _council(viewer: Viewer) -> Q:
@@ -52,6 +55,19 @@ def visible_to(viewer: Viewer) -> "QuerySet[Contact]":
     if relation is None:
         return Contact.objects.none()
     return Contact.objects.filter(relation(viewer), council=viewer.council)
+
+
+def visible_of(viewer: Viewer, ids: Iterable[UUID]) -> "dict[UUID, Contact]":
+    """Those of `ids` that this viewer may know of, without what no list shows.
+
+    The council is asked of the rows: asked of the database beside the ids, SQLite reads every
+    contact of the council rather than look the ids up.
+    """
+    relation = RELATION.get(viewer.role)
+    if relation is None:
+        return {}
+    found = Contact.objects.filter(relation(viewer), id__in=list(ids)).defer(*NOT_LISTED)
+    return {contact.id: contact for contact in found if contact.council == viewer.council}
 
 
 def the_contact(viewer: Viewer, contact_id: UUID, *, for_change: bool = False) -> Contact:

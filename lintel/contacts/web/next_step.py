@@ -33,8 +33,30 @@ class NextStep:
     href: str
 
 
+NOBODY = UUID(int=0)
+
+
+class Addresses:
+    """Where pages of contacts are, worked out once for a page of many."""
+
+    def __init__(self) -> None:
+        self._patterns: dict[str, str] = {}
+
+    def of(self, page: str, contact_id: UUID) -> str:
+        """As `address`."""
+        if page not in self._patterns:
+            self._patterns[page] = address(page, NOBODY)
+        return self._patterns[page].replace(str(NOBODY), str(contact_id))
+
+
 def next_step_for(
-    viewer: Viewer, contact_id: UUID, *, queue: str, words: str, awaiting_team: str = ""
+    viewer: Viewer,
+    contact_id: UUID,
+    *,
+    queue: str,
+    words: str,
+    awaiting_team: str = "",
+    addresses: Addresses,
 ) -> NextStep:
     """The step a queue calls for, with its address when this viewer may take it.
 
@@ -45,7 +67,7 @@ def next_step_for(
     page, permission, button = STEPS[queue]
     theirs = queue != "to_accept" or awaiting_team in viewer.teams
     if theirs and viewer.may(permission):
-        return NextStep(button, address(page, contact_id))
+        return NextStep(button, addresses.of(page, contact_id))
     return NextStep(words, "")
 
 

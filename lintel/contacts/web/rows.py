@@ -8,7 +8,7 @@ from types import MappingProxyType
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.queries import BoardRow
 from lintel.contacts.rules.telling import Channel, Kind
-from lintel.contacts.web.next_step import NextStep, address, next_step_for
+from lintel.contacts.web.next_step import Addresses, NextStep, next_step_for
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import london_day, recently_in_words
 from lintel.policy.council import CouncilPolicy
@@ -73,10 +73,11 @@ def rows_shown(viewer: Viewer, rows: Sequence[BoardRow], *, at: datetime) -> lis
     """Rows as a page says them. Nothing is asked of the database."""
     policy = policy_for(viewer.council)
     titles = {c.key: c.title for c in policy.categories(london_day(at))}
+    addresses = Addresses()
     may_open = viewer.may(Permission.VIEW_CONTACT)
     return [
         RowShown(
-            href=address("contact", row.id) if may_open else "",
+            href=addresses.of("contact", row.id) if may_open else "",
             headline=headline(row.children),
             reference=row.reference,
             kind="" if row.kind == Kind.WELFARE else KINDS.get(row.kind, row.kind),
@@ -100,6 +101,7 @@ def rows_shown(viewer: Viewer, rows: Sequence[BoardRow], *, at: datetime) -> lis
                 queue=row.queue,
                 words=row.next_step,
                 awaiting_team=row.awaiting_team,
+                addresses=addresses,
             ),
         )
         for row in rows
