@@ -18,7 +18,8 @@ from lintel.policy.in_force import policy_for
 def tell_referrer(contact, chosen: Outcome, *, destination: str, by: Viewer, at: datetime) -> None:
     """Queue the outcome for the referrer, by a way that is safe, with the statutory clock on it.
 
-    An anonymous referrer cannot be told. One with no safe e-mail becomes a task for a person.
+    An anonymous referrer, or a member of the public who left no way, cannot be told. Where no
+    e-mail is safe it becomes a task for a person.
 
     Source: Working Together 2023, chapter 3: decide and tell the referrer in one working day.
     """
@@ -41,7 +42,9 @@ def tell_referrer(contact, chosen: Outcome, *, destination: str, by: Viewer, at:
             safe_contact=referrer.safe_contact,
         )
     )
-    if way.because in {"anonymous", "no_address"}:
+    # A professional who left no number still has an agency that somebody can look up and ring.
+    unreachable = way.because == "no_address" and not source.professional
+    if way.because == "anonymous" or unreachable:
         return
     # No channel, but somebody to tell: a person reads how they may be reached, and does it.
     channel, to = (way.channel, way.to) if way.channel else (Channel.TASK, FRONT_DOOR)

@@ -43,7 +43,8 @@ class FamilyFacts:
 
     told: everybody the contact names.
     unlinked: names of children who look like somebody known and have not been linked.
-    earlier: how many other contacts, and episodes from elsewhere, the family has.
+    earlier: how many other contacts, and episodes from elsewhere, the family has: of those named,
+        and of the brothers and sisters known through them.
     recent: how many of the contacts came in the twelve months before this one.
     opened_by: accounts who have opened the history since the links last changed.
     """
@@ -106,7 +107,9 @@ def family_facts(contact: Contact) -> FamilyFacts:
         contact.council, [child.record_id for child in children if child.person_id is None]
     )
     persons = {someone.person_id for someone in told if someone.person_id}
-    others = _other_contacts(contact, persons)
+    near = _other_contacts(contact, persons)
+    siblings = _children_of(near | {contact.id}) - persons
+    others = near | _other_contacts(contact, siblings)
     last = standing.last_linked_at([someone.record_id for someone in told])
     opened = HistoryOpened.objects.filter(contact=contact)
     if last is not None:
@@ -114,7 +117,7 @@ def family_facts(contact: Contact) -> FamilyFacts:
     return FamilyFacts(
         told=told,
         unlinked=[child.name for child in children if child.record_id in open_questions],
-        earlier=len(others) + len(people.episodes_of(persons)),
+        earlier=len(others) + len(people.episodes_of(persons | siblings)),
         recent=_recent(contact, others),
         opened_by=frozenset(opened.values_list("by_id", flat=True)),
     )

@@ -8,7 +8,7 @@ from lintel.access.viewers import NotPermitted, Role
 from lintel.audit import trail
 from lintel.contacts import actions as contacts, queries
 from lintel.contacts.rules.facts import Stage
-from lintel.contacts.rules.telling import Kind
+from lintel.contacts.rules.telling import Kind, ReferrerTold
 from lintel.contacts.tests import given
 from lintel.kernel.refusals import Invalid, Refused, Stale
 from lintel.notices import queries as notices
@@ -157,6 +157,18 @@ def test_the_referrer_is_told_once_with_the_statutory_clock_on_it():
 
     assert len(told) == 1
     assert told[0].about == receipt.reference
+
+
+def test_a_professional_who_left_only_an_agency_becomes_a_task():
+    receipt = given.rated(referrer=ReferrerTold(name="Ama Fletcher", agency="Elm School"))
+    decide(receipt, given.a_screener())
+
+    [task] = [
+        alert
+        for alert in notices.for_viewer(given.a_manager(teams=["front-door"]))
+        if alert.kind == "outcome_to_referrer"
+    ]
+    assert task.about == receipt.reference
 
 
 def test_two_decisions_from_one_version_are_one_decision():
