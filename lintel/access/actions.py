@@ -4,16 +4,31 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
 from lintel.access import second_factor
-from lintel.access.events import AccountTouched
+from lintel.access.checks import (
+    what_is_wrong_with_account,
+    what_is_wrong_with_email,
+    what_is_wrong_with_password,
+    what_is_wrong_with_username,
+)
+from lintel.access.events import AccountTouched, InvitationReady
 from lintel.access.models import Account, ApiToken, Invitation, new_salt
-from lintel.access.rules import INVITATION_LASTS, hash_of, new_token, tidy_name
+from lintel.access.queries import appointment_of
+from lintel.access.rules import (
+    INVITATION_LASTS,
+    Appointment,
+    hash_of,
+    new_token,
+    tidy_name,
+    what_has_passed,
+    what_is_wrong_with,
+    what_you_may_not_do_to_yourself,
+)
 from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
+from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 
@@ -43,7 +58,7 @@ def open_account(
     Errors:
         Invalid: the user name or e-mail address is taken or malformed, or the password weak.
     """
-    _must_manage(by)
+    _must_manage(by, council)
     account = Account(
         username=tidy_name(username),
         email=tidy_name(email),
@@ -59,9 +74,9 @@ def open_account(
         demo_key=demo_key,
         created_at=at,
     )
-    wrong = [*_what_is_wrong(account)]
+    wrong = [*what_is_wrong_with_account(account)]
     if password is not None:
-        wrong += _what_is_wrong_with_password(password, account)
+        wrong += what_is_wrong_with_password(password, account)
     if wrong:
         raise Invalid(*wrong)
     account.set_password(password)
@@ -73,33 +88,77 @@ def open_account(
 
 def invite(
     *,
-    role: Role,
+    appointed: Appointment,
     council: str,
-    agency: str,
-    employed_by_council: bool,
     by: Viewer,
     at: datetime,
+    name: str = "",
+    username: str = "",
     email: str = "",
-    teams: Iterable[str] = (),
+    site: str = "",
 ) -> str:
-    """The secret of a one-use invitation, to be shown or sent once; only its hash is kept."""
-    _must_manage(by)
+    """The secret of a one-use invitation, to be shown or sent once; only its hash is kept.
+
+    Shape: `site` is where Lintel is, "https://hub.example.gov.uk"; with it and an `email` the
+        link is told to whoever sends it.
+
+    Errors:
+        Invalid: the terms make no sense or are over, or the name or address is taken or malformed.
+    """
+    _must_manage(by, council)
+    asked = Invitation(
+        name=name.strip(),
+        username=tidy_name(username),
+        email=tidy_name(email),
+        council=council,
+        invited_by=by.account_id,
+        invited_at=at,
+        expires_at=at + INVITATION_LASTS,
+        **_columns(appointed),
+    )
+    wrong = [*what_is_wrong_with(appointed), *what_has_passed(appointed, on=london_day(at))]
+    wrong += what_is_wrong_with_username(asked.username) if asked.username else ()
+    wrong += what_is_wrong_with_email(asked.email)
+    if wrong:
+        raise Invalid(*wrong)
     token = new_token()
+    asked.hash = hash_of(token)
     with transaction.atomic():
-        kept = Invitation.objects.create(
-            hash=hash_of(token),
-            email=tidy_name(email),
-            role=Role(role),
-            council=council,
-            agency=agency,
-            employed_by_council=employed_by_council,
-            teams=sorted(teams),
-            invited_by=by.account_id,
-            invited_at=at,
-            expires_at=at + INVITATION_LASTS,
-        )
-        tell(AccountTouched("invitation made", kept.id, council, by, at, why=str(role)))
+        asked.save(force_insert=True)
+        if asked.email and site:
+            tell(
+                InvitationReady(
+                    council=council,
+                    email=asked.email,
+                    link=f"{site}{reverse('invitation_link', args=[token])}",
+                    invited_at=at,
+                    ends_at=asked.expires_at,
+                    once_key=f"invitation:{asked.id}",
+                )
+            )
+        tell(AccountTouched("invitation made", asked.id, council, by, at, why=str(asked.role)))
     return token
+
+
+def withdraw_invitation(*, invitation_id: UUID, by: Viewer, at: datetime) -> None:
+    """Its link stops working at once.
+
+    Errors:
+        NotThere: there is none, none for `by`, or it was used or has lapsed.
+    """
+    _must_manage(by)
+    with transaction.atomic():
+        waiting = Invitation.objects.select_for_update().filter(
+            pk=invitation_id, accepted_at=None, expires_at__gt=at
+        )
+        if by.account_id != SYSTEM_ID:
+            waiting = waiting.filter(council=by.council)
+        invited = waiting.first()
+        if invited is None:
+            raise NotThere
+        invited.expires_at = at
+        invited.save(update_fields=["expires_at"])
+        tell(AccountTouched("invitation withdrawn", invited.id, invited.council, by, at))
 
 
 def accept_invitation(
@@ -123,10 +182,16 @@ def accept_invitation(
             council=invited.council,
             agency=invited.agency,
             employed_by_council=invited.employed_by_council,
+            registration_number=invited.registration_number,
+            registered_until=invited.registered_until,
+            employed_until=invited.employed_until,
             teams=invited.teams,
             created_at=at,
         )
-        wrong = [*_what_is_wrong(account), *_what_is_wrong_with_password(password, account)]
+        wrong = [
+            *what_is_wrong_with_account(account),
+            *what_is_wrong_with_password(password, account),
+        ]
         if wrong:
             raise Invalid(*wrong)
         account.set_password(password)
@@ -135,6 +200,46 @@ def accept_invitation(
         invited.save(update_fields=["accepted_at", "account"])
         _note("invitation accepted", account, by=by, at=at)
     return account.id
+
+
+def change_appointment(
+    *, account_id: UUID, appointed: Appointment, by: Viewer, at: datetime
+) -> bool:
+    """Give the account another role, registration, employer, teams or end; whether any differs.
+
+    It counts at its holder's next request.
+
+    Errors:
+        NotThere: no such account, or none for `by`.
+        Invalid: the terms make no sense.
+        Refused: an administrator's own role, or the end of their own employment.
+    """
+    _must_manage(by)
+    wrong = what_is_wrong_with(appointed)
+    if wrong:
+        raise Invalid(*wrong)
+    with transaction.atomic():
+        account = _locked(account_id, by)
+        before = appointment_of(account)
+        if account.id == by.account_id:
+            refusals = what_you_may_not_do_to_yourself(before, appointed)
+            if refusals:
+                raise Refused(*refusals)
+        changed = [
+            column
+            for column, value in _columns(appointed).items()
+            if value != _columns(before)[column]
+        ]
+        if not changed:
+            return False
+        for column in changed:
+            setattr(account, column, _columns(appointed)[column])
+        account.save(update_fields=changed)
+        why = " ".join(sorted(changed))
+        if "role" in changed:
+            why = f"{why} {before.role}>{appointed.role}"
+        _note("account changed", account, by=by, at=at, why=why)
+    return True
 
 
 def disable_account(*, account_id: UUID, by: Viewer, at: datetime, why: str = "") -> None:
@@ -148,18 +253,52 @@ def disable_account(*, account_id: UUID, by: Viewer, at: datetime, why: str = ""
     if account_id == by.account_id:
         raise Refused(Refusal("own_account", "You cannot disable your own account"))
     with transaction.atomic():
-        account = _locked(account_id)
+        account = _locked(account_id, by)
         account.is_active = False
         account.session_salt = new_salt()
         account.save(update_fields=["is_active", "session_salt"])
         _note("account disabled", account, by=by, at=at, why=why)
 
 
+def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> None:
+    """Let somebody who was disabled sign in again, with the password and codes they had.
+
+    Errors:
+        NotThere: no such account, or none for `by`.
+    """
+    _must_manage(by)
+    with transaction.atomic():
+        account = _locked(account_id, by)
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+        _note("account enabled", account, by=by, at=at)
+
+
+def reset_second_factor(*, account_id: UUID, by: Viewer, at: datetime) -> None:
+    """Forget a lost telephone: one-time and recovery codes go, every session ends, and the next
+    sign-in sets up new codes. The password stays, so this alone lets nobody in.
+
+    Errors:
+        NotThere: no such account, or none for `by`.
+        Refused: your own; a session left open must not be enough to move it to another telephone.
+    """
+    _must_manage(by)
+    if account_id == by.account_id:
+        words = "You cannot reset your own one-time codes. Ask a colleague"
+        raise Refused(Refusal("own_account", words))
+    with transaction.atomic():
+        account = _locked(account_id, by)
+        second_factor.forget(account)
+        account.session_salt = new_salt()
+        account.save(update_fields=["session_salt"])
+        _note("second factor reset", account, by=by, at=at)
+
+
 def expire_sessions(*, account_id: UUID, by: Viewer, at: datetime) -> None:
     """Every session of the account ends at its next request; it may sign in again."""
     _must_manage(by)
     with transaction.atomic():
-        account = _locked(account_id)
+        account = _locked(account_id, by)
         account.session_salt = new_salt()
         account.save(update_fields=["session_salt"])
         _note("sessions expired", account, by=by, at=at)
@@ -174,8 +313,8 @@ def set_password(*, account_id: UUID, password: str, by: Viewer, at: datetime) -
     if by.account_id != account_id:
         _must_manage(by)
     with transaction.atomic():
-        account = _locked(account_id)
-        wrong = _what_is_wrong_with_password(password, account)
+        account = _locked(account_id, by)
+        wrong = what_is_wrong_with_password(password, account)
         if wrong:
             raise Invalid(*wrong)
         account.set_password(password)
@@ -196,7 +335,7 @@ def issue_token(
     _must_manage(by)
     token = token or new_token()
     with transaction.atomic():
-        account = _locked(account_id)
+        account = _locked(account_id, by)
         ApiToken.objects.create(
             account=account,
             hash=hash_of(token),
@@ -212,11 +351,26 @@ def end_tokens(*, account_id: UUID, by: Viewer, at: datetime) -> int:
     """Every token of the account stops working now; how many did."""
     _must_manage(by)
     with transaction.atomic():
-        account = _locked(account_id)
+        account = _locked(account_id, by)
         ended = ApiToken.objects.filter(account=account, expires_at__gt=at).update(expires_at=at)
         if ended:
             _note("tokens ended", account, by=by, at=at)
     return ended
+
+
+def revoke_token(*, account_id: UUID, token_id: UUID, by: Viewer, at: datetime) -> None:
+    """The token is refused from the next request.
+
+    Errors:
+        NotThere: no such account or token, or none for `by`.
+    """
+    _must_manage(by)
+    with transaction.atomic():
+        account = _locked(account_id, by)
+        taken, _ = ApiToken.objects.filter(pk=token_id, account=account).delete()
+        if not taken:
+            raise NotThere
+        _note("token revoked", account, by=by, at=at, why=str(token_id))
 
 
 def enrol_totp(
@@ -226,58 +380,44 @@ def enrol_totp(
     if by.account_id != account_id:
         _must_manage(by)
     with transaction.atomic():
-        account = _locked(account_id)
+        account = _locked(account_id, by)
         codes = second_factor.enrol(account, secret, used_step=used_step)
         _note("second factor enrolled", account, by=by, at=at)
     return codes
 
 
-def _must_manage(by: Viewer) -> None:
+def _must_manage(by: Viewer, council: str | None = None) -> None:
     """The worker and the command line act as the system, which whoever runs the machine is."""
+    if by.account_id == SYSTEM_ID:
+        return
+    by.must(Permission.MANAGE_ACCOUNTS)
+    if council is not None and council != by.council:
+        raise NotThere
+
+
+def _locked(account_id: UUID, by: Viewer) -> Account:
+    """An account of the actor's own council; another council's is not there."""
+    found = Account.objects.select_for_update().filter(pk=account_id)
     if by.account_id != SYSTEM_ID:
-        by.must(Permission.MANAGE_ACCOUNTS)
-
-
-def _locked(account_id: UUID) -> Account:
-    account = Account.objects.select_for_update().filter(pk=account_id).first()
+        found = found.filter(council=by.council)
+    account = found.first()
     if account is None:
         raise NotThere
     return account
 
 
+def _columns(appointed: Appointment) -> dict[str, object]:
+    """An appointment as accounts and invitations keep it."""
+    return {
+        "role": appointed.role.value,
+        "agency": appointed.agency,
+        "employed_by_council": appointed.employed_by_council,
+        "teams": sorted(appointed.teams),
+        "registration_number": appointed.registration_number,
+        "registered_until": appointed.registered_until,
+        "employed_until": appointed.employed_until,
+    }
+
+
 def _note(did: str, account: Account, *, by: Viewer, at: datetime, why: str = "") -> None:
     tell(AccountTouched(did, account.id, account.council, by, at, why))
-
-
-def _what_is_wrong(account: Account) -> Iterable[Refusal]:
-    if not account.name:
-        yield Refusal("name_missing", "Enter a name", field="name")
-    try:
-        account._meta.get_field("username").run_validators(account.username)
-    except ValidationError:
-        yield Refusal(
-            "username_malformed",
-            "User name must be letters, numbers, dots, hyphens and underscores only",
-            field="username",
-        )
-    if Account.objects.filter(username=account.username).exists():
-        yield Refusal("username_taken", "That user name is taken", field="username")
-    if account.email:
-        try:
-            validate_email(account.email)
-        except ValidationError:
-            yield Refusal(
-                "email_malformed",
-                "Enter an email address in the correct format, like name@example.com",
-                field="email",
-            )
-        if Account.objects.filter(email=account.email).exists():
-            yield Refusal("email_taken", "That email address is taken", field="email")
-
-
-def _what_is_wrong_with_password(password: str, account: Account) -> list[Refusal]:
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        return [Refusal("password_weak", words, field="password") for words in weak.messages]
-    return []

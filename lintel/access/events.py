@@ -37,3 +37,18 @@ class PasswordResetReady:
     asked_at: datetime
     ends_at: datetime
     once_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationReady:
+    """Somebody is invited, and this is the link to send to the address they were invited at.
+
+    Shape: `link` makes one account, once, and lapses at `ends_at`.
+    """
+
+    council: str
+    email: str
+    link: str
+    invited_at: datetime
+    ends_at: datetime
+    once_key: str

@@ -135,15 +135,23 @@ class ApiToken(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that makes one account, once, until it lapses. Kept as its hash."""
+    """A link that makes one account, once, until it lapses. Kept as its hash.
+
+    Shape: `name` and `username` are proposed to whoever accepts; the rest becomes the account's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=150, blank=True, default="")
+    username = models.CharField(max_length=150, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     role = models.CharField(max_length=30)
     council = models.CharField(max_length=60)
     agency = models.CharField(max_length=60)
     employed_by_council = models.BooleanField(default=False)
+    registration_number = models.CharField(max_length=30, blank=True, default="")
+    registered_until = models.DateField(null=True, blank=True)
+    employed_until = models.DateField(null=True, blank=True)
     teams = models.JSONField(default=list, blank=True)
     invited_by = models.UUIDField()
     invited_at = models.DateTimeField()
@@ -165,7 +173,17 @@ class Invitation(models.Model):
 
     class Governance:
         retention = "account"
-        identifies_someone = frozenset({"email", "invited_by", "account", "hash"})
+        identifies_someone = frozenset(
+            {
+                "name",
+                "username",
+                "email",
+                "registration_number",
+                "invited_by",
+                "account",
+                "hash",
+            }
+        )
         safe_to_copy = frozenset(
             {
                 "id",
@@ -173,6 +191,8 @@ class Invitation(models.Model):
                 "council",
                 "agency",
                 "employed_by_council",
+                "registered_until",
+                "employed_until",
                 "teams",
                 "invited_at",
                 "expires_at",

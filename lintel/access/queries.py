@@ -7,10 +7,11 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 
-from lintel.access.models import Account, ApiToken
-from lintel.access.rules import hash_of, is_employed, tidy_name
-from lintel.access.viewers import SYSTEM_ID, Role
+from lintel.access.models import Account, ApiToken, Invitation
+from lintel.access.rules import Appointment, hash_of, is_employed, tidy_name
+from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
 from lintel.kernel.instants import london_day
+from lintel.kernel.refusals import NotThere
 
 NOBODY = {SYSTEM_ID: "Lintel", UUID(int=1): "The public form"}
 
@@ -67,6 +68,7 @@ class AccountLine:
     council: str
     agency: str
     is_active: bool
+    registered_until: date | None
     employed_until: date | None
     has_codes: bool
     last_signed_in_at: datetime | None
@@ -79,6 +81,7 @@ class AccountLine:
             "council": self.council,
             "agency": self.agency,
             "state": "active" if self.is_active else "disabled",
+            "registered_until": self.registered_until and self.registered_until.isoformat(),
             "employed_until": self.employed_until and self.employed_until.isoformat(),
             "second_factor": self.has_codes,
             "last_signed_in_at": self.last_signed_in_at and self.last_signed_in_at.isoformat(),
@@ -98,12 +101,143 @@ def accounts() -> Sequence[AccountLine]:
             account.council,
             account.agency,
             account.is_active,
+            account.registered_until,
             account.employed_until,
             account.id in with_codes,
             account.last_login,
         )
         for account in Account.objects.order_by("username")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSeen:
+    """One account as an administrator of its own council sees it.
+
+    Shape: `has_codes`: a second factor is set up; `last_signed_in_at` is None for never.
+    """
+
+    account_id: UUID
+    username: str
+    name: str
+    email: str
+    appointed: Appointment
+    is_active: bool
+    has_codes: bool
+    last_signed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSeen:
+    invitation_id: UUID
+    name: str
+    email: str
+    role: Role
+    invited_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSeen:
+    """A token, without what makes it one."""
+
+    token_id: UUID
+    issued_at: datetime
+    ends_at: datetime
+    last_used_on: date | None
+
+
+def appointment_of(account: Account) -> Appointment:
+    return Appointment(
+        role=Role(account.role),
+        agency=account.agency,
+        employed_by_council=account.employed_by_council,
+        teams=frozenset(account.teams),
+        registration_number=account.registration_number,
+        registered_until=account.registered_until,
+        employed_until=account.employed_until,
+    )
+
+
+def accounts_seen(viewer: Viewer) -> Sequence[AccountSeen]:
+    """Every account of the viewer's council, by name, in two queries.
+
+    Errors:
+        NotPermitted: the viewer does not look after accounts.
+    """
+    viewer.must(Permission.MANAGE_ACCOUNTS)
+    kept = Account.objects.filter(council=viewer.council)
+    with_codes = set(
+        Authenticator.objects.filter(
+            type=Authenticator.Type.TOTP, user__council=viewer.council
+        ).values_list("user_id", flat=True)
+    )
+    return [_seen(account, account.id in with_codes) for account in kept.order_by("name", "id")]
+
+
+def account_seen(viewer: Viewer, account_id: UUID) -> AccountSeen:
+    """
+    Errors:
+        NotPermitted: the viewer does not look after accounts.
+        NotThere: no such account, or another council's.
+    """
+    viewer.must(Permission.MANAGE_ACCOUNTS)
+    account = Account.objects.filter(council=viewer.council, pk=account_id).first()
+    if account is None:
+        raise NotThere
+    codes = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user=account)
+    return _seen(account, codes.exists())
+
+
+def invitations_waiting(viewer: Viewer, at: datetime) -> Sequence[InvitationSeen]:
+    """Those of the viewer's council that can still be accepted, the newest first.
+
+    Errors:
+        NotPermitted: the viewer does not look after accounts.
+    """
+    viewer.must(Permission.MANAGE_ACCOUNTS)
+    kept = Invitation.objects.filter(
+        council=viewer.council, accepted_at=None, expires_at__gt=at
+    ).order_by("-invited_at", "id")
+    return [
+        InvitationSeen(row.id, row.name, row.email, Role(row.role), row.invited_at, row.expires_at)
+        for row in kept
+    ]
+
+
+def tokens_of(viewer: Viewer, account_id: UUID, at: datetime) -> Sequence[TokenSeen]:
+    """The account's tokens that still work, the newest first.
+
+    Errors:
+        NotPermitted: the viewer does not look after accounts.
+    """
+    viewer.must(Permission.MANAGE_ACCOUNTS)
+    kept = ApiToken.objects.filter(
+        account_id=account_id, account__council=viewer.council, expires_at__gt=at
+    )
+    return [
+        TokenSeen(row.id, row.issued_at, row.expires_at, row.last_used_on)
+        for row in kept.order_by("-issued_at", "id")
+    ]
+
+
+def _seen(account: Account, has_codes: bool) -> AccountSeen:
+    return AccountSeen(
+        account.id,
+        account.username,
+        account.name,
+        account.email,
+        appointment_of(account),
+        account.is_active,
+        has_codes,
+        account.last_login,
+    )
+
+
+def proposed(token: str) -> Mapping[str, str]:
+    """The name and user name that whoever holds the invitation is offered; "" when none is."""
+    kept = Invitation.objects.filter(hash=hash_of(token)).first()
+    return {} if kept is None else {"name": kept.name, "username": kept.username}
 
 
 def account_id_of(username: str) -> UUID | None:

@@ -1,9 +1,15 @@
-"""How sign-in names, passwords and tokens are shaped and kept. Pure."""
+"""How names, secrets and appointments are shaped, and what is wrong with one. Pure."""
 
 import hashlib
+import re
 import secrets
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+
+from lintel.access.viewers import Role
+from lintel.kernel.refusals import Refusal
 
 TOKEN_BYTES = 32
 TOKEN_PREFIX = "lintel_"  # so that a scanner for leaked secrets can recognise one
@@ -35,3 +41,143 @@ def hash_of(token: str) -> str:
 def is_employed(employed_until: date | None, *, on: date) -> bool:
     """Whether somebody still works where the account says, on the London day `on`."""
     return employed_until is None or on <= employed_until
+
+
+SOCIAL_WORK = frozenset({Role.SCREENER, Role.SENIOR_PRACTITIONER, Role.MANAGER, Role.SOCIAL_WORKER})
+TAKES_HAND_OVERS = frozenset({Role.SOCIAL_WORKER, Role.EARLY_HELP})
+ENDS_SOON = timedelta(days=60)
+_NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """What somebody is for the council, and until when.
+
+    Shape:
+        agency: key of the employer; `employed_by_council` when that is the council itself.
+        registered_until, employed_until: the last day it counts; None when there is none.
+    """
+
+    role: Role
+    agency: str
+    employed_by_council: bool
+    teams: frozenset[str] = frozenset()
+    registration_number: str = ""
+    registered_until: date | None = None
+    employed_until: date | None = None
+
+
+class Registration(StrEnum):
+    """Where a social work registration stands."""
+
+    NOT_NEEDED = "not needed"
+    MISSING = "missing"
+    ENDED = "ended"
+    ENDS_SOON = "ends soon"
+    VALID = "valid"
+
+
+def registration_state(role: Role, until: date | None, *, on: date) -> Registration:
+    """
+    >>> registration_state(Role.SCREENER, date(2026, 3, 1), on=date(2026, 3, 2)).value
+    'ended'
+    """
+    if until is None:
+        return Registration.MISSING if role in SOCIAL_WORK else Registration.NOT_NEEDED
+    if until < on:
+        return Registration.ENDED
+    return Registration.ENDS_SOON if until - on <= ENDS_SOON else Registration.VALID
+
+
+def tidy_number(number: str) -> str:
+    """A registration number as the regulator writes it: 'sw 12345' is SW12345."""
+    return "".join(number.split()).upper()
+
+
+def what_is_wrong_with(appointed: Appointment) -> tuple[Refusal, ...]:
+    """Why somebody cannot be given this role on these terms; empty when they can."""
+    wrong = []
+    number = appointed.registration_number
+    if not appointed.agency:
+        wrong.append(Refusal("agency_missing", "Select who employs them", "agency"))
+    if appointed.role is Role.ADMIN_PROVIDER and appointed.employed_by_council:
+        wrong.append(
+            Refusal(
+                "provider_is_not_the_council",
+                "Select no: this role is for people employed by a provider",
+                "employed_by_council",
+            )
+        )
+    if appointed.role in SOCIAL_WORK and not number:
+        wrong.append(
+            Refusal(
+                "registration_missing",
+                "Enter their Social Work England registration number: this role needs one",
+                "registration_number",
+            )
+        )
+    if number and not _NUMBER.fullmatch(number):
+        wrong.append(
+            Refusal(
+                "registration_malformed",
+                "Registration number must be like SW12345",
+                "registration_number",
+            )
+        )
+    if appointed.registered_until is None and (number or appointed.role in SOCIAL_WORK):
+        wrong.append(
+            Refusal(
+                "registered_until_missing",
+                "Enter the last day their registration is valid",
+                "registered_until",
+            )
+        )
+    if appointed.registered_until is not None and not number and appointed.role not in SOCIAL_WORK:
+        wrong.append(
+            Refusal(
+                "registration_missing",
+                "Enter the registration number that this date belongs to",
+                "registration_number",
+            )
+        )
+    if appointed.role in TAKES_HAND_OVERS and not appointed.teams:
+        wrong.append(
+            Refusal("team_missing", "Select a team: hand-overs come to their team", "teams")
+        )
+    return tuple(wrong)
+
+
+def what_has_passed(appointed: Appointment, *, on: date) -> tuple[Refusal, ...]:
+    """What nobody new can begin with: a registration or an employment that is over."""
+    wrong = []
+    if appointed.registered_until is not None and appointed.registered_until < on:
+        wrong.append(
+            Refusal(
+                "registration_ended",
+                "Last day of their registration must be today or later",
+                "registered_until",
+            )
+        )
+    if not is_employed(appointed.employed_until, on=on):
+        wrong.append(
+            Refusal("employment_ended", "Last day must be today or later", "employed_until")
+        )
+    return tuple(wrong)
+
+
+def what_you_may_not_do_to_yourself(before: Appointment, after: Appointment) -> tuple[Refusal, ...]:
+    """Nobody gives themselves another role, or leaves the council with nobody to let people in."""
+    wrong = []
+    if after.role is not before.role:
+        wrong.append(
+            Refusal("own_role", "You cannot change your own role. Ask a colleague", "role")
+        )
+    if after.employed_until != before.employed_until:
+        wrong.append(
+            Refusal(
+                "own_employment",
+                "You cannot change the end of your own employment. Ask a colleague",
+                "employed_until",
+            )
+        )
+    return tuple(wrong)

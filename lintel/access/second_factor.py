@@ -53,13 +53,19 @@ def enrol(account: Account, secret: str, *, used_step: int = 0) -> list[str]:
 
     The recovery codes are returned to be shown once. Call inside a transaction.
     """
-    Authenticator.objects.filter(user=account).delete()
+    forget(account)
     kept = {"secret": get_adapter().encrypt(secret), "last_step": used_step}
     Authenticator.objects.create(user=account, type=TOTP, data=kept)
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     hashes = [_hash_of(code) for code in codes]
     Authenticator.objects.create(user=account, type=RECOVERY, data={"hashes": hashes})
     return codes
+
+
+def forget(account: Account) -> bool:
+    """Take away the secret and the recovery codes; whether there were any. In a transaction."""
+    taken, _ = Authenticator.objects.filter(user=account).delete()
+    return taken > 0
 
 
 def secret_of(account: Account) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from lintel.access.roles import ROLE_WORDS
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.policy.in_force import policy_for
 
@@ -19,6 +20,7 @@ PLACES = (
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
+    ("Directory", "directory", Permission.MANAGE_ACCOUNTS),
 )
 
 # Where somebody's work begins. Roles that are not named begin at a page that says what they can do.
@@ -32,20 +34,6 @@ HOMES: Mapping[Role, str] = {
     Role.EARLY_HELP: "handovers",
     Role.VIEWER: "counts",
     Role.SYSADMIN: "accounts",
-}
-
-ROLE_WORDS: Mapping[Role, str] = {
-    Role.REFERRER: "Referrer",
-    Role.AGENCY_SYSTEM: "Agency system",
-    Role.SCREENER: "Screening social worker",
-    Role.SENIOR_PRACTITIONER: "Senior practitioner",
-    Role.MANAGER: "Manager",
-    Role.SOCIAL_WORKER: "Social worker",
-    Role.EARLY_HELP: "Early help",
-    Role.ADMIN: "Business support",
-    Role.ADMIN_PROVIDER: "Business support (provider)",
-    Role.VIEWER: "Figures only",
-    Role.SYSADMIN: "System administrator",
 }
 
 

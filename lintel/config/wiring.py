@@ -17,6 +17,7 @@ from lintel.notices.schedule import Sweep, register
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
 NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountTouched": ("audit.handlers.note_account",),
+    "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "contacts.events.ContactReopened": ("pathways.handlers.withdraw",),
     "screening.events.DecisionRecorded": ("pathways.handlers.offer_to_team",),

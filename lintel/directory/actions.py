@@ -1,4 +1,4 @@
-"""What can be done to the directory: add an agency, a team, a service."""
+"""What can be done to the directory: add an agency, a team, a service, and change one."""
 
 import dataclasses
 import re
@@ -11,7 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.directory import models
 from lintel.directory.rules.kinds import TEAM_KINDS, Agency, Service, Team
-from lintel.kernel.refusals import Invalid, Refusal
+from lintel.kernel.refusals import Invalid, NotThere, Refusal
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -41,6 +41,63 @@ def add_service(*, service: Service, by: Viewer, at: datetime) -> Service:
     return _add(models.Service, service, "service", by=by, at=at)
 
 
+def change_agency(*, agency: Agency, by: Viewer, at: datetime) -> bool:
+    """Give an agency another title, kind, telephone or address; whether anything differs.
+
+    Errors:
+        NotPermitted: `by` does not look after the directory.
+        NotThere: the council has no agency of this key.
+        Invalid: no title.
+    """
+    return _change(models.Agency, agency, "agency", by=by, at=at)
+
+
+def change_team(*, team: Team, by: Viewer, at: datetime) -> bool:
+    """Change a team, but for its kind: work that is on its way was sent for that.
+
+    Made the default of its kind, it takes that from the team which was.
+
+    Errors:
+        NotPermitted, NotThere, Invalid: as `change_agency`.
+    """
+    return _change(models.Team, team, "team", by=by, at=at)
+
+
+def change_service(*, service: Service, by: Viewer, at: datetime) -> bool:
+    """
+    Errors:
+        NotPermitted, NotThere, Invalid: as `change_agency`.
+    """
+    return _change(models.Service, service, "service", by=by, at=at)
+
+
+def _change(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> bool:
+    by.must(Permission.MANAGE_ACCOUNTS)
+    if not entry.title.strip():
+        raise Invalid(_no_title(what))
+    with transaction.atomic():
+        of_council = model.objects.select_for_update().filter(council=by.council)
+        row = of_council.filter(key=entry.key).first()
+        if row is None or entry.council != by.council:
+            raise NotThere(f"{what} {entry.council}/{entry.key}")
+        now = dataclasses.asdict(entry)
+        if isinstance(entry, Team):
+            now.pop("kind")
+        changed = sorted(name for name, value in now.items() if getattr(row, name) != value)
+        if not changed:
+            return False
+        if "takes_by_default" in changed and entry.takes_by_default:
+            for other in of_council.filter(kind=row.kind, takes_by_default=True):
+                other.takes_by_default = False
+                other.save(update_fields=["takes_by_default"])
+                _record("change", what, other, by=by, at=at, why="takes_by_default")
+        for name in changed:
+            setattr(row, name, now[name])
+        row.save(update_fields=changed)
+        _record("change", what, row, by=by, at=at, why=" ".join(changed))
+    return True
+
+
 def _add(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> Any:
     by.must(Permission.MANAGE_ACCOUNTS)
     with transaction.atomic():
@@ -50,15 +107,24 @@ def _add(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> Any:
         if wrong:
             raise Invalid(*wrong)
         model.objects.create(**dataclasses.asdict(entry))
-        trail.record(
-            did=f"add {what}",
-            object_type=what,
-            object_id=f"{entry.council}/{entry.key}",
-            by=by,
-            at=at,
-            council=entry.council,
-        )
+        _record("add", what, entry, by=by, at=at)
     return entry
+
+
+def _record(did: str, what: str, entry: Any, *, by: Viewer, at: datetime, why: str = "") -> None:
+    trail.record(
+        did=f"{did} {what}",
+        object_type=what,
+        object_id=f"{entry.council}/{entry.key}",
+        by=by,
+        at=at,
+        why=why,
+        council=entry.council,
+    )
+
+
+def _no_title(what: str) -> Refusal:
+    return Refusal("no_title", f"Enter the name of the {what}", "title")
 
 
 def _what_is_wrong(model: Any, entry: Any, what: str):
@@ -68,7 +134,7 @@ def _what_is_wrong(model: Any, entry: Any, what: str):
     elif of_council.filter(key=entry.key).exists():
         yield Refusal("key_taken", f"Enter a key that no other {what} has", "key")
     if not entry.title.strip():
-        yield Refusal("no_title", f"Enter the name of the {what}", "title")
+        yield _no_title(what)
     if isinstance(entry, Team):
         if entry.kind not in TEAM_KINDS:
             yield Refusal("kind_unknown", "Select what kind of team this is", "kind")

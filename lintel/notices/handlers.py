@@ -1,6 +1,6 @@
 """What notices does about news from below."""
 
-from lintel.access.events import PasswordResetReady
+from lintel.access.events import InvitationReady, PasswordResetReady
 from lintel.access.viewers import the_system
 from lintel.kernel.instants import london_day, when_in_words
 from lintel.notices import actions
@@ -28,4 +28,28 @@ def send_reset_link(event: PasswordResetReady) -> None:
         once_key=event.once_key,
         by=the_system(event.council, today=london_day(event.asked_at)),
         at=event.asked_at,
+    )
+
+
+def send_invitation(event: InvitationReady) -> None:
+    """Queue the link for the address it is meant for, in the transaction that made it."""
+    actions.queue(
+        kind="invitation",
+        council=event.council,
+        channel="email",
+        to=event.email,
+        subject="Your account for Lintel",
+        body=(
+            "You have been invited to use Lintel, your council's safeguarding hub.\n\n"
+            f"To make your account, open this link by {when_in_words(event.ends_at)}. "
+            "It works once:\n\n"
+            f"{event.link}\n\n"
+            "Have an authenticator app on your telephone ready. "
+            "If you did not expect this, tell whoever looks after accounts.\n"
+        ),
+        about="",
+        due_at=None,
+        once_key=event.once_key,
+        by=the_system(event.council, today=london_day(event.invited_at)),
+        at=event.invited_at,
     )

@@ -1,7 +1,7 @@
 """Two factors, every time, by every way in."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +17,7 @@ from lintel.access import actions, guessing, jobs, second_factor
 from lintel.access.events import PasswordResetReady
 from lintel.access.guards import guarded
 from lintel.access.models import Account, ResetAsked
+from lintel.access.rules import Appointment
 from lintel.access.tests.given import PASSWORD, an_account, signed_in, the_house, with_codes
 from lintel.access.viewers import Permission, Role
 from lintel.audit import trail
@@ -348,10 +349,14 @@ def test_a_lost_password_is_replaced_by_link_without_telling_who_has_an_account(
 
 def test_an_invitation_makes_one_account_once(client, clock):
     token = actions.invite(
-        role=Role.MANAGER,
+        appointed=Appointment(
+            Role.MANAGER,
+            "northbeck-council",
+            employed_by_council=True,
+            registration_number="SW123",
+            registered_until=date(2027, 11, 30),
+        ),
         council="northbeck",
-        agency="northbeck-council",
-        employed_by_council=True,
         by=the_house(),
         at=clock.now,
     )

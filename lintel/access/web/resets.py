@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 
-from lintel.access import actions, guessing
+from lintel.access import actions, guessing, queries
 from lintel.access.backends import AccountBackend
 from lintel.access.guards import viewer_of
 from lintel.access.models import Account, ResetAsked
@@ -100,7 +100,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     token = request.session.get(INVITED)
     if not token:
         return _link_is_old(request)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST or None, initial=queries.proposed(token))
     if form.is_valid():
         try:
             _accept(token, form, at=now)

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lintel.access.actions import invite
+from lintel.access.rules import Appointment
 from lintel.access.viewers import Role, the_system
+from lintel.config.beginning import begin_directory, site
 from lintel.config.commandline import Cannot
 from lintel.config.instance import instance_id, make_instance
+from lintel.directory.rules.kinds import own_agency
 from lintel.kernel.instants import london_day
 from lintel.policy.in_force import councils
 
@@ -35,16 +38,14 @@ def run(args: argparse.Namespace) -> int:
     call_command("createcachetable", verbosity=0)
     at = timezone.now()
     council = args.council or councils()[0]
+    begin_directory(council, at=at)
     token = invite(
-        role=Role.SYSADMIN,
+        appointed=Appointment(Role.SYSADMIN, own_agency(council), employed_by_council=True),
         council=council,
-        agency=f"{council}-council",
-        employed_by_council=True,
         by=the_system(council, today=london_day(at)),
         at=at,
     )
-    base = settings.PUBLIC_URL.rstrip("/") or "http://127.0.0.1:8000"
-    link = base + reverse("invitation_link", args=[token])
+    link = site() + reverse("invitation_link", args=[token])
     if args.json:
         print(json.dumps({"instance": instance_id(), "invitation": link}))
     else:

@@ -1,11 +1,40 @@
 """Kinds of team, and who takes the work when no team of the kind is in the directory."""
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+LONGEST_KEY = 50
+
 TEAM_KINDS = frozenset(
     {"front_door", "assessment", "child_protection", "early_help", "duty", "send", "other"}
+)
+
+TEAM_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "front_door": "Front door",
+        "duty": "Emergency duty",
+        "assessment": "Assessment",
+        "child_protection": "Child protection",
+        "early_help": "Early help",
+        "send": "Special educational needs",
+        "other": "Other",
+    }
+)
+AGENCY_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "council": "The council itself",
+        "police": "Police",
+        "health": "Health",
+        "education": "School, college or nursery",
+        "housing": "Housing",
+        "justice": "Probation or youth justice",
+        "provider": "Provider that works for the council",
+        "voluntary": "Charity or community group",
+        "other": "Other",
+    }
 )
 
 # Work never falls on the floor: the next kind is asked when the council has no such team.
@@ -55,6 +84,32 @@ class Service:
     phone: str = ""
     url: str = ""
     for_ages: str = ""
+
+
+def key_from(title: str, taken: Collection[str]) -> str:
+    """A key for something new, from its title, that nothing else has.
+
+    >>> key_from("Early help: North", {"early-help-north"})
+    'early-help-north-2'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-") or "entry"
+    if key not in taken:
+        return key
+    return next(f"{key}-{n}" for n in range(2, len(taken) + 3) if f"{key}-{n}" not in taken)
+
+
+def first_entries(council: str, title: str) -> tuple[Agency, Team]:
+    """What the directory of a new council begins with: the council, and its front door."""
+    return (
+        Agency(own_agency(council), title, "council", council),
+        Team("front-door", "Front door", "front_door", council, takes_by_default=True),
+    )
+
+
+def own_agency(council: str) -> str:
+    """The key of the council as an employer."""
+    return f"{council}-council"
 
 
 def team_to_take(kind: str, teams: Sequence[Team]) -> Team | None:

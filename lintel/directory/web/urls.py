@@ -1,5 +1,26 @@
-"""Addresses of directory."""
+"""Addresses of accounts and of the directory, for whoever looks after them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lintel.directory.web import accounts, entries, invitations
+
+urlpatterns: list[URLPattern] = [
+    path("accounts", accounts.accounts, name="accounts"),
+    path("accounts/invite", invitations.invite, name="invite"),
+    path(
+        "accounts/invitations/<uuid:invitation_id>/withdraw",
+        invitations.withdraw,
+        name="withdraw_invitation",
+    ),
+    path("accounts/<uuid:account_id>", accounts.account, name="account"),
+    path("accounts/<uuid:account_id>/tokens", accounts.issue_token, name="issue_token"),
+    path(
+        "accounts/<uuid:account_id>/tokens/<uuid:token_id>/revoke",
+        accounts.revoke_token,
+        name="revoke_token",
+    ),
+    path("accounts/<uuid:account_id>/<slug:what>", accounts.step, name="account_step"),
+    path("directory", entries.directory, name="directory"),
+    path("directory/<slug:what>/add", entries.add, name="directory_add"),
+    path("directory/<slug:what>/<slug:key>", entries.change, name="directory_change"),
+]

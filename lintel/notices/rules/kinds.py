@@ -17,6 +17,7 @@ class Kind(StrEnum):
     HANDOVER_RETURNED = "handover_returned"
     ASSIGNED = "assigned"
     REOPENED = "reopened"
+    INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 
 

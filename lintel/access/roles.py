@@ -1,0 +1,47 @@
+"""Roles in the words of the people who give them, and of the people who have them. Pure."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lintel.access.viewers import Role
+
+ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.REFERRER: "Referrer",
+        Role.AGENCY_SYSTEM: "Agency system",
+        Role.SCREENER: "Screening social worker",
+        Role.SENIOR_PRACTITIONER: "Senior practitioner",
+        Role.MANAGER: "Manager",
+        Role.SOCIAL_WORKER: "Social worker",
+        Role.EARLY_HELP: "Early help",
+        Role.ADMIN: "Business support",
+        Role.ADMIN_PROVIDER: "Business support (provider)",
+        Role.VIEWER: "Figures only",
+        Role.SYSADMIN: "System administrator",
+    }
+)
+
+# What somebody gives with the role: first what it can do, then what it cannot.
+ROLE_CAN: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.REFERRER: "Can refer a child. Cannot open the record of anybody.",
+        Role.AGENCY_SYSTEM: "Another system that sends contacts with a token. "
+        "Cannot sign in, and cannot read anything but what it sent.",
+        Role.SCREENER: "Can take calls, search, link, rate and decide contacts. "
+        "Cannot be the first to look at one, override what stands in the way, or reopen.",
+        Role.SENIOR_PRACTITIONER: "Can do what a screening social worker can, look at contacts "
+        "first and set signs of risk aside. Cannot override or reopen.",
+        Role.MANAGER: "Can do everything with a contact, override with a reason, reopen, "
+        "and read the trail. Cannot open accounts.",
+        Role.SOCIAL_WORKER: "Of a team that takes work on: can accept or return what is handed "
+        "over, search and read. Cannot rate or decide.",
+        Role.EARLY_HELP: "Of an early help team: can accept or return what is handed over, and "
+        "read what is needed for that. Cannot search, rate or decide.",
+        Role.ADMIN: "Can take calls, see the board and search. Cannot rate or decide.",
+        Role.ADMIN_PROVIDER: "Works for a provider: can take calls and see the board. "
+        "Cannot search, rate or decide.",
+        Role.VIEWER: "Can see counts. Cannot open the record of anybody.",
+        Role.SYSADMIN: "Can open accounts and keep the directory. "
+        "Cannot see the board or open the record of anybody.",
+    }
+)

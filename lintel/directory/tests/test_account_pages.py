@@ -1,0 +1,205 @@
+"""A council lets its people in, on terms, and puts an end to it, by pages alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lintel.access import second_factor
+from lintel.access.models import Account, ApiToken
+from lintel.access.tests.given import PASSWORD, an_account, signed_in, with_codes
+from lintel.access.viewers import Permission, Role
+from lintel.audit import trail
+from lintel.config.beginning import begin_directory
+from lintel.contacts.tests.signing_in import sign_in, signed_in_as
+from lintel.kernel.instants import london_day
+from lintel.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client):
+    begin_directory("northbeck", at=timezone.now())
+    return sign_in(client, an_account("s.admin", role=Role.SYSADMIN, registered_until=None))
+
+
+def terms(**different):
+    """What an administrator types for a screening social worker."""
+    until = london_day(timezone.now()) + timedelta(days=200)
+    return {
+        "name": "Jo Okafor",
+        "email": "j.okafor@northbeck.example",
+        "username": "j.okafor",
+        "role": "screener",
+        "agency": "northbeck-council",
+        "employed_by_council": "yes",
+        "teams": ["front-door"],
+        "registration_number": "sw 12345",
+        **day("registered_until", until),
+    } | different
+
+
+def day(field, value):
+    return {f"{field}_day": value.day, f"{field}_month": value.month, f"{field}_year": value.year}
+
+
+def shows(answer, status=200):
+    assert answer.status_code == status, (answer.status_code, answer.content.decode()[:3000])
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSADMIN])
+@pytest.mark.parametrize("address", ["/accounts", "/accounts/invite", "/directory"])
+def test_nobody_but_an_administrator_opens_these_pages(client, role, address):
+    signed_in_as(client, role)
+
+    assert client.get(address).status_code == 403
+
+
+def test_an_invitation_ends_in_somebody_who_looks_until_their_registration_ends(client, admin):
+    shown = shows(client.post("/accounts/invite", terms()))
+    link = re.search(r"http://testserver(/login/invitation/[\w-]+)", shown)[1]
+    assert Notice.objects.get(kind="invitation").to == "j.okafor@northbeck.example"
+    assert "Jo Okafor" in shows(client.get("/accounts"))
+
+    client.post("/logout")
+    client.get(link)
+    assert 'value="j.okafor"' in shows(client.get("/login/invitation"))
+    made = {"name": "Jo Okafor", "username": "j.okafor", "password": PASSWORD}
+    assert client.post("/login/invitation", made).url == "/login?why=account_made"
+    wanted = client.post("/login", {"username": "j.okafor", "password": PASSWORD})
+    assert wanted.url == "/login/set-up-code"
+    page = shows(client.get("/login/set-up-code"))
+    key = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    code = second_factor.code_for(key, at=timezone.now())
+    assert "recovery" in shows(client.post("/login/set-up-code", {"code": code})).lower()
+    account = Account.objects.get(username="j.okafor")
+    assert account.registration_number == "SW12345"
+    assert account.teams == ["front-door"]
+    assert client.get("/board").status_code == 200
+    assert client.get("/accounts").status_code == 403
+
+
+def test_a_registration_that_has_ended_stops_looking_and_the_list_says_so(client, admin):
+    from lintel.access.guards import viewer_of
+
+    now = timezone.now()
+    manager = an_account("m.anager", role=Role.MANAGER, registration_number="SW9", at=now)
+    assert viewer_of(manager, now).may(Permission.LOOK)
+
+    over = day("registered_until", london_day(now) - timedelta(days=1))
+    changed = client.post(
+        f"/accounts/{manager.id}", terms(role="manager", registration_number="SW9") | over
+    )
+
+    assert changed.status_code == 302
+    manager.refresh_from_db()
+    assert not viewer_of(manager, now).may(Permission.LOOK)
+    assert "may not look, rate or decide" in shows(client.get("/accounts"))
+    entry = trail.entries_about("account", str(manager.id))[-1]
+    assert (entry.did, "registered_until" in entry.why) == ("account changed", True)
+
+
+@pytest.mark.parametrize(
+    ("different", "words"),
+    [
+        ({"role": ""}, "Select what they do"),
+        ({"registration_number": ""}, "Enter their Social Work England registration number"),
+        ({"registered_until_year": "2020"}, "must be today or later"),
+        ({"role": "early_help", "teams": []}, "hand-overs come to their team"),
+        ({"role": "admin_provider"}, "this role is for people employed by a provider"),
+        ({"agency": "southmere-council"}, "Select who employs them"),
+        ({"username": "s.admin"}, "That user name is taken"),
+    ],
+)
+def test_terms_that_make_no_sense_are_named_and_nobody_is_invited(client, admin, different, words):
+    assert words in shows(client.post("/accounts/invite", terms(**different)), 422)
+    assert not Notice.objects.exists()
+
+
+def test_nothing_is_chosen_beforehand(client, admin):
+    assert " checked" not in shows(client.get("/accounts/invite"))
+
+
+def test_another_councils_account_is_not_there(client, admin):
+    other = an_account("o.ther", council="southmere", agency="southmere-council", name="Ottoline")
+
+    assert "Ottoline" not in shows(client.get("/accounts"))
+    for address in ("", "/disable", "/end-sessions", "/reset-codes"):
+        assert client.get(f"/accounts/{other.id}{address}").status_code == 404
+        assert client.post(f"/accounts/{other.id}{address}", terms()).status_code == 404
+    assert Account.objects.get(pk=other.id).is_active
+
+
+def test_somebody_disabled_is_refused_at_their_next_request(client, admin, django_user_model):
+    from django.test import Client
+
+    theirs, account = Client(), an_account("j.oe")
+    signed_in(theirs, account)
+    assert theirs.get("/board").status_code == 200
+
+    shows(client.get(f"/accounts/{account.id}/disable"))
+    assert client.post(f"/accounts/{account.id}/disable").status_code == 302
+
+    assert theirs.get("/board").status_code == 302
+    assert "Disabled" in shows(client.get("/accounts"))
+
+
+def test_a_lost_telephone_is_forgotten_and_the_next_sign_in_sets_up_another(client, admin):
+    account = an_account("j.oe")
+    with_codes(account)
+
+    shows(client.get(f"/accounts/{account.id}/reset-codes"))
+    client.post(f"/accounts/{account.id}/reset-codes")
+
+    assert not second_factor.has_second_factor(account)
+    assert trail.entries_about("account", str(account.id))[-1].did == "second factor reset"
+    client.post("/logout")
+    answer = client.post("/login", {"username": "j.oe", "password": PASSWORD})
+    assert answer.url == "/login/set-up-code"
+
+
+def test_an_administrator_changes_nothing_of_their_own_that_matters(client, admin):
+    own = f"/accounts/{admin.account_id}"
+    page = shows(client.get(own))
+    assert "Disable account" not in page
+    assert "Reset one-time codes" not in page
+
+    answer = client.post(own, terms(role="manager"))
+
+    assert "You cannot change your own role" in shows(answer, 409)
+    for step in ("disable", "reset-codes"):
+        assert client.post(f"{own}/{step}").status_code == 409
+    assert Account.objects.get(pk=admin.account_id).role == Role.SYSADMIN
+    assert client.get("/board").status_code == 403
+
+
+def test_a_system_gets_a_token_that_is_shown_once_and_can_be_revoked(client, admin):
+    opened = client.post("/accounts/invite", terms(role="agency_system", registration_number=""))
+    shows(client.get(opened.url))
+    token = re.search(r"lintel_[\w-]+", shows(client.post(f"{opened.url}/tokens")))[0]
+    bearer = {"headers": {"authorization": f"Bearer {token}"}}
+    from django.test import Client
+
+    assert Client().get("/api/v1/me", **bearer).status_code == 200
+    assert token not in shows(client.get(opened.url))
+
+    client.post(f"{opened.url}/tokens/{ApiToken.objects.get().id}/revoke")
+    assert Client().get("/api/v1/me", **bearer).status_code == 401
+    person = an_account("j.oe")
+    assert client.post(f"/accounts/{person.id}/tokens").status_code == 404
+
+
+def test_an_invitation_that_is_withdrawn_opens_nothing(client, admin):
+    shown = shows(client.post("/accounts/invite", terms()))
+    link = re.search(r"http://testserver(/login/invitation/[\w-]+)", shown)[1]
+    withdraw = re.search(r"/accounts/invitations/[\w-]+/withdraw", shows(client.get("/accounts")))[
+        0
+    ]
+
+    assert client.post(withdraw).status_code == 302
+    client.get(link)
+    made = {"name": "Jo", "username": "j.okafor", "password": PASSWORD}
+    assert client.post("/login/invitation", made).status_code == 410

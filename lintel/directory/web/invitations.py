@@ -1,0 +1,102 @@
+"""Letting somebody in: an invitation for a person, an account with a token for a system."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lintel.access import actions
+from lintel.access.guards import guarded
+from lintel.access.viewers import Permission, Role, Viewer
+from lintel.directory import queries
+from lintel.directory.web.forms import InviteForm
+from lintel.directory.web.pages import InvitePage, SecretPage
+from lintel.govuk.answers import say_done, show_refusals
+from lintel.kernel.refusals import Invalid
+
+
+@guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("GET", "POST"))
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
+    teams = queries.teams(viewer.council)
+    form = InviteForm(
+        request.POST if request.method == "POST" else None,
+        agencies=queries.agencies(viewer.council),
+        teams_there=teams,
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _let_in(request, form, by=viewer, at=now)
+            except Invalid as wrong:
+                show_refusals(form, wrong.refusals)
+    page = InvitePage(no_teams=not [team for team in teams if team.kind != "front_door"])
+    return render(request, "directory/invite.html", {"page": page, "form": form}, status=status)
+
+
+def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime) -> HttpResponse:
+    """
+    Errors:
+        Invalid: as the actions.
+    """
+    told, appointed = form.cleaned_data, form.appointed()
+    if appointed.role is Role.AGENCY_SYSTEM:
+        account_id = actions.open_account(
+            username=told["username"],
+            name=told["name"],
+            email=told["email"],
+            role=appointed.role,
+            council=by.council,
+            agency=appointed.agency,
+            employed_by_council=appointed.employed_by_council,
+            employed_until=appointed.employed_until,
+            by=by,
+            at=at,
+        )
+        say_done(request, "The account is open. Issue its token below")
+        return redirect("account", account_id)
+    site = request.build_absolute_uri("/").rstrip("/")
+    token = actions.invite(
+        appointed=appointed,
+        council=by.council,
+        name=told["name"],
+        username=told["username"],
+        email=told["email"],
+        site=site,
+        by=by,
+        at=at,
+    )
+    sent = (
+        "We are sending it to their email address as well."
+        if told["email"]
+        else "You gave no email address, so it is for you to give it to them."
+    )
+    page = SecretPage(
+        title="Copy this invitation now",
+        label="Invitation link",
+        secret=f"{site}{reverse('invitation_link', args=[token])}",
+        paragraphs=(
+            "It is shown once. It makes one account, once, within 7 days.",
+            sent,
+            "Whoever opens it chooses a password and sets up one-time codes.",
+        ),
+        onward=reverse("accounts"),
+        onward_words="I have copied it. Go to accounts",
+    )
+    return render(request, "directory/secret.html", {"page": page})
+
+
+@guarded(Permission.MANAGE_ACCOUNTS, object_type="invitation", methods=("POST",))
+@require_POST
+def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
+    actions.withdraw_invitation(invitation_id=invitation_id, by=viewer, at=now)
+    say_done(request, "The invitation no longer works")
+    return redirect("accounts")
