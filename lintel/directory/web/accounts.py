@@ -92,7 +92,7 @@ def _account_page(request: HttpRequest, seen: AccountSeen, *, at: datetime) -> A
         line=AccountLine.of(seen, titles, at=at),
         email=seen.email,
         steps=[
-            Step(reverse("account_step", args=[seen.account_id, key]), STEPS[key].words)
+            Step(reverse("step_of_account", args=[seen.account_id, key]), STEPS[key].words)
             for key in steps_for(seen, mine=mine)
         ],
         tokens=[

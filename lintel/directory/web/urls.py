@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern] = [
         accounts.revoke_token,
         name="revoke_token",
     ),
-    path("accounts/<uuid:account_id>/<slug:what>", accounts.step, name="account_step"),
+    path("accounts/<uuid:account_id>/<slug:what>", accounts.step, name="step_of_account"),
     path("directory", entries.directory, name="directory"),
     path("directory/<slug:what>/add", entries.add, name="directory_add"),
     path("directory/<slug:what>/<slug:key>", entries.change, name="directory_change"),
