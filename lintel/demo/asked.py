@@ -12,8 +12,9 @@ from enum import StrEnum
 from itertools import islice
 from random import Random
 
+from lintel.demo.household import Household, Person
 from lintel.demo.places import Area
-from lintel.demo.population import YEAR, Household, Person, households
+from lintel.demo.population import YEAR, households
 from lintel.demo.records import COLUMNS, source_records
 from lintel.demo.slips import birth_told, name_told, typed_wrong
 

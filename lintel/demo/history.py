@@ -12,8 +12,9 @@ from random import Random
 
 from lintel.contacts.rules.telling import Channel, Kind
 from lintel.demo import words
+from lintel.demo.household import Household
 from lintel.demo.places import Area
-from lintel.demo.population import Household, households
+from lintel.demo.population import households
 from lintel.demo.referrers import PUBLIC, SOURCES, pick
 from lintel.demo.tellings import KINDS, Told, tell
 from lintel.kernel.instants import LONDON, london_day

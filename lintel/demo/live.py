@@ -7,8 +7,8 @@ from typing import NamedTuple
 from lintel.contacts.rules.telling import Kind
 from lintel.demo import words
 from lintel.demo.history import AUTHORITIES, Planner, Step, Story
+from lintel.demo.household import Household
 from lintel.demo.narratives import NARRATIVES
-from lintel.demo.population import Household
 from lintel.demo.tellings import Told, tell
 
 KINDS = {"ehc": Kind.EHC_REQUEST, "info": Kind.INFORMATION_REQUEST, "advice": Kind.SIGNPOSTING}

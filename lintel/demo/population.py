@@ -6,15 +6,23 @@ about each person is kept apart from what any agency wrote down (`source_records
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count, islice
 from random import Random
-from typing import NamedTuple
 
+from lintel.demo.household import Home, Household, Person
 from lintel.demo.identifiers import landline, mobile, nhs_number, upn
-from lintel.demo.names import COMMUNITIES, Community, Name
-from lintel.demo.names.tables import SurnameRule
+from lintel.demo.names import COMMUNITIES, Community
+from lintel.demo.naming import (
+    childs_surname,
+    given_names,
+    mans_name,
+    mothers_name,
+    near_name,
+    pick,
+    surname,
+    womans_form,
+)
 from lintel.demo.places import Area
 
 YEAR = 365.25
@@ -30,74 +38,8 @@ TWINS_IN_A_THOUSAND_BIRTHS = 16
 NEARLY_ONE_NAME = 0.15  # twins whose names differ by a letter or a spelling
 EXPECTING = 0.05
 MIXED = 0.12
-
-
-class Person(NamedTuple):
-    """One invented person, as they truly are.
-
-    Shape:
-        key: unique within a seed: "7.12.3" is the third person of kin group 12.
-        other_names: (given, family) pairs they have also gone by, with no dates.
-        mother, father, twin: keys; "" when not one of the invented people.
-    """
-
-    key: str
-    household: str
-    community: str
-    is_child: bool
-    relationship: str
-    given_name: str
-    middle_names: str
-    family_name: str
-    known_as: str
-    other_names: tuple[tuple[str, str], ...]
-    sex: str
-    born_on: date
-    ethnicity: str
-    nhs_number: str
-    upn: str
-    phone: str
-    school: str
-    mother: str = ""
-    father: str = ""
-    twin: str = ""
-
-
-class Home(NamedTuple):
-    line: str
-    town: str
-    postcode: str
-    uprn: str
-    since: date
-    until: date | None = None
-
-
-@dataclass(slots=True)
-class Household:
-    """People under one roof, and those who belong to the children but live elsewhere.
-
-    Shape: homes are oldest first, the last one current; `elsewhere` are absent parents.
-    """
-
-    key: str
-    kin: str
-    area: str
-    adults: list[Person] = field(default_factory=list)
-    children: list[Person] = field(default_factory=list)
-    elsewhere: list[Person] = field(default_factory=list)
-    homes: list[Home] = field(default_factory=list)
-    expecting: date | None = None
-
-    @property
-    def home(self) -> Home:
-        return self.homes[-1]
-
-    @property
-    def people(self) -> list[Person]:
-        return [*self.adults, *self.children, *self.elsewhere]
-
-    def adult(self, *relationships: str) -> Person | None:
-        return next((a for a in self.adults if a.relationship in relationships), None)
+_SHARES = tuple((community, community.share) for community in COMMUNITIES)
+_ALL_SHARES = float(sum(share for _, share in _SHARES))
 
 
 def households(*, seed: int, as_of: date, area: Area) -> Iterator[Household]:
@@ -121,78 +63,6 @@ def people(*, seed: int, as_of: date, area: Area, how_many: int) -> Iterator[Per
         for person in household.people
     )
     return islice(everyone, how_many)
-
-
-def _pick(rng: Random, table, total: float):
-    draw = rng.random() * total
-    for value, weight in table:
-        draw -= weight
-        if draw < 0:
-            return value
-    return table[-1][0]
-
-
-_SHARES = tuple((community, community.share) for community in COMMUNITIES)
-_ALL_SHARES = float(sum(share for _, share in _SHARES))
-
-
-def _one_of(rng: Random, table):
-    """Names near the top of a table are commoner than those near the end."""
-    return table[int(rng.random() ** 1.35 * len(table))]
-
-
-def _spelling(rng: Random, name: Name) -> str:
-    return (
-        name.usual
-        if len(name.spellings) == 1 or rng.random() < 0.72
-        else name.spellings[1 + int(rng.random() * (len(name.spellings) - 1))]
-    )
-
-
-def surname(rng: Random, community: Community) -> str:
-    beginnings, endings = community.tail_parts
-    if beginnings and rng.random() < community.tail_share:
-        return (
-            beginnings[int(rng.random() * len(beginnings))]
-            + endings[int(rng.random() * len(endings))]
-        )
-    return _spelling(rng, _one_of(rng, community.family))
-
-
-def womans_form(rng: Random, community: Community, family_name: str) -> str:
-    """What a woman of that family is called by her community's custom."""
-    if community.rule is SurnameRule.ENDING:
-        for man, woman in (("ski", "ska"), ("cki", "cka"), ("sky", "ska")):
-            if family_name.endswith(man):
-                return family_name.removesuffix(man) + woman
-    if community.rule is SurnameRule.OWN and rng.random() < 0.45:
-        own = community.womens_names.split()
-        return own[int(rng.random() * len(own))].split("/")[0]
-    return family_name
-
-
-def _given(rng: Random, community: Community, sex: str, born_on: date) -> tuple[str, str, str]:
-    """A first name, a middle name and the short form used at home."""
-    table = community.female if sex == "F" else community.male
-    name = _one_of(rng, table)
-    given = _spelling(rng, name)
-    short = (
-        name.short[int(rng.random() * len(name.short))]
-        if name.short and rng.random() < 0.45
-        else ""
-    )
-    middle = ""
-    if community.rule is SurnameRule.KAUR_SINGH:
-        middle = "Kaur" if sex == "F" else "Singh"
-    elif community.first_of_two and sex == "M" and rng.random() < 0.3:
-        first = community.first_of_two.partition("~")[0].split("/")
-        given, middle, short = first[int(rng.random() * len(first))], given, given
-    elif (
-        community.rule in (SurnameRule.SHARED, SurnameRule.ENDING, SurnameRule.TWO)
-        and rng.random() < 0.55
-    ):
-        middle = _one_of(rng, table).usual
-    return given, middle, short
 
 
 class _Makers:
@@ -220,10 +90,10 @@ class _Makers:
     ) -> Person:
         rng, place = self.rng, next(self.counter)
         self.made += 1
-        given_name, middle, short = given or _given(rng, community, sex, born_on)
+        given_name, middle, short = given or given_names(rng, community, sex, born_on)
         age = (self.as_of - born_on).days / YEAR
         is_child = not relationship
-        ethnicity = _pick(rng, community.ethnicities, 100)
+        ethnicity = pick(rng, community.ethnicities, 100)
         return Person(
             f"{self.kin}.{self.made}",
             household,
@@ -254,7 +124,7 @@ class _Makers:
 
     def homes(self, near: float) -> list[Home]:
         rng = self.rng
-        moves = _pick(rng, ((0, 45), (1, 30), (2, 17), (3, 8)), 100)
+        moves = pick(rng, ((0, 45), (1, 30), (2, 17), (3, 8)), 100)
         ends = sorted(
             self.as_of - timedelta(days=int(30 + rng.random() * 3000)) for _ in range(moves)
         )
@@ -283,10 +153,10 @@ class _Makers:
 
 def _kin_group(rng: Random, kin: str, as_of: date, area: Area, counter) -> list[Household]:
     make = _Makers(rng, kin, as_of, area, counter)
-    community = _pick(rng, _SHARES, _ALL_SHARES)
+    community = pick(rng, _SHARES, _ALL_SHARES)
     shared, near = surname(rng, community), rng.random()
     found = []
-    for place in range(_pick(rng, ((1, 74), (2, 18), (3, 8)), 100)):
+    for place in range(pick(rng, ((1, 74), (2, 18), (3, 8)), 100)):
         home_near = min(0.999, max(0.0, near + (rng.random() - 0.5) * 0.08)) if place else near
         found.append(_household(make, f"{kin}-{place + 1}", community, shared, home_near))
     return found
@@ -296,9 +166,9 @@ def _household(
     make: _Makers, key: str, community: Community, shared: str, near: float
 ) -> Household:
     rng, as_of = make.rng, make.as_of
-    shape = _pick(rng, SHAPES, 100)
+    shape = pick(rng, SHAPES, 100)
     household = Household(key, make.kin, make.area.council, homes=make.homes(near))
-    other = _pick(rng, _SHARES, _ALL_SHARES) if rng.random() < MIXED else community
+    other = pick(rng, _SHARES, _ALL_SHARES) if rng.random() < MIXED else community
     mother_born = as_of - timedelta(days=int((21 + rng.triangular(0, 26, 10)) * YEAR))
     father_born = mother_born - timedelta(days=int(rng.gauss(2.4, 4) * YEAR))
     father_born = min(father_born, as_of - timedelta(days=int(19 * YEAR)))
@@ -308,11 +178,11 @@ def _household(
         sex="M",
         born_on=father_born,
         relationship="father",
-        family_name=_mans_name(rng, community, shared),
+        family_name=mans_name(rng, community, shared),
         phone=make.phone(),
     )
     maiden = surname(rng, other)
-    mothers_name, also = _mothers_name(
+    her_name, also = mothers_name(
         rng, other, shared, maiden, married=shape == "couple" and rng.random() < 0.62
     )
     mother = make.person(
@@ -321,20 +191,20 @@ def _household(
         sex="F",
         born_on=mother_born,
         relationship="mother",
-        family_name=mothers_name,
+        family_name=her_name,
         other_names=also,
         phone=make.phone(),
     )
     partner = None
     if shape == "step":
-        third = community if rng.random() < 0.7 else _pick(rng, _SHARES, _ALL_SHARES)
+        third = community if rng.random() < 0.7 else pick(rng, _SHARES, _ALL_SHARES)
         partner = make.person(
             key,
             third,
             sex="M",
             born_on=as_of - timedelta(days=int((22 + rng.random() * 24) * YEAR)),
             relationship="stepfather" if rng.random() < 0.4 else "mother's partner",
-            family_name=_mans_name(rng, third, surname(rng, third)),
+            family_name=mans_name(rng, third, surname(rng, third)),
             phone=make.phone(),
         )
     household.children = _children(make, household, community, shared, mother, father, partner)
@@ -371,60 +241,6 @@ def _who_lives_where(shape: str, mother: Person, father: Person, partner: Person
     return [mother], [father]
 
 
-def _mans_name(rng: Random, community: Community, shared: str) -> str:
-    if community.rule is SurnameRule.PATRONYMIC:
-        return f"{_one_of(rng, community.male).usual} {_one_of(rng, community.male).usual}"
-    return shared
-
-
-def _mothers_name(rng: Random, community: Community, shared: str, maiden: str, *, married: bool):
-    if community.rule is SurnameRule.PATRONYMIC:
-        return _mans_name(rng, community, shared), ()
-    own = womans_form(rng, community, maiden)
-    if community.rule is SurnameRule.SHARED and married:
-        return (
-            (f"{maiden}-{shared}", (("", maiden),))
-            if rng.random() < 0.07
-            else (shared, (("", maiden),))
-        )
-    if community.rule in (SurnameRule.ENDING, SurnameRule.KAUR_SINGH) and married:
-        return womans_form(rng, community, shared), (("", own),)
-    return own, ((("", shared),) if married and rng.random() < 0.3 else ())
-
-
-def _childs_surname(
-    rng: Random, community: Community, shared: str, sex: str, mother: Person, father: Person
-) -> str:
-    if community.rule is SurnameRule.PATRONYMIC:
-        return f"{father.given_name} {father.family_name.split()[0]}"
-    if community.rule is SurnameRule.TWO:
-        return f"{mother.family_name.split()[-1]} {father.family_name.split()[-1]}"
-    if community.rule is SurnameRule.OWN and sex == "F" and rng.random() < 0.35:
-        return womans_form(rng, community, shared)
-    if rng.random() < 0.12:
-        return mother.family_name
-    if (
-        community.rule is SurnameRule.SHARED
-        and rng.random() < 0.05
-        and "-" not in mother.family_name + father.family_name
-    ):
-        return (
-            f"{mother.family_name}-{father.family_name}"
-            if mother.family_name != father.family_name
-            else shared
-        )
-    return womans_form(rng, community, father.family_name) if sex == "F" else father.family_name
-
-
-def _near_name(given: str, community: Community, table) -> str:
-    """A name one spelling or a letter or two away, for a twin; the same name never."""
-    known = community.spellings_of.get(given)
-    if known and len(known.spellings) > 1:
-        return next(spelling for spelling in known.spellings if spelling != given)
-    alike = [name.usual for name in table if name.usual[:2] == given[:2] and name.usual != given]
-    return alike[0] if alike else f"{given}a"
-
-
 def _children(
     make: _Makers,
     household: Household,
@@ -435,7 +251,7 @@ def _children(
     partner: Person | None,
 ) -> list[Person]:
     rng, as_of = make.rng, make.as_of
-    wanted = _pick(rng, CHILDREN, 100)
+    wanted = pick(rng, CHILDREN, 100)
     youngest = mother.born_on + timedelta(days=int(16.5 * YEAR))
     earliest = max(youngest, as_of - timedelta(days=int(17.8 * YEAR)))
     room = max((as_of - earliest).days - 20, 30)
@@ -457,7 +273,7 @@ def _children(
             born_on=born_on,
             mother=mother.key,
             father=dad.key,
-            family_name=_childs_surname(rng, community, name, sex, mother, dad),
+            family_name=childs_surname(rng, community, name, sex, mother, dad),
         )
         if rng.random() < 0.04:
             child = child._replace(other_names=(("", mother.family_name),))
@@ -474,7 +290,7 @@ def _twin(make: _Makers, household: str, community: Community, first: Person) ->
     given = None
     if sex == first.sex and rng.random() < NEARLY_ONE_NAME:
         table = community.female if sex == "F" else community.male
-        given = (_near_name(first.given_name, community, table), first.middle_names, "")
+        given = (near_name(first.given_name, community, table), first.middle_names, "")
     twin = make.person(
         household,
         community,
@@ -490,5 +306,5 @@ def _twin(make: _Makers, household: str, community: Community, first: Person) ->
     )
     if twin.given_name == first.given_name:
         table = community.female if sex == "F" else community.male
-        twin = twin._replace(given_name=_near_name(first.given_name, community, table), known_as="")
+        twin = twin._replace(given_name=near_name(first.given_name, community, table), known_as="")
     return twin

@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from lintel.demo.household import Household, Person
 from lintel.demo.places import AREAS, Area
-from lintel.demo.population import Household, Person, households
+from lintel.demo.population import households
 from lintel.demo.slips import birth_told, name_told, typed_wrong
 
 COLUMNS = (

@@ -7,8 +7,8 @@ import unicodedata
 from datetime import date, timedelta
 from random import Random
 
+from lintel.demo.household import Person
 from lintel.demo.names import community
-from lintel.demo.population import Person
 
 NEIGHBOURS = {
     "a": "sq",

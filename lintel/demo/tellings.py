@@ -13,11 +13,11 @@ from lintel.contacts.rules.telling import (
     Kind,
     Telling,
 )
+from lintel.demo.household import Household, Person
 from lintel.demo.narratives import NARRATIVES, Narrative
 from lintel.demo.narratives.requests import ADVICE, EHC, INFORMATION
 from lintel.demo.narratives.shape import filled
 from lintel.demo.places import Area
-from lintel.demo.population import Household, Person
 from lintel.demo.referrers import PUBLIC, SOURCES, invented_name, pick, referrer
 from lintel.demo.slips import birth_told, name_told, typed_wrong
 from lintel.kernel.instants import age_in_words, day_in_words, london_day

@@ -10,10 +10,11 @@ import pytest
 
 from lintel.contacts.rules.telling_rules import POSTCODE
 from lintel.demo import records
+from lintel.demo.household import Person
 from lintel.demo.identifiers import UPN_LETTERS
 from lintel.demo.names import COMMUNITIES
 from lintel.demo.places import NORTHBECK, SOUTHMERE
-from lintel.demo.population import Person, households, people
+from lintel.demo.population import households, people
 
 AS_OF = date(2026, 11, 1)
 
