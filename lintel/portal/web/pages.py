@@ -12,7 +12,7 @@ from lintel.policy.council import CouncilPolicy
 from lintel.portal.drafts import Sent
 from lintel.portal.rules.answers import Answers
 from lintel.portal.rules.steps import Setting, Step, before, owner_of, way
-from lintel.portal.web.forms import StepForm
+from lintel.portal.web.forms.step_form import StepForm
 from lintel.portal.web.words import SHORT, Words, short, words_for
 
 # Whatever the weather: nobody who looks over a shoulder wonders why this page is open.

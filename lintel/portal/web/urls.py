@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from lintel.portal.web import views
+from lintel.portal.web import entry, sending, steps
 
 urlpatterns = [
-    path("refer", views.start, name="refer"),
-    path("refer/start-again", views.start_again, name="refer_start_again"),
-    path("refer/check", views.check, name="refer_check"),
-    path("refer/sent", views.sent, name="refer_sent"),
-    path("refer/saved", views.saved, name="refer_saved"),
-    path("refer/return", views.come_back, name="refer_return"),
-    path("refer/leave", views.leave, name="refer_leave"),
-    path("refer/<slug:each>/<int:number>/remove", views.remove, name="refer_remove"),
-    path("refer/<slug:each>/<int:number>/<slug:key>", views.step_of_each, name="refer_each"),
-    path("refer/<slug:key>", views.step, name="refer_step"),
+    path("refer", entry.start, name="refer"),
+    path("refer/start-again", entry.start_again, name="refer_start_again"),
+    path("refer/check", sending.check, name="refer_check"),
+    path("refer/sent", sending.sent, name="refer_sent"),
+    path("refer/saved", entry.saved, name="refer_saved"),
+    path("refer/return", entry.come_back, name="refer_return"),
+    path("refer/leave", entry.leave, name="refer_leave"),
+    path("refer/<slug:each>/<int:number>/remove", steps.remove, name="refer_remove"),
+    path("refer/<slug:each>/<int:number>/<slug:key>", steps.step_of_each, name="refer_each"),
+    path("refer/<slug:key>", steps.step, name="refer_step"),
 ]
