@@ -17,6 +17,7 @@ from lintel.contacts.queries.rows import BoardRow, lightly, rows_for
 from lintel.contacts.queries.visibility import visible_of, visible_to
 from lintel.contacts.rules.facts import RANK
 from lintel.contacts.rules.queues import CLOSED
+from lintel.contacts.rules.telling import Kind
 from lintel.people.rules.told import folded_name
 
 PAGE = 50
@@ -78,6 +79,8 @@ def _narrowed(
     if wanted.rating:
         rating = "" if wanted.rating == "unrated" else wanted.rating
         contacts = contacts.filter(rating_rank=RANK[rating])
+    if wanted.rating == "unrated":
+        contacts = contacts.filter(kind=Kind.WELFARE)
     if wanted.kind:
         contacts = contacts.filter(kind=wanted.kind)
     if wanted.source:

@@ -11,6 +11,7 @@ from lintel.access.tests.given import an_account, signed_in
 from lintel.access.viewers import Role
 from lintel.contacts import actions
 from lintel.contacts.rules.facts import Rating
+from lintel.contacts.rules.telling import Kind
 from lintel.contacts.tests import given
 from tests.architecture.reading import assert_get_writes_nothing_but_trail
 
@@ -114,6 +115,20 @@ def test_filters_narrow_the_board(client, address, shown):
     page = text_of(client.get(address))
 
     assert {name for name, reference in contacts.items() if reference in page} == shown
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.WELFARE])
+def test_only_a_worry_about_a_child_is_said_to_be_not_rated(client, kind):
+    somebody(client)
+    tag = "Not rated</strong>"
+    request = a_contact(kind=kind)
+    assert tag not in text_of(client.get("/board"))
+    assert tag not in text_of(client.get(f"/contacts/{request.id}"))
+    worry = a_contact()
+    page = text_of(client.get("/board?rating=unrated"))
+    assert tag in page
+    assert worry.reference in page
+    assert request.reference not in page
 
 
 def test_no_queue_and_no_filter_loses_its_way_back(client):
