@@ -34,6 +34,7 @@ BY_HAND: Mapping[str, Mapping[str, tuple[float, float, float, float]]] = Mapping
             "same": (0.97, 2e-3, 1e-3, 1e-7),
             "differs": (0.03, 0.998, 0.999, 0.9999999),
         },
+        "parent": {"named": (5e-4, 5e-4, 0.25, 2e-5)},
         "address": {
             "same": (0.55, 0.60, 0.55, 1e-5),
             "postcode": (0.10, 0.10, 0.10, 3e-4),

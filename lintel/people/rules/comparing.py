@@ -122,6 +122,7 @@ WORDS: Mapping[str, Mapping[str, tuple[How, str]]] = MappingProxyType(
             "first": (_N, "mother's first name agrees"),
             "differs": (_D, "another mother"),
         },
+        "parent": {"named": (_D, "the one is named as a parent of the other")},
         "father": {
             "same": (_S, "same father"),
             "near": (_N, "father alike"),
@@ -151,7 +152,32 @@ def compare(a: Facts, b: Facts) -> tuple[Compared, ...]:
     for who, one, other in (("mother", a.mother, b.mother), ("father", a.father, b.father)):
         if one.given and other.given:
             found.append(_parent(who, one, other))
+    if _is_parent(a, b) or _is_parent(b, a):
+        found.append(Compared("parent", "named"))
     return tuple(found)
+
+
+def _is_parent(one: Facts, child: Facts) -> bool:
+    """Whether `child` names somebody called so as mother or father. Not said is not denied."""
+    for parent in (child.mother, child.father):
+        if not (parent.given and parent.family):
+            continue
+        for name in one.names:
+            if name.given and name.family and _given(name.given, parent.given) in _OWN_NAME:
+                return _family(name.family, parent.family) != "differs" and not _alike(one, child)
+    return False
+
+
+def _alike(one: Facts, child: Facts) -> bool:
+    # A father and a son of one name: it says nothing of which of them is meant.
+    return any(
+        _given(a.given, b.given) in _OWN_NAME
+        for a, b in product(one.names, child.names)
+        if a.given and b.given
+    )
+
+
+_OWN_NAME = frozenset({"same", "form", "sound"})
 
 
 def _numbers(a: Facts, b: Facts) -> Iterator[Compared]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
 
-VERSION = 2  # stored with every record; another version means that keys are made again
+VERSION = 3  # stored with every record; another version means that keys are made again
 LONGEST = 64
 
 
@@ -27,6 +27,11 @@ def keys_to_look_for(facts: Facts) -> list[str]:
     for when in filter(None, (facts.born_on, facts.expected_on)):
         for family in _family_sounds(facts):
             wanted.update(f"e:{family}:{month}" for month in _months_around(when))
+    # Parents under their own names, and the children who name this one as a parent.
+    for parent in (facts.mother, facts.father):
+        wanted.update(f"s:{':'.join(sorted(pair))}" for pair in _pairs(parent))
+    for name in facts.names:
+        wanted.update(f"c:{':'.join(sorted(pair))}" for pair in _pairs(name))
     return sorted(key[:LONGEST] for key in wanted)
 
 
@@ -59,8 +64,10 @@ def _kept(facts: Facts) -> set[str]:
         kept.add(f"r:{facts.uprn}")
     if facts.phone:
         kept.add(f"t:{facts.phone}")
-    for mother in _mothers(facts.mother):
-        kept.update(f"m:{mother}:{part}" for part in given | family)
+    for mother in _pairs(facts.mother):
+        kept.update(f"m:{':'.join(mother)}:{part}" for part in given | family)
+    for parent in (facts.mother, facts.father):
+        kept.update(f"c:{':'.join(sorted(pair))}" for pair in _pairs(parent))
     return kept
 
 
@@ -84,10 +91,11 @@ def _family_sounds(facts: Facts) -> set[str]:
     } - {""}
 
 
-def _mothers(mother: Name) -> set[str]:
-    if not (mother.given and mother.family):
+def _pairs(name: Name) -> set[tuple[str, str]]:
+    """How a parent's first name sounds, with each part of the family name."""
+    if not (name.given and name.family):
         return set()
-    return {f"{sound(mother.given[0])}:{sound(part)}" for part in mother.family[:2]}
+    return {(sound(name.given[0]), sound(part)) for part in name.family[:2]}
 
 
 def _day(day: date) -> str:
