@@ -176,7 +176,7 @@ def _candidate(found: Candidate) -> CandidateShown:
     return CandidateShown(
         person_id=found.person_id,
         title=f"{found.name or 'Name not known'}{born} (number {found.number})",
-        band="Looks like a brother or sister instead" if household else BAND_WORDS[found.band],
+        band="Looks like one of the household instead" if household else BAND_WORDS[found.band],
         agrees="; ".join(found.reasons),
         differs="; ".join(found.differs),
     )

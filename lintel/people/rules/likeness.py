@@ -60,6 +60,10 @@ class Likeness:
 CERTAIN, LIKELY, POSSIBLE = 0.99, 0.70, 0.05
 # Two of one household, when that is so many bits likelier than two strangers.
 _ONE_HOUSEHOLD = 1.0
+# One home, one telephone, or the name of a parent: worth showing whoever else they may be.
+_BESIDE = frozenset(
+    {Compared("address", "same"), Compared("phone", "same"), Compared("parent", "named")}
+)
 # Fields that a whole household shares, so that they never tell a child from a sibling,
 # but that tell one Amina Khan from another.
 _AROUND = ("address", "phone", "mother", "father")
@@ -75,7 +79,7 @@ def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
     weighed = weigh(compared, weights)
     how = {one.field: _LEVEL[WORDS[one.field][one.level][0]] for one in compared}
     chance = probability(weighed.weight, weights)
-    relation = _relation(how, weighed, chance)
+    relation = _relation(how, compared, weighed, chance)
     return Likeness(
         weight=round(weighed.weight, 4),
         prior=round(weighed.prior, 4),
@@ -94,11 +98,15 @@ def _agreements(compared: tuple[Compared, ...], weighed: Weighed) -> tuple[Agree
     return tuple(sorted(found, key=lambda one: (-one.weight, one.field)))
 
 
-def _relation(how: Levels, weighed: Weighed, chance: float) -> Relation:
+def _relation(
+    how: Levels, compared: tuple[Compared, ...], weighed: Weighed, chance: float
+) -> Relation:
     if _is_sibling(how):
         return Relation.HOUSEHOLD
+    if chance >= POSSIBLE:
+        return Relation.SAME
     beside = weighed.against != UNRELATED and weighed.household > _ONE_HOUSEHOLD
-    return Relation.HOUSEHOLD if beside and chance < POSSIBLE else Relation.SAME
+    return Relation.HOUSEHOLD if beside or not _BESIDE.isdisjoint(compared) else Relation.SAME
 
 
 def _is_sibling(how: Levels) -> bool:

@@ -46,7 +46,24 @@ def test_a_child_told_of_with_a_slip_is_still_offered(said, band):
 
 def test_somebody_else_altogether_is_not_offered():
     given.person()
-    assert bands(given.told(given_name="Tom", family_name="Reid", date_of_birth=None)) == []
+    tom = {"given_name": "Tom", "family_name": "Reid", "date_of_birth": None}
+    assert bands(given.told(**tom, address_lines=(), postcode="")) == []
+
+
+def test_whoever_lives_at_the_address_is_shown_as_one_of_the_household_only():
+    maisie = given.person()
+    tom = given.told(given_name="Tom", family_name="Reid", date_of_birth=None)
+    assert bands(tom) == [(maisie, "possible", "household")]
+
+
+def test_a_parent_is_found_by_the_name_on_the_child_and_the_child_by_the_parents():
+    nowhere = {"address_lines": (), "postcode": ""}
+    ngozi = {"given_name": "Ngozi", "family_name": "Bello", "date_of_birth": date(1990, 5, 4)}
+    mother = given.person(**ngozi, **nowhere)
+    said = {"mother_given_name": "Ngosi", "mother_family_name": "Bello", **nowhere}
+    assert bands(given.told(**said)) == [(mother, "possible", "household")]
+    child = given.person(**said)
+    assert (child, "possible", "household") in bands(given.told(**ngozi, **nowhere))
 
 
 def test_a_twin_is_shown_as_a_twin_and_after_the_child():
