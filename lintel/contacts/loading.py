@@ -17,9 +17,17 @@ from django.db import models, transaction
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.audit.in_bulk import insert_many
+from lintel.contacts.actions.as_told import (
+    FRONT_DOOR,
+    adult_of,
+    child_of,
+    contact_of,
+    person_told,
+    referrer_of,
+)
 from lintel.contacts.actions.change import index, refuse
 from lintel.contacts.actions.flags import indicators_of
-from lintel.contacts.actions.receive import FRONT_DOOR, STAFF_CHANNELS, submitter
+from lintel.contacts.actions.receive import STAFF_CHANNELS
 from lintel.contacts.models import (
     Acknowledgement,
     Assignment,
@@ -47,12 +55,11 @@ from lintel.contacts.rules.lifecycle import (
     reasons_not_to_rate,
     reasons_not_to_reopen,
 )
-from lintel.contacts.rules.telling import AdultTold, ChildTold, Telling
+from lintel.contacts.rules.telling import Telling
 from lintel.contacts.rules.telling_rules import what_is_wrong
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.people import loading as people
-from lintel.people.rules.told import PersonTold, folded_name
 from lintel.policy.in_force import policy_for
 
 ESCAPE = "contacts loading"
@@ -259,101 +266,19 @@ def receive(
     """
     staff = telling.channel in STAFF_CHANNELS or by.may(Permission.TAKE_CALL)
     by.must(Permission.TAKE_CALL if staff else Permission.SUBMIT_CONTACT)
-    policy = policy_for(council)
-    wrong = what_is_wrong(telling, at=at, policy=policy)
+    wrong = what_is_wrong(telling, at=at, policy=policy_for(council))
     if wrong:
         raise Invalid(*wrong)
-    contact = Contact(
-        council=council,
-        reference=reference,
-        kind=telling.kind,
-        channel=telling.channel,
-        source=telling.source,
-        policy_version=policy.version_on(london_day(at)),
-        received_at=at,
-        clock_started_at=at,
-        occurred_at=telling.occurred_at,
-        submitted_by_id=submitter(by),
-        submitted_agency=by.agency,
-        external_reference=telling.external_reference,
-        concern=telling.concern,
-        why_now=telling.why_now,
-        categories=list(telling.categories),
-        immediate_danger=telling.immediate_danger,
-        family_told=telling.family_told,
-        family_told_reason=telling.family_told_reason,
-        consent=telling.consent,
-        owner_team=FRONT_DOOR,
-    )
+    contact = contact_of(telling, council=council, reference=reference, by=by, at=at)
     told: list[ContactChild | ContactAdult] = [
-        *(_child(contact, place, child) for place, child in enumerate(telling.children)),
-        *(_adult(contact, place, adult) for place, adult in enumerate(telling.adults)),
+        *(child_of(contact, place, child) for place, child in enumerate(telling.children)),
+        *(adult_of(contact, place, adult) for place, adult in enumerate(telling.adults)),
     ]
-    referrer = telling.referrer
-    walk = Walk(
-        contact,
-        Referrer(
-            contact=contact,
-            name=referrer.name,
-            role=referrer.role,
-            agency=referrer.agency,
-            phone=referrer.phone,
-            email=referrer.email,
-            relationship=referrer.relationship,
-            safe_contact=referrer.safe_contact,
-            anonymous=referrer.anonymous,
-        ),
-        told,
-    )
+    walk = Walk(contact, referrer_of(contact, telling), told)
     walk.who = {row.id: key for row, key in zip(told, (*children, *adults), strict=False) if key}
     walk.rows += indicators_of(contact, telling.children, at=at)
     walk.on_the_trail(Permission.SUBMIT_CONTACT, by=by, at=at, why=telling.channel)
     return walk
-
-
-def _told(model, contact: Contact, place: int, told: ChildTold | AdultTold, **more: Any):
-    address = told.address
-    return model(
-        contact=contact,
-        council=contact.council,
-        place=place,
-        given_name=told.given_name,
-        family_name=told.family_name,
-        date_of_birth=told.date_of_birth,
-        address_lines=list(address.lines) if address else [],
-        postcode=address.postcode if address else "",
-        uprn=address.uprn if address else "",
-        search_name=folded_name(told.given_name, told.family_name),
-        **more,
-    )
-
-
-def _child(contact: Contact, place: int, child: ChildTold) -> ContactChild:
-    return _told(
-        ContactChild,
-        contact,
-        place,
-        child,
-        expected_on=child.expected_on,
-        age_years=child.age_years,
-        sex=child.sex,
-        nhs_number=child.nhs_number,
-        upn=child.upn,
-        ethnicity=child.ethnicity,
-        school=child.school,
-    )
-
-
-def _adult(contact: Contact, place: int, adult: AdultTold) -> ContactAdult:
-    return _told(
-        ContactAdult,
-        contact,
-        place,
-        adult,
-        relationship=adult.relationship,
-        phone=adult.phone,
-        safe_contact=adult.safe_contact,
-    )
 
 
 def write(
@@ -422,23 +347,7 @@ def _remember_people(
 
 
 def _record_in(row: ContactChild | ContactAdult, contact: Contact) -> people.RecordIn:
-    child = isinstance(row, ContactChild)
-    told = PersonTold(
-        given_name=row.given_name,
-        family_name=row.family_name,
-        date_of_birth=row.date_of_birth,
-        address_lines=tuple(row.address_lines),
-        postcode=row.postcode,
-        uprn=row.uprn,
-        is_child=child,
-        expected_on=row.expected_on if child else None,
-        age_years=row.age_years if child else None,
-        sex=row.sex if child else "",
-        nhs_number=row.nhs_number if child else "",
-        upn=row.upn if child else "",
-        ethnicity=row.ethnicity if child else "",
-        phone="" if child else row.phone,
-    )
+    told = person_told(row)
     return people.RecordIn(
         contact.council, "contact", str(row.id), told, london_day(contact.received_at)
     )

@@ -5,6 +5,7 @@ saw, happens whole or not at all, and leaves one audit entry. `mark_decided`, `m
 `mark_returned` are halves of actions that live above, and leave the entry to them.
 """
 
+from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import to_change
 from lintel.contacts.actions.finish import (
     close_contact,
@@ -18,7 +19,6 @@ from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
 from lintel.contacts.actions.own import assign_contact, hold_contact, release_contact
 from lintel.contacts.actions.rate import dismiss_indicator, rate_contact
 from lintel.contacts.actions.receive import (
-    FRONT_DOOR,
     FromFile,
     Receipt,
     receive_contact,

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
 from lintel.contacts.actions.own import end_hold
-from lintel.contacts.actions.receive import FRONT_DOOR
 from lintel.contacts.events import ContactClosed, ContactReopened
 from lintel.contacts.models import Closing, Contact
 from lintel.contacts.rules.facts import ContactFacts, Stage

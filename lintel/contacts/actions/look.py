@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
-from lintel.contacts.actions.receive import FRONT_DOOR
 from lintel.contacts.models import Acknowledgement, Look
 from lintel.contacts.rules.facts import ContactFacts, Stage
 from lintel.contacts.rules.lifecycle import (

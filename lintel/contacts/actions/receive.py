@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
+from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.as_told import adult_of, child_of, contact_of, person_told, referrer_of
 from lintel.contacts.actions.change import index, on_the_trail
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.events import ContactReceived
@@ -16,26 +17,22 @@ from lintel.contacts.models import (
     ContactAdult,
     ContactChild,
     IntakeKey,
-    Referrer,
 )
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import as_received
 from lintel.contacts.rules.letters import receipt_words
-from lintel.contacts.rules.telling import AdultTold, Channel, ChildTold, Telling
+from lintel.contacts.rules.telling import Channel, Telling
 from lintel.contacts.rules.telling_rules import what_is_wrong
 from lintel.kernel import news
-from lintel.kernel.instants import london_day
 from lintel.kernel.references import new_reference
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.notices.rules.channels import ReferrerFacts, choose_channel
 from lintel.notices.rules.kinds import Channel as NoticeChannel
 from lintel.people import actions as people
-from lintel.people.rules.told import PersonTold, folded_name
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
 
-FRONT_DOOR = "front-door"
 STAFF_CHANNELS = {Channel.TELEPHONE, Channel.EMAIL, Channel.WALK_IN}
 
 
@@ -147,58 +144,19 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
 
     Leaves no audit entry: the caller leaves one for the whole.
     """
-    policy = policy_for(council)
-    day = london_day(at)
-    contact = Contact(
-        council=council,
-        reference=_free_reference(policy.reference_prefix),
-        kind=telling.kind,
-        channel=telling.channel,
-        source=telling.source,
-        policy_version=policy.version_on(day),
-        received_at=at,
-        clock_started_at=at,
-        occurred_at=telling.occurred_at,
-        submitted_by_id=submitter(by),
-        submitted_agency=by.agency,
-        external_reference=telling.external_reference,
-        concern=telling.concern,
-        why_now=telling.why_now,
-        categories=list(telling.categories),
-        immediate_danger=telling.immediate_danger,
-        family_told=telling.family_told,
-        family_told_reason=telling.family_told_reason,
-        consent=telling.consent,
-        owner_team=FRONT_DOOR,
-    )
+    reference = _free_reference(policy_for(council).reference_prefix)
+    contact = contact_of(telling, council=council, reference=reference, by=by, at=at)
     index(contact)
     contact.save(force_insert=True)
-    referrer = telling.referrer
-    Referrer.objects.create(
-        contact=contact,
-        name=referrer.name,
-        role=referrer.role,
-        agency=referrer.agency,
-        phone=referrer.phone,
-        email=referrer.email,
-        relationship=referrer.relationship,
-        safe_contact=referrer.safe_contact,
-        anonymous=referrer.anonymous,
-    )
+    referrer_of(contact, telling).save(force_insert=True)
     for place, child in enumerate(telling.children):
-        _store_child(contact, place, child, by=by, at=at)
+        _store(child_of(contact, place, child), contact, by=by, at=at)
     for place, adult in enumerate(telling.adults):
-        _store_adult(contact, place, adult, by=by, at=at)
+        _store(adult_of(contact, place, adult), contact, by=by, at=at)
     flag(contact, at=at)
     _acknowledge_to_referrer(contact, telling, by=by, at=at)
     news.tell(ContactReceived(contact_id=contact.id, by=by, at=at))
     return contact
-
-
-def submitter(by: Viewer) -> UUID | None:
-    """The account that handed it in; None for the public and for Lintel itself."""
-    public = by.role is Role.REFERRER and by.agency == "public"
-    return None if public or by.account_id == SYSTEM_ID else by.account_id
 
 
 def _free_reference(prefix: str) -> str:
@@ -208,87 +166,12 @@ def _free_reference(prefix: str) -> str:
             return reference
 
 
-def _store_child(
-    contact: Contact, place: int, child: ChildTold, *, by: Viewer, at: datetime
-) -> None:
-    address = child.address
-    row = ContactChild(
-        contact=contact,
-        council=contact.council,
-        place=place,
-        given_name=child.given_name,
-        family_name=child.family_name,
-        date_of_birth=child.date_of_birth,
-        expected_on=child.expected_on,
-        age_years=child.age_years,
-        sex=child.sex,
-        nhs_number=child.nhs_number,
-        upn=child.upn,
-        ethnicity=child.ethnicity,
-        school=child.school,
-        address_lines=list(address.lines) if address else [],
-        postcode=address.postcode if address else "",
-        uprn=address.uprn if address else "",
-        search_name=folded_name(child.given_name, child.family_name),
-    )
+def _store(row: ContactChild | ContactAdult, contact: Contact, *, by: Viewer, at: datetime) -> None:
     row.record_id = people.record_source(
         council=contact.council,
         source="contact",
         source_ref=str(row.id),
-        told=PersonTold(
-            given_name=child.given_name,
-            family_name=child.family_name,
-            date_of_birth=child.date_of_birth,
-            expected_on=child.expected_on,
-            age_years=child.age_years,
-            sex=child.sex,
-            nhs_number=child.nhs_number,
-            upn=child.upn,
-            ethnicity=child.ethnicity,
-            address_lines=tuple(row.address_lines),
-            postcode=row.postcode,
-            uprn=row.uprn,
-            is_child=True,
-        ),
-        by=by,
-        at=at,
-    )
-    row.save(force_insert=True)
-
-
-def _store_adult(
-    contact: Contact, place: int, adult: AdultTold, *, by: Viewer, at: datetime
-) -> None:
-    address = adult.address
-    row = ContactAdult(
-        contact=contact,
-        council=contact.council,
-        place=place,
-        given_name=adult.given_name,
-        family_name=adult.family_name,
-        date_of_birth=adult.date_of_birth,
-        relationship=adult.relationship,
-        phone=adult.phone,
-        safe_contact=adult.safe_contact,
-        address_lines=list(address.lines) if address else [],
-        postcode=address.postcode if address else "",
-        uprn=address.uprn if address else "",
-        search_name=folded_name(adult.given_name, adult.family_name),
-    )
-    row.record_id = people.record_source(
-        council=contact.council,
-        source="contact",
-        source_ref=str(row.id),
-        told=PersonTold(
-            given_name=adult.given_name,
-            family_name=adult.family_name,
-            date_of_birth=adult.date_of_birth,
-            address_lines=tuple(row.address_lines),
-            postcode=row.postcode,
-            uprn=row.uprn,
-            phone=adult.phone,
-            is_child=False,
-        ),
+        told=person_told(row),
         by=by,
         at=at,
     )

@@ -1,0 +1,129 @@
+"""The rows of one telling, as it was told: what receiving one and loading many both write."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lintel.access.viewers import SYSTEM_ID, Role, Viewer
+from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer
+from lintel.contacts.rules.telling import AdultTold, ChildTold, Telling
+from lintel.kernel.instants import london_day
+from lintel.people.rules.told import PersonTold, folded_name
+from lintel.policy.in_force import policy_for
+
+FRONT_DOOR = "front-door"
+
+
+def contact_of(
+    telling: Telling, *, council: str, reference: str, by: Viewer, at: datetime
+) -> Contact:
+    """The contact itself, not yet saved: at the front door, its clocks running from `at`."""
+    return Contact(
+        council=council,
+        reference=reference,
+        kind=telling.kind,
+        channel=telling.channel,
+        source=telling.source,
+        policy_version=policy_for(council).version_on(london_day(at)),
+        received_at=at,
+        clock_started_at=at,
+        occurred_at=telling.occurred_at,
+        submitted_by_id=submitter(by),
+        submitted_agency=by.agency,
+        external_reference=telling.external_reference,
+        concern=telling.concern,
+        why_now=telling.why_now,
+        categories=list(telling.categories),
+        immediate_danger=telling.immediate_danger,
+        family_told=telling.family_told,
+        family_told_reason=telling.family_told_reason,
+        consent=telling.consent,
+        owner_team=FRONT_DOOR,
+    )
+
+
+def submitter(by: Viewer) -> UUID | None:
+    """The account that handed it in; None for the public and for Lintel itself."""
+    public = by.role is Role.REFERRER and by.agency == "public"
+    return None if public or by.account_id == SYSTEM_ID else by.account_id
+
+
+def referrer_of(contact: Contact, telling: Telling) -> Referrer:
+    referrer = telling.referrer
+    return Referrer(
+        contact=contact,
+        name=referrer.name,
+        role=referrer.role,
+        agency=referrer.agency,
+        phone=referrer.phone,
+        email=referrer.email,
+        relationship=referrer.relationship,
+        safe_contact=referrer.safe_contact,
+        anonymous=referrer.anonymous,
+    )
+
+
+def child_of(contact: Contact, place: int, child: ChildTold) -> ContactChild:
+    return _told(
+        ContactChild,
+        contact,
+        place,
+        child,
+        expected_on=child.expected_on,
+        age_years=child.age_years,
+        sex=child.sex,
+        nhs_number=child.nhs_number,
+        upn=child.upn,
+        ethnicity=child.ethnicity,
+        school=child.school,
+    )
+
+
+def adult_of(contact: Contact, place: int, adult: AdultTold) -> ContactAdult:
+    return _told(
+        ContactAdult,
+        contact,
+        place,
+        adult,
+        relationship=adult.relationship,
+        phone=adult.phone,
+        safe_contact=adult.safe_contact,
+    )
+
+
+def _told(model, contact: Contact, place: int, told: ChildTold | AdultTold, **more: Any):
+    address = told.address
+    return model(
+        contact=contact,
+        council=contact.council,
+        place=place,
+        given_name=told.given_name,
+        family_name=told.family_name,
+        date_of_birth=told.date_of_birth,
+        address_lines=list(address.lines) if address else [],
+        postcode=address.postcode if address else "",
+        uprn=address.uprn if address else "",
+        search_name=folded_name(told.given_name, told.family_name),
+        **more,
+    )
+
+
+def person_told(row: ContactChild | ContactAdult) -> PersonTold:
+    """Somebody in a contact, as they are looked for among the people who are known."""
+    child = isinstance(row, ContactChild)
+    return PersonTold(
+        given_name=row.given_name,
+        family_name=row.family_name,
+        date_of_birth=row.date_of_birth,
+        address_lines=tuple(row.address_lines),
+        postcode=row.postcode,
+        uprn=row.uprn,
+        is_child=child,
+        expected_on=row.expected_on if child else None,
+        age_years=row.age_years if child else None,
+        sex=row.sex if child else "",
+        nhs_number=row.nhs_number if child else "",
+        upn=row.upn if child else "",
+        ethnicity=row.ethnicity if child else "",
+        phone="" if child else row.phone,
+    )
