@@ -25,6 +25,7 @@ from lintel.access.rules import (
     tidy_name,
     what_has_passed,
     what_is_wrong_with,
+    what_may_not_become,
     what_you_may_not_do_to_yourself,
 )
 from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
@@ -212,7 +213,8 @@ def change_appointment(
     Errors:
         NotThere: no such account, or none for `by`.
         Invalid: the terms make no sense.
-        Refused: an administrator's own role, or the end of their own employment.
+        Refused: an administrator's own role or the end of their own employment; a system that
+            would become a person, or a person a system.
     """
     _must_manage(by)
     wrong = what_is_wrong_with(appointed)
@@ -221,10 +223,11 @@ def change_appointment(
     with transaction.atomic():
         account = _locked(account_id, by)
         before = appointment_of(account)
+        refusals = what_may_not_become(before.role, appointed.role)
         if account.id == by.account_id:
-            refusals = what_you_may_not_do_to_yourself(before, appointed)
-            if refusals:
-                raise Refused(*refusals)
+            refusals += what_you_may_not_do_to_yourself(before, appointed)
+        if refusals:
+            raise Refused(*refusals)
         changed = [
             column
             for column, value in _columns(appointed).items()

@@ -181,3 +181,11 @@ def what_you_may_not_do_to_yourself(before: Appointment, after: Appointment) -> 
             )
         )
     return tuple(wrong)
+
+
+def what_may_not_become(before: Role, after: Role) -> tuple[Refusal, ...]:
+    """A token is not a second factor: what a system holds must never carry a person's role."""
+    if before is not after and Role.AGENCY_SYSTEM in {before, after}:
+        words = "A system cannot become a person, or a person a system. Open another account"
+        return (Refusal("system_or_person", words, "role"),)
+    return ()

@@ -102,3 +102,21 @@ def test_the_server_says_where_it_listens_answers_and_stops_when_told(instance, 
         server.kill()
         server.stdout.close()
         server.wait()
+
+
+def test_somebody_is_invited_by_command_on_the_terms_of_the_directory(instance):
+    folder, _ = instance
+    who = ("user", "invite", "j.okafor", "--name", "J Okafor", "--role", "manager")
+    where = ("--council", "northbeck", "--team", "front-door")
+    terms = ("--registration", "SW123", "--registered-until", "2099-11-30")
+    said = lintel(*who, *where, *terms, data=folder)
+    assert said.returncode == 0, said.stderr
+    assert "/login/invitation/lintel_" in said.stdout.splitlines()[-1]
+
+    unregistered = lintel(*who, *where, data=folder)
+    assert unregistered.returncode == 3
+    assert "registration number" in unregistered.stderr
+    elsewhere = lintel(*who, "--council", "northbeck", "--team", "no-such", *terms, data=folder)
+    assert "not in the directory; there are front-door" in elsewhere.stderr
+    assert lintel("user", "invite", "--role", "king", data=folder).returncode == 2
+    assert json.loads(lintel("user", "list", "--json", data=folder).stdout) == []

@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from lintel.access import second_factor
+from lintel.access.guards import viewer_of
 from lintel.access.models import Account, ApiToken
 from lintel.access.tests.given import PASSWORD, an_account, signed_in, with_codes
 from lintel.access.viewers import Permission, Role
@@ -83,8 +85,6 @@ def test_an_invitation_ends_in_somebody_who_looks_until_their_registration_ends(
 
 
 def test_a_registration_that_has_ended_stops_looking_and_the_list_says_so(client, admin):
-    from lintel.access.guards import viewer_of
-
     now = timezone.now()
     manager = an_account("m.anager", role=Role.MANAGER, registration_number="SW9", at=now)
     assert viewer_of(manager, now).may(Permission.LOOK)
@@ -133,9 +133,7 @@ def test_another_councils_account_is_not_there(client, admin):
     assert Account.objects.get(pk=other.id).is_active
 
 
-def test_somebody_disabled_is_refused_at_their_next_request(client, admin, django_user_model):
-    from django.test import Client
-
+def test_somebody_disabled_is_refused_at_their_next_request(client, admin):
     theirs, account = Client(), an_account("j.oe")
     signed_in(theirs, account)
     assert theirs.get("/board").status_code == 200
@@ -181,8 +179,6 @@ def test_a_system_gets_a_token_that_is_shown_once_and_can_be_revoked(client, adm
     shows(client.get(opened.url))
     token = re.search(r"lintel_[\w-]+", shows(client.post(f"{opened.url}/tokens")))[0]
     bearer = {"headers": {"authorization": f"Bearer {token}"}}
-    from django.test import Client
-
     assert Client().get("/api/v1/me", **bearer).status_code == 200
     assert token not in shows(client.get(opened.url))
 
@@ -190,6 +186,8 @@ def test_a_system_gets_a_token_that_is_shown_once_and_can_be_revoked(client, adm
     assert Client().get("/api/v1/me", **bearer).status_code == 401
     person = an_account("j.oe")
     assert client.post(f"/accounts/{person.id}/tokens").status_code == 404
+    promoted = client.post(opened.url, terms(role="manager"))
+    assert "A system cannot become a person" in shows(promoted, 409)
 
 
 def test_an_invitation_that_is_withdrawn_opens_nothing(client, admin):

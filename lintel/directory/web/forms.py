@@ -64,7 +64,10 @@ class AppointmentForm(forms.Form):
         super().__init__(*args, **rest)
         self.fields["agency"].offer((each.key, each.title) for each in agencies)
         self.fields["teams"].offer(
-            (each.key, each.title, TEAM_KIND_WORDS[each.kind]) for each in teams_there
+            (each.key, each.title)
+            if each.title == TEAM_KIND_WORDS[each.kind]
+            else (each.key, each.title, TEAM_KIND_WORDS[each.kind])
+            for each in teams_there
         )
 
     def appointed(self) -> Appointment:
