@@ -54,12 +54,13 @@ def person_from(columns: Mapping[str, Any], *, today: date) -> tuple[PersonTold,
         wrong["sex"] = "sex must be M, F or U, or empty"
     if wrong:
         raise NotAPerson(wrong)
+    as_they_are: dict[str, Any] = {name: said[name] for name in _AS_THEY_ARE}
     told = PersonTold(
         date_of_birth=born_on,
         age_years=_age(said["age_years"].strip(), wrong),
         sex=sex or "",
         address_lines=tuple(filter(None, (said["address"].strip(), said["town"].strip()))),
-        **{name: said[name] for name in _AS_THEY_ARE},
+        **as_they_are,
     )
     if wrong:
         raise NotAPerson(wrong)

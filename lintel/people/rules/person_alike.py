@@ -50,7 +50,7 @@ def person_alike(
     return _where_they_lived(best, facts, held)
 
 
-def _surest_first(pair: tuple[Likeness, Held]) -> tuple:
+def _surest_first(pair: tuple[Likeness, Held]) -> tuple[bool, int, float, str, str]:
     one, held = pair
     apart = one.relation is Relation.HOUSEHOLD
     return apart, _BANDS.index(one.band or Band.POSSIBLE), -one.weight, held.source, held.source_ref

@@ -56,7 +56,7 @@ def _of(clean: Clean, address: str, name: str) -> Any:
 
 def _source(answers: Answers, clean: Clean) -> str:
     if answers.is_professional:
-        return _of(clean, "workplace", "source")
+        return str(_of(clean, "workplace", "source"))
     return ANONYMOUS_SOURCE if answers.is_anonymous else _of(clean, "relationship", "source")
 
 
@@ -119,9 +119,12 @@ def _adults_of(answers: Answers, kind: Kind) -> tuple[int, ...]:
 
 def _adult(clean: Clean, number: int) -> AdultTold:
     person = clean.get(f"adult/{number}/person", {})
-    names = ("given_name", "family_name", "relationship", "phone", "safe_contact")
     return AdultTold(
-        **{name: person.get(name) or "" for name in names},
+        given_name=person.get("given_name") or "",
+        family_name=person.get("family_name") or "",
+        relationship=person.get("relationship") or "",
+        phone=person.get("phone") or "",
+        safe_contact=person.get("safe_contact") or "",
         date_of_birth=person.get("date_of_birth"),
     )
 
