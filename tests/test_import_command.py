@@ -58,6 +58,13 @@ def test_what_is_missing_is_a_matter_of_usage(words):
     assert refused.value.code == 2
 
 
-def test_it_must_be_said_whose_records_they_are(file):
+@pytest.mark.django_db
+def test_whose_records_they_are_is_said_when_nobody_has_chosen(file, capsys):
+    run("cin-xml", file)
+
+    assert "importing for northbeck; --council chooses another" in capsys.readouterr().err
+
+
+def test_a_council_nobody_knows_is_refused_with_the_choice(file):
     with pytest.raises(Cannot, match="--council northbeck or southmere"):
-        run("cin-xml", file)
+        run("cin-xml", file, "--council", "elsewhere")
