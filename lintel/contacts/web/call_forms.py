@@ -209,6 +209,6 @@ class ConcernForm(Questions):
         empty="Not known",
     )
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[str, str, str]], **rest: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.fields["categories"].offer(choices)

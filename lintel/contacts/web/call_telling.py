@@ -126,7 +126,7 @@ def call_of(
                 first[name] = lists[key] if name in several else lists[key][-1]
         return kind(initial=first, prefix=prefix, auto_id="id_%s", **rest)
 
-    choices = [(c.key, c.title, c.hint) for c in policy.categories(on)]
+    choices = [(c.key, c.title) for c in policy.categories(on)]
     return Call(
         call=made(CallForm),
         concern=made(ConcernForm, choices=choices),
