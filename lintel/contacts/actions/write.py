@@ -18,6 +18,7 @@ from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import the_contact
 from lintel.contacts.rules.corrections import what_is_wrong_with
 from lintel.contacts.rules.facts import ContactFacts
+from lintel.contacts.rules.telling_rules import CANNOT_BE_STORED
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.policy.in_force import policy_for
 
@@ -107,8 +108,19 @@ def save_draft(*, form: str, fields: Mapping[str, Any], by: Viewer, at: datetime
     Draft.objects.update_or_create(
         account_id=by.account_id,
         form=form,
-        defaults={"fields": dict(fields), "saved_at": at},
+        defaults={"fields": _storable(dict(fields)), "saved_at": at},
     )
+
+
+def _storable(value: Any) -> Any:
+    """What was typed without the characters that no database keeps: the rest is not lost."""
+    if isinstance(value, str):
+        return CANNOT_BE_STORED.sub("", value)
+    if isinstance(value, dict):
+        return {_storable(key): _storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    return value
 
 
 @transaction.atomic

@@ -251,3 +251,18 @@ def test_the_concern_itself_cannot_be_corrected():
         )
 
     assert {r.field for r in wrong.value.refusals} == {"concern", "stage"}
+
+
+def test_a_draft_keeps_all_that_can_be_kept():
+    screener = given.a_screener()
+
+    actions.save_draft(
+        form="decide",
+        fields={"rationale": "Seen\x00 today", "ticked": ["a\x00"]},
+        by=screener,
+        at=LATER,
+    )
+
+    fields, saved_at = queries.draft(screener, "decide")
+    assert fields == {"rationale": "Seen today", "ticked": ["a"]}
+    assert saved_at == LATER
