@@ -223,7 +223,7 @@ def demo(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """The suite on SQLite, then on PostgreSQL; journeys where there is Chromium."""
+    """The suite on SQLite and on PostgreSQL, side by side; journeys where there is Chromium."""
     setup("test")
     left_out, results = [], {}
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -236,11 +236,23 @@ def test(words: list[str]) -> int:
             "and LINTEL_TEST_DATABASE_URL is not set"
         )
     pytest = (PYTHON, "-m", "pytest", *words)
-    say("the suite on SQLite")
-    results["SQLite"] = succeeds(*pytest, LINTEL_TEST_DATABASE_URL="")
-    if postgres is not None:
-        say("the suite on PostgreSQL")
-        results["PostgreSQL"] = succeeds(*postgres, *pytest)
+    with tempfile.TemporaryFile("w+") as said:
+        beside = None
+        if postgres is not None:
+            say("the suite on PostgreSQL, whose words come when SQLite's are done")
+            beside = subprocess.Popen(
+                [str(word) for word in (*postgres, *pytest)],
+                cwd=ROOT,
+                env=environment(),
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+        say("the suite on SQLite")
+        results["SQLite"] = succeeds(*pytest, LINTEL_TEST_DATABASE_URL="")
+        if beside is not None:
+            results["PostgreSQL"] = beside.wait() == 0
+            said.seek(0)
+            print(said.read())
     print(
         "\n" + "\n".join(f"{name}: {'passed' if ok else 'FAILED'}" for name, ok in results.items())
     )
