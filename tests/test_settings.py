@@ -1,10 +1,17 @@
 """What the product's own settings say, whatever the tests change for speed."""
 
+import argon2
+from django.utils.module_loading import import_string
+
 from lintel.config import settings
 
 
 def test_passwords_are_kept_with_argon2():
-    assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    hasher = import_string(settings.PASSWORD_HASHERS[0])()
+
+    assert hasher.algorithm == "argon2"
+    assert hasher.params().type is argon2.Type.ID
+    assert hasher.memory_cost >= 47_104
 
 
 def test_requests_are_not_wrapped_in_transactions():

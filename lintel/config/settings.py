@@ -139,7 +139,7 @@ MFA_ADAPTER = "lintel.access.adapters.FactorAdapter"
 MFA_TOTP_ISSUER = "Lintel"
 PASSWORD_RESET_TIMEOUT = 3600
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "lintel.access.hashing.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
