@@ -111,6 +111,11 @@ def page_is_accessible() -> Callable:
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 
     def check(page) -> None:
+        # A press on a button may still be on its way to the next page.
+        page.wait_for_timeout(300)
+        page.wait_for_function(
+            "document.readyState === 'complete' && document.querySelector('main') !== null"
+        )
         before = page.viewport_size
         for size in (WIDE, NARROW, ZOOMED):
             page.set_viewport_size(size)
