@@ -11,8 +11,10 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
+from lintel.kernel import news
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.people import loading
+from lintel.people.events import PeopleChanged
 from lintel.people.finding import people_of
 from lintel.people.loading import RecordIn
 from lintel.people.models import Link, NotTheSame, Person, SourceRecord
@@ -93,6 +95,8 @@ def link(
         reasons={**grounds, "said": list(reasons)},
     )
     loading.refresh([person.id])
+    if person_id is not None:  # somebody new has no history to add
+        _tell_changed(record, person.id, by=by, at=at)
     _on_trail(Permission.LINK_PERSON, record, person.id, by=by, at=at)
     return person.id
 
@@ -116,6 +120,7 @@ def unlink(record_id: UUID, reason: str, *, by: Viewer, at: datetime) -> None:
     now.undone_at, now.undone_by, now.undone_because = at, by.account_id, reason.strip()
     now.save(update_fields=["undone_at", "undone_by", "undone_because"])
     loading.refresh([now.person_id])
+    _tell_changed(record, now.person_id, by=by, at=at)
     _on_trail("unlink person", record, now.person_id, by=by, at=at)
 
 
@@ -216,6 +221,18 @@ def _take_back(record: SourceRecord, person: Person, *, by: Viewer, at: datetime
     if said is not None:
         said.withdrawn_at, said.withdrawn_by = at, by.account_id
         said.save(update_fields=["withdrawn_at", "withdrawn_by"])
+
+
+def _tell_changed(record: SourceRecord, person_id: UUID, *, by: Viewer, at: datetime) -> None:
+    news.tell(
+        PeopleChanged(
+            council=record.council,
+            person_ids=frozenset({person_id}),
+            record_ids=frozenset({record.id}),
+            by=by,
+            at=at,
+        )
+    )
 
 
 def _on_trail(
