@@ -26,6 +26,7 @@ class Trouble:
         field: as the format calls it.
         code: stable, to count by.
         message: what is wrong, as GOV.UK error text.
+        file: which of several files; "" where there is one.
     """
 
     line: int
@@ -34,6 +35,7 @@ class Trouble:
     code: str
     message: str
     lost: Lost
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ quickly. Otherwise whatever cannot be is left out and named, and all the rest co
 transaction; `strict` refuses the whole file instead. The same file again changes nothing.
 """
 
-from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -17,11 +16,11 @@ from lintel.access.viewers import Viewer
 from lintel.audit import trail
 from lintel.kernel.importing import FileRefused, ImportReport, refuse_file
 from lintel.kernel.instants import london_day
-from lintel.people.loading import ESCAPE, PersonIn, RecordIn, load_people
-from lintel.people.models import KnownEpisode, SourceRecord
-from lintel.people.queries import BATCH, batches
-from lintel.people.rules.cin_census import ChildIn, Element, Return, read_return
-from lintel.people.rules.episodes import EpisodeIn
+from lintel.people.known_history import keep_episodes
+from lintel.people.loading import PersonIn, RecordIn, load_people
+from lintel.people.models import SourceRecord
+from lintel.people.queries import batches
+from lintel.people.rules.cin_census import Element, Return, read_return
 
 SOURCE = "cin-census"
 LARGEST = 200_000_000  # bytes; the return of the largest council is a tenth of this
@@ -125,7 +124,8 @@ def _bring_in(sent: Return, *, council: str, by: Viewer, at: datetime) -> dict[s
             at=at,
         )
         after = _records(council, refs)
-        added, replaced = _keep_episodes(sent, after, at=at)
+        told = {after[child.la_child_id].id: child.episodes for child in sent.children}
+        added, replaced = keep_episodes(told, as_of=sent.reference_date, at=at)
         new = len(after) - len(before)
         changed = sum(after[ref].told != row.told for ref, row in before.items())
         if new or changed or added or replaced:
@@ -154,68 +154,6 @@ def _records(council: str, refs: list[str]) -> dict[str, SourceRecord]:
         found = SourceRecord.objects.filter(council=council, source=SOURCE, source_ref__in=batch)
         rows.update({row.source_ref: row for row in found})
     return rows
-
-
-def _keep_episodes(
-    sent: Return, records: dict[str, SourceRecord], *, at: datetime
-) -> tuple[int, int]:
-    """How many are new, and how many were replaced because the return says otherwise now."""
-    there: dict[tuple, KnownEpisode] = {}
-    for batch in batches(records.values()):
-        for row in KnownEpisode.objects.filter(record__in=batch, replaced_at=None):
-            there[row.record_id, row.kind, row.starts_on, row.place] = row
-    fresh, replaced, added = [], [], 0
-    for child in sent.children:
-        record = records[child.la_child_id]
-        for place, episode in _places(child):
-            row = there.get((record.id, episode.kind, episode.starts_on, place))
-            if row is not None and _as_in(row) == episode:
-                continue
-            if row is not None and row.as_of > sent.reference_date:
-                continue  # an older return does not overrule a newer one
-            if row is not None:
-                replaced.append(row.id)
-            else:
-                added += 1
-            fresh.append(_row(record, place, episode, sent.reference_date, at))
-    for batch in batches(replaced):
-        KnownEpisode.objects.filter(id__in=batch).escape(ESCAPE).update(replaced_at=at)
-    KnownEpisode.objects.escape(ESCAPE).bulk_create(fresh, batch_size=BATCH)
-    return added, len(replaced)
-
-
-def _places(child: ChildIn) -> list[tuple[int, EpisodeIn]]:
-    """Each episode with its place among those of its kind and first day."""
-    counted: Counter[tuple] = Counter()
-    placed = []
-    for episode in child.episodes:
-        same = (episode.kind, episode.starts_on)
-        placed.append((counted[same], episode))
-        counted[same] += 1
-    return placed
-
-
-def _as_in(row: KnownEpisode) -> EpisodeIn:
-    return EpisodeIn(
-        row.kind, row.starts_on, row.ends_on, row.source_code, row.outcome, row.outcome_words
-    )
-
-
-def _row(
-    record: SourceRecord, place: int, episode: EpisodeIn, as_of: date, at: datetime
-) -> KnownEpisode:
-    return KnownEpisode(
-        record=record,
-        kind=episode.kind,
-        starts_on=episode.starts_on,
-        ends_on=episode.ends_on,
-        place=place,
-        source_code=episode.source_code,
-        outcome=episode.outcome,
-        outcome_words=episode.outcome_words,
-        as_of=as_of,
-        recorded_at=at,
-    )
 
 
 __all__ = ["FileRefused", "import_cin", "read_file"]

@@ -234,6 +234,7 @@ class KnownEpisode(AddedModel):
     Shape:
         kind: as rules.episodes.KINDS.
         place: 0 for the first of one kind and start in a record, 1 for the next.
+        source_ref: what the source calls the episode; "" when it has no name for it.
         source_code, outcome: codes as the source gave them; `outcome_words` for the page.
         as_of: the day the source stood for when it said so.
         replaced_at: when the source said something else of the same episode.
@@ -247,6 +248,7 @@ class KnownEpisode(AddedModel):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     place = models.PositiveSmallIntegerField(default=0)
+    source_ref = models.CharField(max_length=60, blank=True)
     source_code = models.CharField(max_length=10, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     outcome_words = models.CharField(max_length=300, blank=True)
@@ -265,7 +267,7 @@ class KnownEpisode(AddedModel):
 
     class Governance:
         retention = "person"
-        identifies_someone = frozenset({"outcome_words"})
+        identifies_someone = frozenset({"source_ref", "outcome_words"})
         safe_to_copy = frozenset(
             {
                 "id",

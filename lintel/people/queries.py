@@ -4,7 +4,7 @@ Every query keeps to one council. The number of database queries never grows wit
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from lintel.people.finding import (
 )
 from lintel.people.models import KnownEpisode, Link, Person, SourceRecord
 from lintel.people.rules.facts import facts_of
-from lintel.people.rules.told import PersonTold, from_plain
+from lintel.people.rules.told import LivedAt, PersonTold, from_plain
 
 # Ids in one statement: SQLite counts the parameters.
 BATCH = 500
@@ -49,7 +49,8 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class AddressView:
-    """Shape: `first_told_on` and `last_told_on`: between which days sources gave it."""
+    """Shape: `first_told_on` and `last_told_on`: between which days sources gave it, or say that
+    the person lived there."""
 
     lines: tuple[str, ...]
     postcode: str
@@ -230,22 +231,36 @@ def _summary(person: Person, records: list[RecordView]) -> PersonSummary:
 
 
 def _addresses(records: list[RecordView]) -> tuple[AddressView, ...]:
-    told: dict[tuple, list[RecordView]] = {}
+    told: dict[tuple, list[LivedAt]] = {}
     for record in records:
-        if record.told.address_lines or record.told.postcode:
-            facts = facts_of(record.told)
-            told.setdefault((facts.uprn, facts.postcode, facts.street), []).append(record)
+        for home in record.told.lived_at or _as_told(record):
+            facts = facts_of(
+                PersonTold(address_lines=home.lines, postcode=home.postcode, uprn=home.uprn)
+            )
+            dated = replace(
+                home,
+                since=home.since or home.until or record.as_of,
+                until=home.until or record.as_of,
+            )
+            told.setdefault((facts.uprn, facts.postcode, facts.street), []).append(dated)
     views = [
         AddressView(
-            own[-1].told.address_lines,
-            own[-1].told.postcode,
-            own[-1].told.uprn,
-            min(record.as_of for record in own),
-            max(record.as_of for record in own),
+            own[-1].lines,
+            own[-1].postcode,
+            own[-1].uprn,
+            min(home.since for home in own if home.since),
+            max(home.until for home in own if home.until),
         )
         for own in told.values()
     ]
     return tuple(sorted(views, key=lambda view: (view.last_told_on, view.postcode), reverse=True))
+
+
+def _as_told(record: RecordView) -> tuple[LivedAt, ...]:
+    told = record.told
+    if not (told.address_lines or told.postcode):
+        return ()
+    return (LivedAt(told.address_lines, told.postcode, told.uprn, record.as_of, record.as_of),)
 
 
 def episodes_of(person_ids: Iterable[UUID]) -> list[EpisodeView]:

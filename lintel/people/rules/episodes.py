@@ -7,12 +7,16 @@ from types import MappingProxyType
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
+        "contact": "Contact",
+        "early_help": "Early help",
         "referral": "Referral",
         "assessment": "Assessment",
         "section_47": "Section 47 enquiry",
         "initial_conference": "Initial child protection conference",
         "child_in_need_plan": "Child in need plan",
         "child_protection_plan": "Child protection plan",
+        "looked_after": "Looked after",
+        "missing": "Missing episode",
     }
 )
 
@@ -67,7 +71,9 @@ ETHNICITIES = frozenset(
 class EpisodeIn:
     """Something that happened, as a source gave it. `ends_on` is None while it goes on.
 
-    Shape: `outcome` is the source's code, `outcome_words` the same for people.
+    Shape:
+        outcome: the source's code; `outcome_words` the same for people.
+        ref: what the source calls the episode; "" when it has no name for it.
     """
 
     kind: str
@@ -76,3 +82,4 @@ class EpisodeIn:
     source_code: str = ""
     outcome: str = ""
     outcome_words: str = ""
+    ref: str = ""

@@ -8,6 +8,17 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class LivedAt:
+    """An address somebody had. Shape: a day is None when the source does not say."""
+
+    lines: tuple[str, ...] = ()
+    postcode: str = ""
+    uprn: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonTold:
     """What one agency says of one person. Anything may be empty: missing is not different.
 
@@ -17,6 +28,8 @@ class PersonTold:
         la_child_id: the number the council's own case system gives the child.
         former_upn: an earlier unique pupil number.
         is_child: False for a parent or another adult.
+        lived_at: every address the source dates, the present one too; oldest first.
+        disabilities: codes of the children in need census.
     """
 
     given_name: str = ""
@@ -44,6 +57,8 @@ class PersonTold:
     father_family_name: str = ""
     died_on: date | None = None
     is_child: bool = True
+    lived_at: tuple[LivedAt, ...] = ()
+    disabilities: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,6 +67,7 @@ class PersonTold:
 
 
 _DAYS = ("date_of_birth", "expected_on", "died_on")
+_LISTS = ("address_lines", "disabilities")
 _NAMES = tuple(field.name for field in fields(PersonTold))
 
 
@@ -63,8 +79,11 @@ def as_plain(told: PersonTold) -> dict[str, Any]:
     for name in _DAYS:
         if name in said:
             said[name] = said[name].isoformat()
-    if "address_lines" in said:
-        said["address_lines"] = list(said["address_lines"])
+    for name in _LISTS:
+        if name in said:
+            said[name] = list(said[name])
+    if "lived_at" in said:
+        said["lived_at"] = [_home_as_plain(home) for home in told.lived_at]
     return said
 
 
@@ -74,9 +93,32 @@ def from_plain(said: Mapping[str, Any]) -> PersonTold:
     for name in _DAYS:
         if name in values:
             values[name] = date.fromisoformat(values[name])
-    if "address_lines" in values:
-        values["address_lines"] = tuple(values["address_lines"])
+    for name in _LISTS:
+        if name in values:
+            values[name] = tuple(values[name])
+    if "lived_at" in values:
+        values["lived_at"] = tuple(_home_from_plain(home) for home in values["lived_at"])
     return PersonTold(**values)
+
+
+def _home_as_plain(home: LivedAt) -> dict[str, Any]:
+    return {
+        "lines": list(home.lines),
+        "postcode": home.postcode,
+        "uprn": home.uprn,
+        "since": home.since and home.since.isoformat(),
+        "until": home.until and home.until.isoformat(),
+    }
+
+
+def _home_from_plain(said: Mapping[str, Any]) -> LivedAt:
+    return LivedAt(
+        tuple(said["lines"]),
+        said["postcode"],
+        said["uprn"],
+        date.fromisoformat(said["since"]) if said["since"] else None,
+        date.fromisoformat(said["until"]) if said["until"] else None,
+    )
 
 
 def folded_name(given_name: str, family_name: str) -> str:
