@@ -1,6 +1,6 @@
 """Two tellings field by field: what agrees, what differs, in words. Missing says nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -136,25 +136,45 @@ _EARLY_OR_LATE = 60  # days between the day expected and the day born
 _A_GENERATION = 12 * 365
 
 
+class Part(NamedTuple):
+    """Fields that are compared together, apart from all others.
+
+    Shape: `compare` reads of the two tellings what `reads` names, and nothing else. Whoever compares
+    one telling with very many relies on it (`people.memory`).
+    """
+
+    reads: tuple[str, ...]
+    compare: Callable[[Facts, Facts], Iterable[Compared]]
+
+
 def compare(a: Facts, b: Facts) -> tuple[Compared, ...]:
     """Every field that both tellings have. The same whichever way round."""
-    found = [*_numbers(a, b), *_names(a, b)]
-    born = _birth(a, b)
-    if born is not None:
-        found.append(born)
+    return tuple(one for part in PARTS for one in part.compare(a, b))
+
+
+def _sex(a: Facts, b: Facts) -> Iterator[Compared]:
     if a.sex and b.sex:
-        found.append(Compared("sex", "same" if a.sex == b.sex else "differs"))
-    address = _address(a, b)
-    if address is not None:
-        found.append(address)
+        yield Compared("sex", "same" if a.sex == b.sex else "differs")
+
+
+def _phone(a: Facts, b: Facts) -> Iterator[Compared]:
     if a.phone and b.phone:
-        found.append(Compared("phone", "same" if a.phone == b.phone else "differs"))
-    for who, one, other in (("mother", a.mother, b.mother), ("father", a.father, b.father)):
-        if one.given and other.given:
-            found.append(_parent(who, one, other))
+        yield Compared("phone", "same" if a.phone == b.phone else "differs")
+
+
+def _mother(a: Facts, b: Facts) -> Iterator[Compared]:
+    if a.mother.given and b.mother.given:
+        yield _parent("mother", a.mother, b.mother)
+
+
+def _father(a: Facts, b: Facts) -> Iterator[Compared]:
+    if a.father.given and b.father.given:
+        yield _parent("father", a.father, b.father)
+
+
+def _kin(a: Facts, b: Facts) -> Iterator[Compared]:
     if _is_parent(a, b) or _is_parent(b, a):
-        found.append(Compared("parent", "named"))
-    return tuple(found)
+        yield Compared("parent", "named")
 
 
 def _is_parent(one: Facts, child: Facts) -> bool:
@@ -276,7 +296,13 @@ def _nearly(a: str, b: str) -> str:
     return "near" if (slips == 1 and longest >= 4) or (slips == 2 and longest >= 8) else ""
 
 
-def _birth(a: Facts, b: Facts) -> Compared | None:
+def _birth(a: Facts, b: Facts) -> Iterator[Compared]:
+    found = _born(a, b)
+    if found is not None:
+        yield found
+
+
+def _born(a: Facts, b: Facts) -> Compared | None:
     field = "date_of_birth"
     if a.born_on and b.born_on:
         return Compared(field, _birthdays(a.born_on, b.born_on))
@@ -324,6 +350,12 @@ def _born_within(facts: Facts) -> tuple[date, date] | None:
     return (facts.born_on, facts.born_on) if facts.born_on else facts.born_between
 
 
+def _homes(a: Facts, b: Facts) -> Iterator[Compared]:
+    found = _address(a, b)
+    if found is not None:
+        yield found
+
+
 def _address(a: Facts, b: Facts) -> Compared | None:
     if a.uprn and a.uprn == b.uprn:
         return Compared("address", "same")
@@ -345,3 +377,17 @@ def _parent(who: str, a: Name, b: Name) -> Compared:
     if family == "differs":
         return Compared(who, "first")
     return Compared(who, "same" if given == family == "same" else "near")
+
+
+# In the order in which they are shown.
+PARTS = (
+    Part(("nhs_number", "upns", "upns_written", "la_child_id"), _numbers),
+    Part(("names",), _names),
+    Part(("born_on", "expected_on", "born_between"), _birth),
+    Part(("sex",), _sex),
+    Part(("uprn", "postcode", "street"), _homes),
+    Part(("phone",), _phone),
+    Part(("mother",), _mother),
+    Part(("father",), _father),
+    Part(("names", "mother", "father"), _kin),
+)
