@@ -139,8 +139,8 @@ _A_GENERATION = 12 * 365
 class Part(NamedTuple):
     """Fields that are compared together, apart from all others.
 
-    Shape: `compare` reads of the two tellings what `reads` names, and nothing else. Whoever compares
-    one telling with very many relies on it (`people.memory`).
+    Shape: `compare` reads of the two tellings what `reads` names, and nothing else. Whoever
+    compares one telling with very many relies on it (`people.memory`).
     """
 
     reads: tuple[str, ...]
