@@ -67,6 +67,7 @@ WORDS: Mapping[str, Mapping[str, tuple[How, str]]] = MappingProxyType(
         },
         "la_child_id": {
             "same": (_S, "same council child number"),
+            "near": (_N, "council child number differs by one slip"),
             "differs": (_D, "different council child numbers"),
         },
         "given_name": {
@@ -109,6 +110,7 @@ WORDS: Mapping[str, Mapping[str, tuple[How, str]]] = MappingProxyType(
         "sex": {"same": (_S, "same sex"), "differs": (_D, "sex differs")},
         "address": {
             "same": (_S, "same address"),
+            "street": (_N, "same house number and street"),
             "postcode": (_N, "same postcode"),
             "differs": (_D, "another address: families move"),
         },
@@ -210,7 +212,14 @@ def _numbers(a: Facts, b: Facts) -> Iterator[Compared]:
     elif a.upns and b.upns:
         yield Compared("upn", "differs")
     if a.la_child_id and b.la_child_id:
-        yield Compared("la_child_id", "same" if a.la_child_id == b.la_child_id else "differs")
+        yield Compared("la_child_id", _council_numbers(a.la_child_id, b.la_child_id))
+
+
+def _council_numbers(a: str, b: str) -> str:
+    # No check digit shows a slip of the pen, as it does for the others.
+    if a == b:
+        return "same"
+    return "near" if len(a) > 4 and DamerauLevenshtein.distance(a, b) == 1 else "differs"
 
 
 _NEARNESS: Mapping[str, int] = MappingProxyType(
@@ -328,8 +337,12 @@ def _birthdays(a: date, b: date) -> str:
     apart = abs((a - b).days)
     if apart == 1:
         return "slip"
-    part_stands = a.year == b.year or (a.day, a.month) == (b.day, b.month)
-    if part_stands and DamerauLevenshtein.distance(f"{a:%d%m%Y}", f"{b:%d%m%Y}") == 1:
+    same_day = (a.day, a.month) == (b.day, b.month)
+    if same_day and abs(a.year - b.year) == 1:
+        return "slip"
+    if (same_day or a.year == b.year) and DamerauLevenshtein.distance(
+        f"{a:%d%m%Y}", f"{b:%d%m%Y}"
+    ) == 1:
         return "slip"
     return "differs" if apart < _A_GENERATION else "far"
 
@@ -357,14 +370,27 @@ def _homes(a: Facts, b: Facts) -> Iterator[Compared]:
 
 
 def _address(a: Facts, b: Facts) -> Compared | None:
+    """A postcode and a number on the door are one home, however the street is spelt."""
     if a.uprn and a.uprn == b.uprn:
         return Compared("address", "same")
-    if a.postcode and b.postcode:
-        if a.postcode != b.postcode:
-            return Compared("address", "differs")
-        same = a.street and a.street == b.street
-        return Compared("address", "same" if same else "postcode")
-    return None
+    if a.postcode and a.postcode == b.postcode:
+        one_door = a.street and b.street and a.door == b.door and (a.door or a.street == b.street)
+        return Compared("address", "same" if one_door else "postcode")
+    if a.street and b.street and _one_street(a, b) and _postcodes_allow(a.postcode, b.postcode):
+        return Compared("address", "street")
+    both = (a.postcode and b.postcode) or (a.street and b.street)
+    return Compared("address", "differs") if both else None
+
+
+def _one_street(a: Facts, b: Facts) -> bool:
+    return a.door == b.door and (
+        a.street == b.street or DamerauLevenshtein.distance(a.street, b.street) == 1
+    )
+
+
+def _postcodes_allow(a: str, b: str) -> bool:
+    """Whether they may be one postcode: not said, or one slip apart."""
+    return not (a and b) or DamerauLevenshtein.distance(a, b) == 1
 
 
 def _parent(who: str, a: Name, b: Name) -> Compared:

@@ -9,6 +9,7 @@ from lintel.people.rules.names import standard_name
 from lintel.people.rules.told import PersonTold
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]+")
+_RUN_ON = re.compile(r"([0-9])([A-Z]{2})")  # "100Kingfisher Rise"; 12A is a number
 _FLATS = ("FLAT ", "APARTMENT ", "APT ", "UNIT ")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 
@@ -49,6 +50,11 @@ class Facts:
     phone: str = ""
     mother: Name = Name()
     father: Name = Name()
+
+    @property
+    def door(self) -> str:
+        """The numbers of the street line, as "18-128" of flat 18, 128 Limes Close."""
+        return "-".join(part for part in self.street.split() if part[0].isdigit())
 
     @property
     def has_name(self) -> bool:
@@ -98,7 +104,7 @@ def _born_between(age: int, told_on: date) -> tuple[date, date]:
 def _street(lines: tuple[str, ...]) -> str:
     """The first line that starts with a number or a flat, as house number and street."""
     for line in lines:
-        plain = _NOT_ALNUM.sub(" ", line.upper()).strip()
+        plain = _RUN_ON.sub(r"\1 \2", _NOT_ALNUM.sub(" ", line.upper()).strip())
         if " " in plain and (plain[0].isdigit() or plain.startswith(_FLATS)):
             return plain
     return ""

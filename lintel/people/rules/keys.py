@@ -58,8 +58,7 @@ def _kept(facts: Facts) -> set[str]:
     if facts.postcode:
         kept.update(f"p:{facts.postcode}:{part}" for part in given | family)
         if facts.street:
-            door = "-".join(part for part in facts.street.split() if part[0].isdigit())
-            kept.add(f"d:{facts.postcode}:{door}")
+            kept.add(f"d:{facts.postcode}:{facts.door}")
     if facts.uprn:
         kept.add(f"r:{facts.uprn}")
     if facts.phone:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given as for_any, settings
 
 from lintel.people.learning import calibrated, learn
+from lintel.people.rules.comparing import compare
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import Band, Relation, likeness
 from lintel.people.rules.person_alike import Held, person_alike
@@ -150,3 +151,35 @@ def test_weights_learned_from_records_alone_can_be_read_and_used():
     knots = calibrated((weight, weight > 0) for weight in range(-30, 30) for _ in range(30))
     weights = weights_from({**_learned(), "calibration": knots})
     assert likeness(facts(**NHS), facts(**NHS), weights).probability > 0.5
+
+
+def levels(a, b) -> dict[str, str]:
+    return {one.field: one.level for one in compare(a, b)}
+
+
+@pytest.mark.parametrize(
+    ("home", "other", "level"),
+    [
+        (("4 Beck Lane", "NB1 2QF"), ("4 Back Lane", "NB1 2QF"), "same"),
+        (("4 Beck Lane", "NB1 2QF"), ("6 Beck Lane", "NB1 2QF"), "postcode"),
+        (("Flat 2, 4 Beck Lane", "NB1 2QF"), ("Flat 3, 4 Beck Lane", "NB1 2QF"), "postcode"),
+        (("4 Beck Lane", "NB1 2QF"), ("4 Beck Lane", ""), "street"),
+        (("4Beck Lane", ""), ("4 Beck Lane", ""), "street"),
+        (("4 Beck Lane", "NB1 2QF"), ("4 Beck Lane", "NB1 2GF"), "street"),
+        (("4 Beck Lane", "NB1 2QF"), ("4 Beck Lane", "NB9 9ZZ"), "differs"),
+        (("4 Beck Lane", ""), ("19 Mill Road", ""), "differs"),
+    ],
+)
+def test_a_home_is_known_by_its_door_and_street_also_without_a_postcode(home, other, level):
+    one, two = (facts(address_lines=(line,), postcode=postcode) for line, postcode in (home, other))
+    assert levels(one, two)["address"] == levels(two, one)["address"] == level
+
+
+def test_a_year_of_birth_one_out_is_a_slip_also_across_a_decade():
+    one, other = facts(date_of_birth=date(2019, 3, 9)), facts(date_of_birth=date(2020, 3, 9))
+    assert levels(one, other)["date_of_birth"] == "slip"
+
+
+def test_a_council_number_one_slip_out_is_near():
+    one, other = facts(la_child_id="L7369004"), facts(la_child_id="L7369094")
+    assert levels(one, other)["la_child_id"] == "near"
