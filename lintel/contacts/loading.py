@@ -24,6 +24,7 @@ from lintel.contacts.actions.as_told import (
     contact_of,
     person_told,
     referrer_of,
+    relationships_told,
 )
 from lintel.contacts.actions.change import index, refuse
 from lintel.contacts.actions.flags import indicators_of
@@ -59,7 +60,7 @@ from lintel.contacts.rules.telling import Telling
 from lintel.contacts.rules.telling_rules import what_is_wrong
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, Refusal, Refused
-from lintel.people import loading as people
+from lintel.people import families, loading as people
 from lintel.policy.in_force import policy_for
 
 ESCAPE = "contacts loading"
@@ -343,6 +344,8 @@ def _remember_people(
     for walk in walks:
         for row in walk.told:
             row.record_id = record_of[row.id]
+    told = [one for walk in walks for one in relationships_told(walk.contact, walk.told)]
+    families.load_relationships(told, by=by, at=at)
     return dict(zip(fresh, made, strict=True))
 
 

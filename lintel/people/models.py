@@ -286,3 +286,69 @@ class KnownEpisode(AddedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Relationship(AddedModel):
+    """What one is to another, as a source tells of it: `from_record` is the `kind` of `to_record`.
+
+    It holds between records, so that it goes where their links go, and comes back with them.
+
+    Shape:
+        kind: a key of rules.relationships.KINDS; `said` the words it was told in.
+        starts_on, ends_on: None where not told.
+        told_on: the day the source stood for when it said so.
+        replaced_at: when the source said something else of the same two.
+    """
+
+    fills_in: ClassVar[frozenset[str]] = frozenset({"ends_on", "replaced_at", "replaced_by"})
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    council = models.CharField(max_length=40)
+    from_record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="is_to_others")
+    to_record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="others_are")
+    kind = models.CharField(max_length=24)
+    said = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    told_on = models.DateField()
+    source = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+    replaced_at = models.DateTimeField(null=True)
+    replaced_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["from_record", "to_record", "kind"],
+                condition=Q(replaced_at=None, ends_on=None),
+                name="relationship_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_record=models.F("to_record")), name="relationship_of_two"
+            ),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"said"})
+        safe_to_copy = frozenset(
+            {
+                "id",
+                "council",
+                "from_record",
+                "to_record",
+                "kind",
+                "starts_on",
+                "ends_on",
+                "told_on",
+                "source",
+                "recorded_at",
+                "recorded_by",
+                "replaced_at",
+                "replaced_by",
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

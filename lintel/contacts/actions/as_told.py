@@ -1,6 +1,8 @@
 """The rows of one telling, as it was told: what receiving one and loading many both write."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,12 @@ from lintel.access.viewers import SYSTEM_ID, Role, Viewer
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer
 from lintel.contacts.rules.telling import AdultTold, ChildTold, Telling
 from lintel.kernel.instants import london_day
+from lintel.people.rules.relationships import (
+    TOLD_TOGETHER,
+    RelationshipIn,
+    kind_told,
+    whose_partner,
+)
 from lintel.people.rules.told import PersonTold, folded_name
 from lintel.policy.in_force import policy_for
 
@@ -127,3 +135,40 @@ def person_told(row: ContactChild | ContactAdult) -> PersonTold:
         ethnicity=row.ethnicity if child else "",
         phone="" if child else row.phone,
     )
+
+
+def relationships_told(
+    contact: Contact, told: Iterable[ContactChild | ContactAdult]
+) -> list[RelationshipIn]:
+    """Who is what to whom, as far as one telling says; every row has its record.
+
+    An adult is to each child what the telling says they are. Children told of together are no
+    more than that: nobody has said that they are brothers and sisters. A "mother's partner" is
+    the partner of the mother where the telling names one.
+    """
+    rows = list(told)
+    children = [row for row in rows if isinstance(row, ContactChild)]
+    adults = [row for row in rows if isinstance(row, ContactAdult)]
+
+    def says(one: ContactChild | ContactAdult, kind: str, other, said: str = "") -> RelationshipIn:
+        return RelationshipIn(
+            council=contact.council,
+            from_record=one.record_id,
+            to_record=other.record_id,
+            kind=kind,
+            told_on=london_day(contact.received_at),
+            source="contact",
+            said=said,
+        )
+
+    found = [says(one, TOLD_TOGETHER, other) for one, other in combinations(children, 2)]
+    for adult in adults:
+        words = adult.relationship.strip()
+        kind = kind_told(words) if words else TOLD_TOGETHER
+        found += [says(adult, kind, child, words) for child in children]
+    for kind in ("mother", "father"):
+        parents = [adult for adult in adults if kind_told(adult.relationship) == kind]
+        partners = [adult for adult in adults if whose_partner(adult.relationship) == kind]
+        if len(parents) == len(partners) == 1:
+            found.append(says(partners[0], "partner", parents[0], partners[0].relationship))
+    return found

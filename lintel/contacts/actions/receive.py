@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from lintel.access.viewers import Permission, Viewer
-from lintel.contacts.actions.as_told import adult_of, child_of, contact_of, person_told, referrer_of
+from lintel.contacts.actions.as_told import (
+    adult_of,
+    child_of,
+    contact_of,
+    person_told,
+    referrer_of,
+    relationships_told,
+)
 from lintel.contacts.actions.change import index, on_the_trail
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.events import ContactReceived
@@ -30,6 +37,7 @@ from lintel.notices import actions as notices
 from lintel.notices.rules.channels import ReferrerFacts, choose_channel
 from lintel.notices.rules.kinds import Channel as NoticeChannel
 from lintel.people import actions as people
+from lintel.people.families import load_relationships
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
 
@@ -149,10 +157,13 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
     index(contact)
     contact.save(force_insert=True)
     referrer_of(contact, telling).save(force_insert=True)
-    for place, child in enumerate(telling.children):
-        _store(child_of(contact, place, child), contact, by=by, at=at)
-    for place, adult in enumerate(telling.adults):
-        _store(adult_of(contact, place, adult), contact, by=by, at=at)
+    told = [
+        *(child_of(contact, place, child) for place, child in enumerate(telling.children)),
+        *(adult_of(contact, place, adult) for place, adult in enumerate(telling.adults)),
+    ]
+    for row in told:
+        _store(row, contact, by=by, at=at)
+    load_relationships(relationships_told(contact, told), by=by, at=at)
     flag(contact, at=at)
     _acknowledge_to_referrer(contact, telling, by=by, at=at)
     news.tell(ContactReceived(contact_id=contact.id, by=by, at=at))

@@ -1,0 +1,294 @@
+"""Who somebody's family is and where they lived, resolved through links.
+
+A link made, undone or moved by a merge changes the answer at once: nothing is kept by person.
+The number of database queries never grows with the answer.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from lintel.people.models import EarlierTelling, Link, Relationship, SourceRecord
+from lintel.people.queries import batches, person_of
+from lintel.people.rules.facts import facts_of
+from lintel.people.rules.relationships import KINDS
+from lintel.people.rules.told import LivedAt, PersonTold, from_plain
+
+MOST_HOPS = 3  # as far as the other parent of a half-brother
+MOST_PEOPLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipView:
+    """`one` is the `kind` of `other`, as one source or several tell of it.
+
+    Shape:
+        one, other: the person, or the record of somebody whom nobody has linked.
+        starts_on, ends_on: as told; None where nobody told.
+        first_told_on, last_told_on: between which days sources said it.
+    """
+
+    one: UUID
+    other: UUID
+    kind: str
+    said: str
+    starts_on: date | None
+    ends_on: date | None
+    first_told_on: date
+    last_told_on: date
+    sources: tuple[str, ...]
+
+    def seen_from(self, who: UUID) -> tuple[UUID, str]:
+        """The other end, and what they are to `who`: "mother", "child"."""
+        kind = KINDS[self.kind]
+        return (self.one, kind.words) if who == self.other else (self.other, kind.inverse)
+
+    def stands_on(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day <= self.ends_on
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPeriod:
+    """Where somebody lived.
+
+    Shape: `starts_on` and `ends_on` only where a source gave them; `first_told_on` and
+        `last_told_on` are between which days sources said so; `place` is the same for two ways
+        of writing one address.
+    """
+
+    lines: tuple[str, ...]
+    postcode: str
+    uprn: str
+    starts_on: date | None
+    ends_on: date | None
+    first_told_on: date
+    last_told_on: date
+    place: tuple[str, str]
+
+    @property
+    def since(self) -> date:
+        return self.starts_on or self.first_told_on
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a family. Shape: `lives_there` is None where nobody told where they live."""
+
+    who: UUID
+    is_linked: bool
+    lives_there: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Shape: `people` are linked, `records` tell of somebody whom nobody has linked."""
+
+    people: frozenset[UUID]
+    records: frozenset[UUID]
+    relationships: Sequence[RelationshipView]
+
+
+def relationships_of(
+    person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()
+) -> list[RelationshipView]:
+    """What these people, and the people of these records, are and were to others, both ways.
+
+    What several records say of the same two is one view. Four queries.
+    """
+    rows = _rows_about(set(person_ids), set(record_ids))
+    return _views(rows.values(), person_of({end for row in rows.values() for end in _ends(row)}))
+
+
+def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) -> Family:
+    """Parents, their other children, the other parents of those; not the kin of an aunt.
+
+    At most four queries for each of MOST_HOPS, however large the family.
+    """
+    people, records = set(person_ids), set(record_ids)
+    new_people, new_records = people, records
+    rows: dict[UUID, Relationship] = {}
+    persons: dict[UUID, UUID] = {}
+    for _ in range(MOST_HOPS):
+        found = _rows_about(new_people, new_records)
+        rows |= found
+        ends = {end for row in found.values() for end in _ends(row)}
+        persons |= person_of(ends - persons.keys())
+        near = {e for row in found.values() if KINDS[row.kind].is_family for e in _ends(row)}
+        new_people = {persons[end] for end in near if end in persons} - people
+        new_records = {end for end in near if end not in persons} - records
+        if not new_people and not new_records:
+            break
+        if len(people) + len(records) + len(new_people) + len(new_records) > MOST_PEOPLE:
+            break
+        people, records = people | new_people, records | new_records
+    views = _views(rows.values(), persons)
+    told = {end for view in views for end in (view.one, view.other)}
+    linked = set(persons.values())
+    return Family(
+        people=frozenset(people | (told & linked)),
+        records=frozenset(records | (told - linked - people)),
+        relationships=views,
+    )
+
+
+def household_of(person_ids: Iterable[UUID], *, on: date) -> list[Member]:
+    """The family of these people, and whether each lives with one of them on that day.
+
+    They live there when the last address told of them by then is one of those of `person_ids`,
+    or when somebody said that they belong to the household.
+    """
+    seeds = set(person_ids)
+    family = family_of(seeds)
+    lived = addresses_of(family.people, record_ids=family.records)
+    homes = {where for seed in seeds if (where := home_on(lived.get(seed, ()), on))}
+    said = {
+        end
+        for view in family.relationships
+        if view.kind == "household_member" and view.stands_on(on)
+        for end in (view.one, view.other)
+    }
+    members = []
+    for who in sorted(family.people | family.records, key=str):
+        home = home_on(lived.get(who, ()), on)
+        there: bool | None = home in homes if home else None
+        if who in seeds or who in said:
+            there = True
+        members.append(Member(who, who in family.people, there))
+    return members
+
+
+def home_on(periods: Sequence[AddressPeriod], day: date) -> tuple[str, str] | None:
+    """The place somebody was last told to live at by that day; None where nobody told."""
+    by_then = [p for p in periods if p.since <= day and (p.ends_on is None or day <= p.ends_on)]
+    return max(by_then, key=lambda p: (p.last_told_on, p.since)).place if by_then else None
+
+
+def addresses_of(
+    person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()
+) -> dict[UUID, list[AddressPeriod]]:
+    """Where each lived, as any of their records tells or told, latest first. Three queries."""
+    people, records = set(person_ids), set(record_ids)
+    links = Link.objects.filter(person__in=people, undone_at=None)
+    whose = dict(links.values_list("record_id", "person_id")) | {r: r for r in records}
+    periods: dict[UUID, list[AddressPeriod]] = {}
+    for record_id, as_of, told in _tellings(list(whose)):
+        own = periods.setdefault(whose[record_id], [])
+        for home in told.lived_at:
+            _add(own, _period(home, as_of))
+        if told.address_lines or told.postcode:
+            _add(own, _period(LivedAt(told.address_lines, told.postcode, told.uprn), as_of))
+    for own in periods.values():
+        own.sort(key=lambda p: (p.ends_on is None, p.last_told_on, p.since), reverse=True)
+    return periods
+
+
+def _tellings(record_ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, PersonTold]]:
+    for batch in batches(record_ids):
+        now = SourceRecord.objects.filter(id__in=batch).values_list("id", "as_of", "told")
+        before = EarlierTelling.objects.filter(record__in=batch)
+        for rows in (before.values_list("record_id", "as_of", "told"), now):
+            for record_id, as_of, told in rows:
+                yield record_id, as_of, from_plain(told)
+
+
+def _period(home: LivedAt, told_on: date) -> AddressPeriod:
+    facts = facts_of(PersonTold(address_lines=home.lines, postcode=home.postcode, uprn=home.uprn))
+    return AddressPeriod(
+        home.lines,
+        home.postcode,
+        home.uprn,
+        home.since,
+        home.until,
+        min(told_on, home.until or told_on),
+        min(told_on, home.until or told_on),
+        (facts.postcode, facts.street),
+    )
+
+
+def _add(periods: list[AddressPeriod], one: AddressPeriod) -> None:
+    """Put it with what was said of the same place, where that leaves no date out."""
+    for at, kept in enumerate(periods):
+        if kept.place != one.place:
+            continue
+        if one.starts_on is None or kept.starts_on in (None, one.starts_on):
+            periods[at] = replace(
+                kept,
+                starts_on=kept.starts_on or one.starts_on,
+                ends_on=kept.ends_on or one.ends_on,
+                first_told_on=min(kept.first_told_on, one.first_told_on),
+                last_told_on=max(kept.last_told_on, one.last_told_on),
+            )
+            return
+    periods.append(one)
+
+
+def _ends(row: Relationship) -> tuple[UUID, UUID]:
+    return row.from_record_id, row.to_record_id
+
+
+def _rows_about(people: set[UUID], records: set[UUID]) -> dict[UUID, Relationship]:
+    own = set(records)
+    if people:
+        linked = Link.objects.filter(person__in=people, undone_at=None)
+        own.update(linked.values_list("record_id", flat=True))
+    found: dict[UUID, Relationship] = {}
+    for batch in batches(sorted(own)):
+        standing = Relationship.objects.filter(replaced_at=None)
+        for end in ("from_record__in", "to_record__in"):
+            found |= {row.id: row for row in standing.filter(**{end: batch})}
+    return found
+
+
+def _views(rows: Iterable[Relationship], persons: Mapping[UUID, UUID]) -> list[RelationshipView]:
+    """One view for each time two were something to each other, the oldest first."""
+    found: dict[tuple, RelationshipView] = {}
+    for row in sorted(rows, key=lambda row: (row.starts_on is None, row.told_on, str(row.id))):
+        one, other = (persons.get(end, end) for end in _ends(row))
+        if one == other:
+            continue  # two records that turned out to be of one person
+        if KINDS[row.kind].is_mutual and str(other) < str(one):
+            one, other = other, one
+        view = RelationshipView(
+            one,
+            other,
+            row.kind,
+            row.said,
+            row.starts_on,
+            row.ends_on,
+            row.told_on,
+            row.told_on,
+            (row.source,),
+        )
+        place = _same_time(found, view)
+        kept = found.get(place)
+        found[place] = _together(kept, view) if kept else view
+    return sorted(
+        found.values(), key=lambda v: (v.starts_on or v.first_told_on, v.kind, str(v.one))
+    )
+
+
+def _same_time(found: Mapping[tuple, RelationshipView], view: RelationshipView) -> tuple:
+    """Dated ones come first; one without a date is of the last of those that still go on."""
+    place = (view.one, view.other, view.kind, view.starts_on)
+    if view.starts_on is None and place not in found:
+        dated = [
+            key
+            for key, kept in found.items()
+            if key[:3] == place[:3] and (kept.ends_on is None or view.first_told_on <= kept.ends_on)
+        ]
+        return dated[-1] if dated else place
+    return place
+
+
+def _together(kept: RelationshipView, more: RelationshipView) -> RelationshipView:
+    return replace(
+        kept,
+        said=more.said or kept.said,
+        ends_on=kept.ends_on or more.ends_on,
+        first_told_on=min(kept.first_told_on, more.first_told_on),
+        last_told_on=max(kept.last_told_on, more.last_told_on),
+        sources=tuple(dict.fromkeys((*kept.sources, *more.sources))),
+    )
