@@ -30,7 +30,8 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         Role.SCREENER: "Can take calls, search, link, rate and decide contacts. "
         "Cannot be the first to look at one, override what stands in the way, or reopen.",
         Role.SENIOR_PRACTITIONER: "Can do what a screening social worker can, look at contacts "
-        "first and set signs of risk aside. Cannot override or reopen.",
+        "first, set signs of risk aside and merge people where something speaks against it. "
+        "Cannot override or reopen.",
         Role.MANAGER: "Can do everything with a contact, override with a reason, reopen, "
         "and read the trail. Cannot open accounts.",
         Role.SOCIAL_WORKER: "Of a team that takes work on: can accept or return what is handed "

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     CORRECT = "correct contact"
     ADD_NOTE = "add note"
     LINK_PERSON = "link person"
+    VIEW_PERSON = "view person"
+    MERGE_PEOPLE = "merge people"
+    MERGE_DOUBTFUL = "merge people against a warning"
     OPEN_HISTORY = "open history"
     DISMISS_INDICATOR = "dismiss risk indicator"
     DECIDE = "decide contact"
@@ -89,13 +92,15 @@ _SCREENING = frozenset(
         P.CORRECT,
         P.ADD_NOTE,
         P.LINK_PERSON,
+        P.VIEW_PERSON,
+        P.MERGE_PEOPLE,
         P.OPEN_HISTORY,
         P.DECIDE,
         P.CLOSE,
         P.TELL_REFERRER,
     }
 )
-_SENIOR = _SCREENING | {P.LOOK, P.DISMISS_INDICATOR}
+_SENIOR = _SCREENING | {P.LOOK, P.DISMISS_INDICATOR, P.MERGE_DOUBTFUL}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
