@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
-from lintel.people.models import Link, MatchKey, Person, SourceRecord
+from lintel.people.models import Link, MatchKey, Merge, Person, SourceRecord
 from lintel.people.rules.choosing import CROWD, most_alike
 from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
@@ -87,7 +87,9 @@ def candidates(
     found = best_of(facts, people)
     seen = people_of(whose).filter(id__in=[one.person_id for one in found])
     if record_id is not None:
-        seen = seen.exclude(not_the_same__record=record_id, not_the_same__withdrawn_at=None)
+        said = {"not_the_same__record": record_id, "not_the_same__withdrawn_at": None}
+        merged = Merge.objects.filter(undone_at=None, **{f"other__{k}": v for k, v in said.items()})
+        seen = seen.exclude(**said).exclude(id__in=merged.values("stands_as"))
     may_know = set(seen.values_list("id", flat=True)) if found else set()
     return in_order((one for one in found if one.person_id in may_know), limit)
 
@@ -152,10 +154,10 @@ def _people_behind(
     sql = (
         "SELECT p.id, p.number, p.given_name, p.family_name, p.born_on, p.expected_on, p.sex, "  # noqa: S608
         "r.id, r.source, r.source_ref, r.as_of, r.told "
-        f"FROM {link} l JOIN {person} p ON p.id = l.person_id "
+        f"FROM {link} l JOIN {person} p ON p.id = l.about_id "
         f"JOIN {record} r ON r.id = l.record_id "
-        "WHERE l.undone_at IS NULL AND p.council = %s AND l.person_id IN "
-        f"(SELECT person_id FROM {link} WHERE undone_at IS NULL AND record_id IN ({marks}))"
+        "WHERE l.undone_at IS NULL AND p.council = %s AND l.about_id IN "
+        f"(SELECT about_id FROM {link} WHERE undone_at IS NULL AND record_id IN ({marks}))"
     )
     as_kept = SourceRecord._meta.pk.get_db_prep_value
     own: dict[UUID, tuple[tuple[Any, ...], list[Held]]] = {}

@@ -18,11 +18,13 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.audit.in_bulk import insert_many
 from lintel.kernel.instants import london_day
-from lintel.people.models import EarlierTelling, Link, MatchKey, Person, SourceRecord
+from lintel.people.merged import standing_as
+from lintel.people.models import EarlierTelling, Link, MatchKey, NameWord, Person, SourceRecord
 from lintel.people.queries import BATCH, batches, person_of
 from lintel.people.rules import keys as match_keys, numbers
 from lintel.people.rules.best_known import Telling, best_known
 from lintel.people.rules.facts import facts_of
+from lintel.people.rules.name_words import name_words
 from lintel.people.rules.told import PersonTold, as_plain, from_plain
 
 ESCAPE = "people loading"
@@ -108,6 +110,7 @@ def load_records(records: Sequence[RecordIn], *, by: Viewer, at: datetime) -> li
             _keep_changed(list(changed.values()), earlier)
         rows = [*fresh.values(), *changed.values()]
         insert_many(MatchKey, _key_rows(rows), reason=ESCAPE)
+        insert_many(NameWord, _word_rows(rows), reason=ESCAPE)
         if changed:
             linked = Link.objects.filter(record__in=list(changed), undone_at=None)
             refresh({link.person_id for link in linked})
@@ -140,6 +143,7 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
                 row = Person(
                     council=first.council, number=number, created_at=at, created_by=by.account_id
                 )
+                row.version += 1
                 rows.append(_headline(row, _tellings(person, own, at)))
                 person_id = row.id
             ids_of.append(person_id)
@@ -189,13 +193,15 @@ def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
 
 
 def _keep_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
+    stands = standing_as({link.person_id for link in links})
     with transaction.atomic():
         insert_many(
             Link,
             [
                 Link(
                     record_id=link.record_id,
-                    person_id=link.person_id,
+                    person_id=stands[link.person_id],
+                    about_id=stands[link.person_id],
                     linked_at=link.at,
                     linked_by=link.by,
                     method=link.method,
@@ -209,7 +215,7 @@ def _keep_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
             trail.Act(
                 did=Permission.LINK_PERSON,
                 object_type="person",
-                object_id=str(link.person_id),
+                object_id=str(stands[link.person_id]),
                 by=by,
                 at=at,
                 why=f"record={link.record_id} method={link.method}",
@@ -220,23 +226,33 @@ def _keep_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
         )
 
 
-def refresh(person_ids: Iterable[UUID]) -> None:
-    """Work out what is known of these people from the records linked to them now."""
-    for batch in batches(sorted(person_ids)):
+def refresh(person_ids: Iterable[UUID], *, counts: bool = True) -> None:
+    """Work out what is known of these people from the records linked to them now.
+
+    Of somebody merged, the kept person is worked out; each given one counts a version, unless it
+    is only a merge that came or went: undoing it must leave nothing behind.
+    """
+    stands = standing_as(person_ids)
+    for batch in batches(sorted({*stands, *stands.values()})):
         links = (
-            Link.objects.filter(person__in=batch, undone_at=None)
+            Link.objects.filter(about__in=batch, undone_at=None)
             .select_related("record")
-            .order_by("person_id")
+            .order_by("about_id")
         )
         told = {
             person_id: [
                 Telling(r.id, r.source, r.as_of, from_plain(r.told))
                 for r in (link.record for link in own)
             ]
-            for person_id, own in groupby(links, key=lambda link: link.person_id)
+            for person_id, own in groupby(links, key=lambda link: link.about_id)
         }
         people = Person.objects.select_for_update().filter(id__in=batch).order_by("id")
-        rows = [_headline(person, told.get(person.id, [])) for person in people]
+        rows = []
+        for person in people:
+            person.version += counts and person.id in stands
+            if stands.get(person.id, person.id) == person.id:
+                person = _headline(person, told.get(person.id, []))
+            rows.append(person)
         if len(rows) == 1:
             rows[0].save()
         else:
@@ -251,7 +267,6 @@ _HEADLINE = (
 
 def _headline(person: Person, tellings: list[Telling]) -> Person:
     known = best_known(tellings)
-    person.version += 1
     person.given_name = known.given_name
     person.middle_names = known.middle_names
     person.family_name = known.family_name
@@ -296,6 +311,7 @@ def _keep_changed(rows: list[SourceRecord], earlier: list[EarlierTelling]) -> No
     )
     for batch in batches(row.id for row in rows):
         MatchKey.objects.filter(record__in=batch).delete()
+        NameWord.objects.filter(record__in=batch).delete()
 
 
 def _key_rows(records: Iterable[SourceRecord]) -> list[MatchKey]:
@@ -303,4 +319,12 @@ def _key_rows(records: Iterable[SourceRecord]) -> list[MatchKey]:
         MatchKey(council=record.council, key=key, record=record)
         for record in records
         for key in match_keys.keys(facts_of(from_plain(record.told), as_of=record.as_of))
+    ]
+
+
+def _word_rows(records: Iterable[SourceRecord]) -> list[NameWord]:
+    return [
+        NameWord(council=record.council, word=word, record=record)
+        for record in records
+        for word in name_words(from_plain(record.told))
     ]

@@ -5,7 +5,7 @@ them is said by records, and a record speaks for a person while an undone-able l
 headline columns of a person are worked out from the linked records at every change of them.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -196,6 +196,11 @@ class Link(AddedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.about_id is None:  # a new link is made to whoever stands for themselves
+            self.about_id = self.person_id
+        super().save(*args, **options)
 
 
 class NotTheSame(AddedModel):

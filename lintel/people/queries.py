@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
 from lintel.people.finding import (
@@ -17,7 +19,8 @@ from lintel.people.finding import (
     council_of,
     people_of,
 )
-from lintel.people.models import KnownEpisode, Link, Person, SourceRecord
+from lintel.people.merged import standing_as as standing_as
+from lintel.people.models import KnownEpisode, Link, Merge, Person, SourceRecord
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
 
@@ -118,20 +121,43 @@ def _name(person: Person) -> str:
 
 
 def person_of(record_ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The person each record is about now; a record that nobody has linked is left out."""
+    """The person each record is about now; a record that nobody has linked is left out.
+
+    Of two people merged, always the kept one; who keeps an id for longer asks `standing_as`.
+    """
     found: dict[UUID, UUID] = {}
     for batch in batches(record_ids):
         links = Link.objects.filter(record__in=batch, undone_at=None)
-        found.update(links.values_list("record_id", "person_id"))
+        found.update(links.values_list("record_id", "about_id"))
     return found
 
 
 def records_of(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:
-    """The records linked to each person now, as told, oldest first. One database query."""
+    """The records linked to each person now, as told, oldest first. One database query.
+
+    Somebody merged into another has the records of both, under whichever id was asked; then it
+    takes two more.
+    """
+    found = _records_about(person_ids)
+    merged = _merged(person_id for person_id, records in found.items() if not records)
+    if merged:
+        behind = _records_about(merged.values())
+        found |= {person_id: behind[stands_as] for person_id, stands_as in merged.items()}
+    return found
+
+
+def _merged(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Those of these, about whom nothing is linked, who stand as somebody else."""
+    nothing = list(person_ids)
+    stands = standing_as(nothing) if nothing else {}
+    return {one: stands_as for one, stands_as in stands.items() if one != stands_as}
+
+
+def _records_about(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:
     found: dict[UUID, list[RecordView]] = {person_id: [] for person_id in person_ids}
-    links = Link.objects.filter(person__in=list(found), undone_at=None).select_related("record")
+    links = Link.objects.filter(about__in=list(found), undone_at=None).select_related("record")
     for link in links.order_by("record__as_of", "record__recorded_at", "record__id"):
-        found[link.person_id].append(_record_view(link.record, link))
+        found[link.about_id].append(_record_view(link.record, link))
     return found
 
 
@@ -157,7 +183,7 @@ def _record_view(row: SourceRecord, link: Link | None) -> RecordView:
         row.source_ref,
         row.as_of,
         view.told,
-        link.person_id,
+        link.about_id,
         link.linked_at,
         link.linked_by,
         link.method,
@@ -196,10 +222,18 @@ def person_summary(whose: Viewer | str, person_id: UUID) -> PersonSummary:
 
 
 def person_summaries(whose: Viewer | str, person_ids: Iterable[UUID]) -> dict[UUID, PersonSummary]:
-    """What is known of each; those not there for this viewer are left out. Two queries."""
+    """What is known of each; those not there for this viewer are left out. Two queries.
+
+    Somebody merged into another is that other, under the id that was asked; that takes three more.
+    """
     people = list(people_of(whose).filter(id__in=list(person_ids)))
-    records = records_of(person.id for person in people)
-    return {person.id: _summary(person, records[person.id]) for person in people}
+    records = _records_about(person.id for person in people)
+    found = {person.id: _summary(person, records[person.id]) for person in people}
+    merged = _merged(person_id for person_id in found if not records[person_id])
+    if merged:
+        kept = person_summaries(whose, set(merged.values()))
+        found |= {person_id: kept[stands_as] for person_id, stands_as in merged.items()}
+    return found
 
 
 def _summary(person: Person, records: list[RecordView]) -> PersonSummary:
@@ -265,10 +299,12 @@ def _as_told(record: RecordView) -> tuple[LivedAt, ...]:
 
 def episodes_of(person_ids: Iterable[UUID]) -> list[EpisodeView]:
     """What sources say happened to these people, latest first. One database query."""
-    rows = KnownEpisode.objects.filter(
-        replaced_at=None, record__links__person__in=list(person_ids), record__links__undone_at=None
-    ).values_list(
-        "record__links__person",
+    ids = list(person_ids)
+    merged = Merge.objects.filter(other__in=ids, undone_at=None).values("stands_as")
+    about = Q(record__links__about__in=ids) | Q(record__links__about__in=merged)
+    known = KnownEpisode.objects.filter(about, replaced_at=None, record__links__undone_at=None)
+    rows = known.values_list(
+        "record__links__about",
         "record__source",
         "kind",
         "starts_on",

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from lintel.people.models import Link
+from lintel.people.models import Link, Merge
 from lintel.people.queries import candidates
 from lintel.people.rules.likeness import Relation
 
 
 def last_linked_at(record_ids: Iterable[UUID]) -> datetime | None:
-    """When a link of any of these records was last made or undone; None when never."""
-    found = Link.objects.filter(record__in=list(record_ids)).aggregate(
-        made=Max("linked_at"), undone=Max("undone_at")
-    )
-    return max(filter(None, found.values()), default=None)
+    """When a link of any of these records, or a merge of whoever they are about, was last made or
+    undone; None when never."""
+    links = Link.objects.filter(record__in=list(record_ids))
+    linked = links.aggregate(made=Max("linked_at"), undone=Max("undone_at"))
+    people = links.filter(undone_at=None).values("about")
+    # An undone merge keeps whom it stood as, so that both sides of it are found.
+    theirs = Q(stands_as__in=people) | Q(other__in=people)
+    merged = Merge.objects.filter(theirs).aggregate(made=Max("at"), undone=Max("undone_at"))
+    return max(filter(None, [*linked.values(), *merged.values()]), default=None)
 
 
 def looks_like_somebody(council: str, record_id: UUID) -> bool:

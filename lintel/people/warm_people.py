@@ -20,20 +20,20 @@ class WarmPeople:
         self._person_of: dict[UUID, UUID] = {}
         self._card: dict[UUID, tuple] = {}
         self._held: dict[UUID, list[Held]] = defaultdict(list)
-        links = Link.objects.filter(person__council=council, undone_at=None).order_by("record_id")
+        links = Link.objects.filter(about__council=council, undone_at=None).order_by("record_id")
         rows = links.values_list(
             "record_id",
             "record__source",
             "record__source_ref",
             "record__as_of",
             "record__told",
-            "person_id",
-            "person__number",
-            "person__given_name",
-            "person__family_name",
-            "person__born_on",
-            "person__expected_on",
-            "person__sex",
+            "about_id",
+            "about__number",
+            "about__given_name",
+            "about__family_name",
+            "about__born_on",
+            "about__expected_on",
+            "about__sex",
         )
         for record_id, source, ref, as_of, told, person_id, *card in rows.iterator(2_000):
             facts = facts_of(from_plain(told), as_of=as_of)

@@ -10,7 +10,9 @@ def index_names(apps, schema_editor):
     records = apps.get_model("people", "SourceRecord")
     words = apps.get_model("people", "NameWord")
     rows = []
-    for record_id, council, told in records.objects.values_list("id", "council", "told").iterator(2000):
+    for record_id, council, told in records.objects.values_list("id", "council", "told").iterator(
+        2000
+    ):
         rows += [
             words(council=council, word=word, record_id=record_id)
             for word in name_words(from_plain(told))
@@ -22,7 +24,7 @@ def index_names(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_people_merged_and_kept_apart")]
+    dependencies = [("people", "0003_people_merged_and_kept_apart")]
 
     operations = [
         migrations.AlterField(

@@ -1,4 +1,4 @@
-"""What can be done about people: tell of them, link, undo, say that two are not the same.
+"""Telling of people, linking what was told, undoing it, saying that it is somebody else.
 
 Nothing here links by itself. Every link has an actor, a moment and reasons.
 """
@@ -17,6 +17,7 @@ from lintel.people import loading
 from lintel.people.events import PeopleChanged
 from lintel.people.finding import people_of
 from lintel.people.loading import RecordIn
+from lintel.people.merged import members_of, standing_as
 from lintel.people.models import Link, NotTheSame, Person, SourceRecord
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import likeness
@@ -68,8 +69,8 @@ def link(
     by.must(Permission.LINK_PERSON)
     record = _record(record_id, by)
     now = Link.objects.filter(record=record, undone_at=None).first()
-    if now is not None and now.person_id == person_id:
-        return person_id
+    if now is not None and person_id in members_of(now.about_id):
+        return now.about_id
     if now is not None:
         raise Refused(
             Refusal(
@@ -83,7 +84,7 @@ def link(
         person = _new_person(record, told, by=by, at=at)
         grounds: dict = {}
     else:
-        person = _person(person_id, by)
+        person = the_person(person_id, by)
         grounds = _grounds(record, person)
         _take_back(record, person, by=by, at=at)
     Link.objects.create(
@@ -120,8 +121,8 @@ def unlink(record_id: UUID, reason: str, *, by: Viewer, at: datetime) -> None:
     now.undone_at, now.undone_by, now.undone_because = at, by.account_id, reason.strip()
     now.save(update_fields=["undone_at", "undone_by", "undone_because"])
     loading.refresh([now.person_id])
-    _tell_changed(record, now.person_id, by=by, at=at)
-    _on_trail("unlink person", record, now.person_id, by=by, at=at)
+    _tell_changed(record, now.about_id, by=by, at=at)
+    _on_trail("unlink person", record, now.about_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -135,8 +136,8 @@ def say_not_the_same(
         Refused: the record is linked to this very person ("linked_already").
     """
     by.must(Permission.LINK_PERSON)
-    record, person = _record(record_id, by), _person(person_id, by)
-    if Link.objects.filter(record=record, person=person, undone_at=None).exists():
+    record, person = _record(record_id, by), the_person(person_id, by)
+    if Link.objects.filter(record=record, about=person, undone_at=None).exists():
         raise Refused(
             Refusal(
                 "linked_already",
@@ -176,11 +177,21 @@ def _record(record_id: UUID, by: Viewer) -> SourceRecord:
     return record
 
 
-def _person(person_id: UUID, by: Viewer) -> Person:
-    person = people_of(by).select_for_update().filter(id=person_id).first()
-    if person is None:
-        raise NotThere("no such person")
-    return person
+def the_person(person_id: UUID, by: Viewer) -> Person:
+    """The person, or whom they stand as while a merge stands; held until the transaction ends.
+
+    Errors:
+        NotThere: no such person in the council of `by`.
+    """
+    while True:
+        person = people_of(by).select_for_update().filter(id=person_id).first()
+        if person is None:
+            raise NotThere("no such person")
+        # Asked once it is held: somebody may have merged them a moment ago.
+        stands_as = standing_as([person_id])[person_id]
+        if stands_as == person_id:
+            return person
+        person_id = stands_as
 
 
 def _new_person(record: SourceRecord, told: PersonTold, *, by: Viewer, at: datetime) -> Person:
@@ -201,7 +212,7 @@ def _new_person(record: SourceRecord, told: PersonTold, *, by: Viewer, at: datet
 def _grounds(record: SourceRecord, person: Person) -> dict:
     """What the scorer makes of the record and the person, for whoever asks later why."""
     facts = facts_of(from_plain(record.told), as_of=record.as_of)
-    linked = SourceRecord.objects.filter(links__person=person, links__undone_at=None)
+    linked = SourceRecord.objects.filter(links__about=person, links__undone_at=None)
     alike = [likeness(facts, facts_of(from_plain(r.told), as_of=r.as_of)) for r in linked]
     if not alike:
         return {}

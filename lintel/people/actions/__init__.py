@@ -1,0 +1,19 @@
+"""What can be done about people. Nothing here links or merges by itself: every link, merge and
+"not the same" has an actor, a moment and reasons, and can be undone."""
+
+from lintel.people.actions.linking import (
+    BY_HAND as BY_HAND,
+    NEW_PERSON as NEW_PERSON,
+    create_person as create_person,
+    link as link,
+    record_source as record_source,
+    say_not_the_same as say_not_the_same,
+    unlink as unlink,
+)
+from lintel.people.actions.merging import (
+    merge_people as merge_people,
+    open_person as open_person,
+    say_two_people as say_two_people,
+    take_back_two_people as take_back_two_people,
+    unmerge_people as unmerge_people,
+)

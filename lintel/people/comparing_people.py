@@ -1,0 +1,65 @@
+"""Two known people compared: each by all that is told of them, by the one scorer."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from lintel.people.models import Person
+from lintel.people.queries import records_of
+from lintel.people.rules.best_known import Telling, best_known
+from lintel.people.rules.facts import Facts, facts_of
+from lintel.people.rules.likeness import Likeness
+from lintel.people.rules.merging import Somebody
+from lintel.people.rules.person_alike import Held, person_alike
+from lintel.people.weights import shipped
+
+_RECORDS = 12  # somebody with very many records says the same again and again
+
+
+def somebody(people: Iterable[Person]) -> dict[UUID, Somebody]:
+    """What the merging rules ask of each, by id. One database query."""
+    by_id = {person.id: person for person in people}
+    found = {}
+    for person_id, records in records_of(by_id).items():
+        best = best_known(Telling(r.record_id, r.source, r.as_of, r.told) for r in records)
+        latest = max((record.as_of for record in records), default=date.min)
+        found[person_id] = Somebody(
+            facts=[facts_of(record.told, as_of=record.as_of) for record in records],
+            best=facts_of(best, as_of=latest),
+            is_child=by_id[person_id].is_child,
+        )
+    return found
+
+
+def alike(one: UUID, other: UUID) -> Likeness | None:
+    """What the scorer makes of two people; None when they are not alike. One database query."""
+    held = {
+        person_id: [
+            Held(r.source, r.source_ref, r.as_of, facts_of(r.told, as_of=r.as_of))
+            for r in records[-_RECORDS:]
+        ]
+        for person_id, records in records_of([one, other]).items()
+    }
+    return people_alike([each.facts for each in held[one]], held[other])
+
+
+def people_alike(facts: Iterable[Facts], held: list[Held]) -> Likeness | None:
+    """The surest likeness of anything told of the one to everything held of the other."""
+    found = [likeness for each in facts if (likeness := person_alike(each, held)) is not None]
+    return max(found, key=lambda likeness: likeness.weight, default=None)
+
+
+def grounds(one: UUID, other: UUID) -> dict[str, Any]:
+    """What the scorer makes of them, for whoever asks later why they were merged."""
+    found = alike(one, other)
+    if found is None:
+        return {"scorer": shipped().version}
+    return {
+        "band": found.band,
+        "weight": found.weight,
+        "probability": found.probability,
+        "scorer": shipped().version,
+        "agrees": list(found.reasons),
+        "differs": list(found.differs),
+    }
