@@ -171,8 +171,8 @@ def addresses_of(
 ) -> dict[UUID, list[AddressPeriod]]:
     """Where each lived, as any of their records tells or told, latest first. Three queries."""
     people, records = set(person_ids), set(record_ids)
-    links = Link.objects.filter(person__in=people, undone_at=None)
-    whose = dict(links.values_list("record_id", "person_id")) | {r: r for r in records}
+    links = Link.objects.filter(about__in=people, undone_at=None)
+    whose = dict(links.values_list("record_id", "about_id")) | {r: r for r in records}
     periods: dict[UUID, list[AddressPeriod]] = {}
     for record_id, as_of, told in _tellings(list(whose)):
         own = periods.setdefault(whose[record_id], [])
@@ -232,7 +232,7 @@ def _ends(row: Relationship) -> tuple[UUID, UUID]:
 def _rows_about(people: set[UUID], records: set[UUID]) -> dict[UUID, Relationship]:
     own = set(records)
     if people:
-        linked = Link.objects.filter(person__in=people, undone_at=None)
+        linked = Link.objects.filter(about__in=people, undone_at=None)
         own.update(linked.values_list("record_id", flat=True))
     found: dict[UUID, Relationship] = {}
     for batch in batches(sorted(own)):

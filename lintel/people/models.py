@@ -326,6 +326,42 @@ class Relationship(AddedModel):
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.UUIDField(null=True)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["from_record", "to_record", "kind"],
+                condition=Q(replaced_at=None, ends_on=None),
+                name="relationship_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_record=models.F("to_record")), name="relationship_of_two"
+            ),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"said"})
+        safe_to_copy = frozenset(
+            {
+                "id",
+                "council",
+                "from_record",
+                "to_record",
+                "kind",
+                "starts_on",
+                "ends_on",
+                "told_on",
+                "source",
+                "recorded_at",
+                "recorded_by",
+                "replaced_at",
+                "replaced_by",
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
 
 class Merge(AddedModel):
     """Somebody's decision that two known people are one. Nothing is moved: while it stands, the
@@ -358,12 +394,6 @@ class Merge(AddedModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["from_record", "to_record", "kind"],
-                condition=Q(replaced_at=None, ends_on=None),
-                name="relationship_stands_once",
-            ),
-            models.CheckConstraint(
-                condition=~Q(from_record=models.F("to_record")), name="relationship_of_two"
                 fields=["other"], condition=Q(undone_at=None), name="merge_one_at_a_time"
             ),
             models.CheckConstraint(condition=~Q(kept=F("other")), name="merge_of_two"),
@@ -376,23 +406,11 @@ class Merge(AddedModel):
 
     class Governance:
         retention = "person"
-        identifies_someone = frozenset({"said"})
         identifies_someone = frozenset({"because", "reasons", "undone_because"})
         safe_to_copy = frozenset(
             {
                 "id",
                 "council",
-                "from_record",
-                "to_record",
-                "kind",
-                "starts_on",
-                "ends_on",
-                "told_on",
-                "source",
-                "recorded_at",
-                "recorded_by",
-                "replaced_at",
-                "replaced_by",
                 "kept",
                 "other",
                 "stands_as",

@@ -24,7 +24,7 @@ def index_names(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_people_merged_and_kept_apart")]
+    dependencies = [("people", "0004_people_merged_and_kept_apart")]
 
     operations = [
         migrations.AlterField(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_episodes_named_by_source"),
+        ("people", "0003_who_is_what_to_whom"),
     ]
 
     operations = [
