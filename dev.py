@@ -231,6 +231,8 @@ def test(words: list[str]) -> int:
     names = ("chromium", "chromium-browser", "google-chrome")
     if not os.environ.get("LINTEL_CHROMIUM") and not any(map(shutil.which, names)):
         left_out.append("browser journeys: there is no Chromium (apt-get install chromium)")
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        left_out.append("linking on Spark: there is no Java (apt-get install default-jre-headless)")
     postgres = postgres_runner()
     if postgres is None:
         left_out.append(

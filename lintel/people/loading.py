@@ -181,6 +181,14 @@ def every_telling(council: str) -> Iterator[tuple[PersonTold, date]]:
         yield from_plain(told), as_of
 
 
+def every_record(council: str) -> Iterator[tuple[str, str, PersonTold, date]]:
+    """Each record of a council: its source, its reference there, what is told and when."""
+    rows = SourceRecord.objects.filter(council=council).order_by("source", "source_ref")
+    names = ("source", "source_ref", "told", "as_of")
+    for source, ref, told, as_of in rows.values_list(*names).iterator(2_000):
+        yield source, ref, from_plain(told), as_of
+
+
 def load_links(links: Sequence[LinkIn], *, by: Viewer, at: datetime) -> None:
     """Link records to people and work the people out anew. One trail entry for each link.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from lintel.config import match_in_bulk
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot, say_to_stderr
 from lintel.kernel.instants import london_day
 from lintel.people.finding import Candidate, candidates
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--learn", metavar="OUT", type=Path, help="learn weights from what is held, and stop"
     )
+    match_in_bulk.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     council = _council(args.council)
     if args.limit < 1:
         raise Cannot("--limit must be 1 or more", USAGE)
+    if args.bulk:
+        return match_in_bulk.run(args, council, today=london_day(datetime.now(UTC)))
     if args.learn:
         return _learn(council, args.learn)
     if args.file is None:
