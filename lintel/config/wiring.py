@@ -1,4 +1,4 @@
-"""Which event wakes which handler, which job runs how often, who shows what on a contact.
+"""Which event wakes which handler, which job runs how often, who tells what of a contact or family.
 
 The only such table.
 
@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.utils.module_loading import import_string
 
+from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
 from lintel.kernel.news import listen
 from lintel.notices.schedule import Sweep, register
@@ -37,6 +38,12 @@ PANELS: tuple[str, ...] = (
     "pathways.web.panels.handovers",
 )
 
+# Who else knows what happened to a family, for its time line. The order means nothing.
+FAMILY_EVENTS: tuple[str, ...] = (
+    "screening.queries.decisions_of_family",
+    "pathways.queries.handovers_of_family",
+)
+
 
 def connect() -> None:
     """Give every handler its events, and the worker its sweeps.
@@ -50,3 +57,5 @@ def connect() -> None:
         register(Sweep(name, every, import_string(f"lintel.{job}")))
     for panel in PANELS:
         show_on_contact(import_string(f"lintel.{panel}"))
+    for supplier in FAMILY_EVENTS:
+        supply_history(import_string(f"lintel.{supplier}"))

@@ -6,9 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from lintel.access import queries as access
-from lintel.access.viewers import Permission, Role, Viewer
+from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
+from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.directory import queries as directory
+from lintel.kernel.instants import london_day
 from lintel.pathways.models import HandOver
 from lintel.pathways.rules.handovers import State
 
@@ -57,6 +60,33 @@ def handovers_of(viewer: Viewer, contact_id: UUID) -> list[HandOverSeen]:
     """
     contacts.the_contact(viewer, contact_id)
     return _seen(viewer, HandOver.objects.filter(contact_id=contact_id).order_by("-offered_at"))
+
+
+_ANSWERED = {State.ACCEPTED: "accepted it", State.RETURNED: "returned it"}
+
+
+def handovers_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
+    """Which teams took a family on, or sent it back, for its time line."""
+    if not asked.contacts or not sees(viewer, Zone.OUTCOME):
+        return []
+    rows = HandOver.objects.filter(
+        contact_id__in=list(asked.contacts), council=viewer.council, state__in=list(_ANSWERED)
+    )
+    teams = {team.key: team.title for team in directory.teams(viewer.council)}
+    return [
+        HistoryEvent(
+            on=london_day(row.answered_at),
+            kinds=frozenset({"agency"}),
+            title=f"{teams.get(row.team, row.team)} {_ANSWERED[State(row.state)]}",
+            whose=asked.contacts[row.contact_id],
+            detail=row.reason,
+            contact_id=row.contact_id,
+            reference=row.reference,
+            at=row.answered_at,
+        )
+        for row in rows
+        if row.answered_at is not None
+    ]
 
 
 def _seen(viewer: Viewer, rows: Sequence[HandOver]) -> list[HandOverSeen]:

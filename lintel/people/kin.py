@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from lintel.access.viewers import Viewer
+from lintel.people.finding import council_of
 from lintel.people.models import EarlierTelling, Link, Relationship, SourceRecord
 from lintel.people.queries import batches, person_of
 from lintel.people.rules.facts import facts_of
@@ -105,17 +107,22 @@ def relationships_of(
 def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) -> Family:
     """Parents, their other children, the other parents of those; not the kin of an aunt.
 
+    Whoever is anything at all to those asked about is in it, and leads no further.
+
     At most four queries for each of MOST_HOPS, however large the family.
     """
     people, records = set(person_ids), set(record_ids)
     new_people, new_records = people, records
     rows: dict[UUID, Relationship] = {}
     persons: dict[UUID, UUID] = {}
-    for _ in range(MOST_HOPS):
+    beside: set[UUID] = set()
+    for hop in range(MOST_HOPS):
         found = _rows_about(new_people, new_records)
         rows |= found
         ends = {end for row in found.values() for end in _ends(row)}
         persons |= person_of(ends - persons.keys())
+        if hop == 0:
+            beside = {persons.get(end, end) for end in ends}
         near = {e for row in found.values() if KINDS[row.kind].is_family for e in _ends(row)}
         new_people = {persons[end] for end in near if end in persons} - people
         new_records = {end for end in near if end not in persons} - records
@@ -124,13 +131,16 @@ def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) ->
         if len(people) + len(records) + len(new_people) + len(new_records) > MOST_PEOPLE:
             break
         people, records = people | new_people, records | new_records
-    views = _views(rows.values(), persons)
-    told = {end for view in views for end in (view.one, view.other)}
-    linked = set(persons.values())
+    linked = set(persons.values()) | people
+    everyone = people | records | beside
     return Family(
-        people=frozenset(people | (told & linked)),
-        records=frozenset(records | (told - linked - people)),
-        relationships=views,
+        people=frozenset(everyone & linked),
+        records=frozenset(everyone - linked),
+        relationships=[
+            view
+            for view in _views(rows.values(), persons)
+            if view.one in everyone and view.other in everyone
+        ],
     )
 
 
@@ -183,6 +193,15 @@ def addresses_of(
     for own in periods.values():
         own.sort(key=lambda p: (p.ends_on is None, p.last_told_on, p.since), reverse=True)
     return periods
+
+
+def told_by(whose: Viewer | str, record_ids: Iterable[UUID]) -> dict[UUID, PersonTold]:
+    """What records of this council say now. One query."""
+    found: dict[UUID, PersonTold] = {}
+    for batch in batches(sorted(record_ids)):
+        rows = SourceRecord.objects.filter(council=council_of(whose), id__in=batch)
+        found |= {row_id: from_plain(told) for row_id, told in rows.values_list("id", "told")}
+    return found
 
 
 def _tellings(record_ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, PersonTold]]:

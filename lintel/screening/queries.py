@@ -9,6 +9,7 @@ from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
+from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refusal
 from lintel.policy.codes import Outcome
@@ -112,6 +113,27 @@ def decisions_about(viewer: Viewer, contact_id: UUID) -> list[DecisionSeen]:
         return []
     rows = Decision.objects.filter(contact_id=contact_id).order_by("-at", "-contact_version")
     return _seen(list(rows), kind=contact.kind)
+
+
+def decisions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
+    """The decisions on a family's contacts, for its time line; the newest of each holds."""
+    if not asked.contacts or not sees(viewer, Zone.DECISION):
+        return []
+    rows = Decision.objects.filter(contact_id__in=list(asked.contacts), council=viewer.council)
+    return [
+        HistoryEvent(
+            on=london_day(row.at),
+            kinds=frozenset({"decision"}),
+            title=f"Decided: {outcome_title(row.council, row.outcome)}",
+            whose=asked.contacts[row.contact_id],
+            detail=row.rationale,
+            note=f"To {row.destination_title}" if row.destination_title else "",
+            contact_id=row.contact_id,
+            reference=row.reference,
+            at=row.at,
+        )
+        for row in rows
+    ]
 
 
 def overrides(viewer: Viewer, *, at: datetime, days: int = 28) -> list[DecisionSeen]:

@@ -14,7 +14,7 @@ from lintel.contacts.actions.finish import (
     mark_returned,
     reopen_contact,
 )
-from lintel.contacts.actions.history import open_history
+from lintel.contacts.actions.history import open_family, open_history
 from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
 from lintel.contacts.actions.own import assign_contact, hold_contact, release_contact
 from lintel.contacts.actions.rate import dismiss_indicator, rate_contact
@@ -51,6 +51,7 @@ __all__ = [
     "mark_decided",
     "mark_returned",
     "open_contact",
+    "open_family",
     "open_history",
     "open_trail",
     "rate_contact",

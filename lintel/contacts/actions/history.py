@@ -1,4 +1,4 @@
-"""Reading the family's history: an act, because a decision rests on it."""
+"""Reading a family's history: an act, because a decision rests on it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,15 +6,21 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.audit import trail
 from lintel.contacts.actions.change import on_the_trail
 from lintel.contacts.models import HistoryOpened
-from lintel.contacts.queries.family import History, history
+from lintel.contacts.queries.household import (
+    FamilyHistory,
+    contact_family_history,
+    family_history,
+    named_in,
+)
 from lintel.contacts.queries.visibility import the_contact
 
 
 @transaction.atomic
-def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> History:
-    """The family's earlier contacts; that `by` has read them is kept beside the contact.
+def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
+    """The household and history of whom a contact names; that `by` has read it is kept.
 
     Errors:
         NotThere: there is no such contact, or none for `by`.
@@ -22,7 +28,35 @@ def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> History:
     """
     contact = the_contact(by, contact_id)
     by.must(Permission.OPEN_HISTORY)
-    found = history(by, contact_id)
+    found = contact_family_history(by, contact_id, at=at)
     HistoryOpened.objects.create(contact=contact, at=at, by_id=by.account_id)
     on_the_trail(Permission.OPEN_HISTORY, contact, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
+    """The household and history of somebody known, from whatever page.
+
+    It counts as reading the history of each open contact that names only people of this family,
+    for it is the same page: whoever decides there is not asked to read it again.
+
+    Errors:
+        NotThere: no such person, or none for `by`.
+        NotPermitted: the role of `by` reads no histories.
+    """
+    found = family_history(by, person_id, at=at)
+    members = {member.who for member in found.members}
+    for contact_id, named in named_in(found.open_contact_ids).items():
+        if person_id in named and named <= members:
+            HistoryOpened.objects.create(contact_id=contact_id, at=at, by_id=by.account_id)
+    trail.record(
+        did=Permission.OPEN_HISTORY,
+        object_type="person",
+        object_id=str(person_id),
+        by=by,
+        at=at,
+        council=by.council,
+        zone="Z1",
+    )
     return found

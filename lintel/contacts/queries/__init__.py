@@ -18,6 +18,12 @@ from lintel.contacts.queries.family import (
     history,
     lowered_without_reason,
 )
+from lintel.contacts.queries.household import (
+    FamilyHistory,
+    FamilyMember,
+    contact_family_history,
+    family_history,
+)
 from lintel.contacts.queries.record import (
     ContactView,
     contact_view,
@@ -37,16 +43,20 @@ __all__ = [
     "ContactView",
     "DayCount",
     "FamilyFacts",
+    "FamilyHistory",
+    "FamilyMember",
     "QueueCount",
     "Told",
     "board",
     "conservation",
     "conservation_everywhere",
+    "contact_family_history",
     "contact_id_of",
     "contact_view",
     "day_count",
     "draft",
     "family_facts",
+    "family_history",
     "found",
     "history",
     "listed",

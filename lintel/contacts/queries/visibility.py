@@ -49,6 +49,11 @@ RELATION: Mapping[Role, Callable[[Viewer], Q]] = {
 }
 
 
+def sees_whole_council(viewer: Viewer) -> bool:
+    """Whether the role comes near every contact of its council, and so near everybody known."""
+    return RELATION.get(viewer.role) is _council
+
+
 def visible_to(viewer: Viewer) -> "QuerySet[Contact]":
     """The contacts this viewer may know of, in their own council only."""
     relation = RELATION.get(viewer.role)

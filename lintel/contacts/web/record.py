@@ -104,7 +104,8 @@ def _duplicates(viewer: Viewer, contact: Contact) -> list[DuplicateShown]:
 def history(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """Reading the family's history is an act of its own: a decision rests on it."""
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    found = actions.open_history(contact_id=contact_id, by=viewer, at=now)
+    actions.open_history(contact_id=contact_id, by=viewer, at=now)
+    found = queries.history(viewer, contact_id)
     opened = queries.the_contact(viewer, contact_id)
     shown = Shown.of(queries.contact_view(viewer, opened), at=now)
     page = HistoryPage(

@@ -180,3 +180,11 @@ def test_every_kind_has_words_from_both_ends():
     for kind in KINDS.values():
         assert kind.words
         assert kind.inverse
+
+
+def test_whoever_was_only_told_together_leads_no_further():
+    child, friend, mother, other = (someone(given_name=n) for n in ("A", "B", "C", "D"))
+    says(child[0], "told_together", friend[0])
+    says(mother[0], "mother", friend[0])
+    says(other[0], "told_together", mother[0])
+    assert kin.family_of([child[1]]).people == {child[1], friend[1]}

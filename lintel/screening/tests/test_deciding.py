@@ -102,7 +102,7 @@ def test_the_history_must_be_read_by_whoever_decides():
     decide(receipt, screener)
 
     assert codes(refused) == {"history_not_opened"}
-    assert found.in_twelve_months == 1
+    assert found.summary.contacts == 2
 
 
 def test_an_override_is_kept_listed_and_counted():
