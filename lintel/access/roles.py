@@ -14,6 +14,11 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
         Role.MANAGER: "Manager",
         Role.SOCIAL_WORKER: "Social worker",
         Role.EARLY_HELP: "Early help",
+        Role.EMERGENCY_DUTY: "Emergency duty",
+        Role.CHILD_PROTECTION: "Child protection team",
+        Role.PARTNER: "Partner in the hub",
+        Role.AGENCY_LEAD: "Agency lead",
+        Role.LADO: "Designated officer (LADO)",
         Role.ADMIN: "Business support",
         Role.ADMIN_PROVIDER: "Business support (provider)",
         Role.VIEWER: "Figures only",
@@ -38,6 +43,19 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         "over, search and read. Cannot rate or decide.",
         Role.EARLY_HELP: "Of an early help team: can accept or return what is handed over, and "
         "read what is needed for that. Cannot search, rate or decide.",
+        Role.EMERGENCY_DUTY: "Nights, weekends and bank holidays: can do what a senior "
+        "practitioner can, and takes over what is open when the hub closes. Cannot override "
+        "or reopen.",
+        Role.CHILD_PROTECTION: "Of a multi-agency child protection team: can accept or return "
+        "what is handed over, convene, and record what follows a section 47 decision. Cannot "
+        "rate or decide.",
+        Role.PARTNER: "Of an agency of the partnership: can answer what the hub asks the "
+        "agency, come to discussions, and challenge a decision. Cannot open a contact, search "
+        "or decide.",
+        Role.AGENCY_LEAD: "Answers for an agency: sees every request to it, its time left and "
+        "who has it. Cannot open a contact, search or decide.",
+        Role.LADO: "Designated officer for allegations against people who work with children: "
+        "has a route apart from the queue. Cannot see the board.",
         Role.ADMIN: "Can take calls, see the board and search. Cannot rate or decide.",
         Role.ADMIN_PROVIDER: "Works for a provider: can take calls and see the board. "
         "Cannot search, rate or decide.",

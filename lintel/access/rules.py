@@ -43,8 +43,18 @@ def is_employed(employed_until: date | None, *, on: date) -> bool:
     return employed_until is None or on <= employed_until
 
 
-SOCIAL_WORK = frozenset({Role.SCREENER, Role.SENIOR_PRACTITIONER, Role.MANAGER, Role.SOCIAL_WORKER})
-TAKES_HAND_OVERS = frozenset({Role.SOCIAL_WORKER, Role.EARLY_HELP})
+SOCIAL_WORK = frozenset(
+    {
+        Role.SCREENER,
+        Role.SENIOR_PRACTITIONER,
+        Role.MANAGER,
+        Role.SOCIAL_WORKER,
+        Role.EMERGENCY_DUTY,
+        Role.LADO,
+    }
+)
+TAKES_HAND_OVERS = frozenset({Role.SOCIAL_WORKER, Role.EARLY_HELP, Role.CHILD_PROTECTION})
+OF_AN_AGENCY = frozenset({Role.PARTNER, Role.AGENCY_LEAD})
 ENDS_SOON = timedelta(days=60)
 _NUMBER = re.compile(r"[A-Z]{0,3}[0-9]{1,9}")
 
@@ -105,6 +115,14 @@ def what_is_wrong_with(appointed: Appointment) -> tuple[Refusal, ...]:
             Refusal(
                 "provider_is_not_the_council",
                 "Select no: this role is for people employed by a provider",
+                "employed_by_council",
+            )
+        )
+    if appointed.role in OF_AN_AGENCY and appointed.employed_by_council:
+        wrong.append(
+            Refusal(
+                "partner_is_not_the_council",
+                "Select no: this role is for people whom another agency employs",
                 "employed_by_council",
             )
         )

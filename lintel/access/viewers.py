@@ -22,6 +22,11 @@ class Role(StrEnum):
     MANAGER = "manager"
     SOCIAL_WORKER = "social_worker"
     EARLY_HELP = "early_help"
+    EMERGENCY_DUTY = "emergency_duty"
+    CHILD_PROTECTION = "child_protection"
+    PARTNER = "partner"
+    AGENCY_LEAD = "agency_lead"
+    LADO = "lado"
     ADMIN = "admin"
     ADMIN_PROVIDER = "admin_provider"
     VIEWER = "viewer"
@@ -53,6 +58,19 @@ class Permission(StrEnum):
     DECIDE = "decide contact"
     OVERRIDE = "override guard"
     RECEIVE_HANDOVER = "receive hand-over"
+    ASK_AGENCIES = "ask agencies"
+    CHASE_AGENCY = "chase agency"
+    VIEW_REQUESTS = "view requests"
+    ANSWER_REQUEST = "answer request"
+    POOL = "pool contributions"
+    SHARE = "share information"
+    CONVENE = "convene strategy discussion"
+    ANSWER_INVITATION = "answer invitation"
+    RECORD_DISCUSSION = "record strategy discussion"
+    RECORD_PROTECTION = "record protection step"
+    CHALLENGE = "challenge"
+    ANSWER_CHALLENGE = "answer challenge"
+    HAND_OVER_DUTY = "hand over duty"
     CLOSE = "close contact"
     REOPEN = "reopen contact"
     TELL_REFERRER = "tell referrer"
@@ -98,28 +116,56 @@ _SCREENING = frozenset(
         P.DECIDE,
         P.CLOSE,
         P.TELL_REFERRER,
+        P.ASK_AGENCIES,
+        P.CHASE_AGENCY,
+        P.POOL,
+        P.SHARE,
+        P.ANSWER_INVITATION,
+        P.RECORD_PROTECTION,
+        P.CHALLENGE,
+        P.HAND_OVER_DUTY,
     }
 )
-_SENIOR = _SCREENING | {P.LOOK, P.DISMISS_INDICATOR, P.MERGE_DOUBTFUL}
+_SENIOR = _SCREENING | {
+    P.LOOK,
+    P.DISMISS_INDICATOR,
+    P.MERGE_DOUBTFUL,
+    P.CONVENE,
+    P.RECORD_DISCUSSION,
+}
+_PARTNER = frozenset(
+    {P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.CHALLENGE, P.SUBMIT_CONTACT}
+)
+_RECEIVING = frozenset(
+    {
+        P.VIEW_BOARD,
+        P.VIEW_CONTACT,
+        P.SEARCH,
+        P.ADD_NOTE,
+        P.OPEN_HISTORY,
+        P.RECEIVE_HANDOVER,
+        P.ANSWER_INVITATION,
+        P.RECORD_PROTECTION,
+        P.CHALLENGE,
+    }
+)
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
-        Role.AGENCY_SYSTEM: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
+        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.CHALLENGE}),
+        Role.AGENCY_SYSTEM: frozenset(
+            {P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.VIEW_REQUESTS, P.ANSWER_REQUEST}
+        ),
         Role.SCREENER: _SCREENING,
         Role.SENIOR_PRACTITIONER: _SENIOR,
-        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT},
-        Role.SOCIAL_WORKER: frozenset(
-            {
-                P.VIEW_BOARD,
-                P.VIEW_CONTACT,
-                P.SEARCH,
-                P.ADD_NOTE,
-                P.OPEN_HISTORY,
-                P.RECEIVE_HANDOVER,
-            }
-        ),
-        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER}),
+        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT, P.ANSWER_CHALLENGE},
+        Role.SOCIAL_WORKER: _RECEIVING,
+        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE}),
+        Role.EMERGENCY_DUTY: _SENIOR,
+        Role.CHILD_PROTECTION: _RECEIVING | {P.CONVENE, P.RECORD_DISCUSSION},
+        Role.PARTNER: _PARTNER,
+        Role.AGENCY_LEAD: _PARTNER,
+        Role.LADO: frozenset({P.CHALLENGE, P.ANSWER_INVITATION}),
         Role.ADMIN: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}),
         Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
@@ -129,7 +175,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 # Decisions that law reserves to the council's own registered social workers, and so are
 # lost on the day a registration lapses. Source: CYPA 2008 s.2 and domain reference 1.9.
-NEEDS_REGISTRATION = frozenset({P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE})
+NEEDS_REGISTRATION = frozenset(
+    {P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE, P.RECORD_DISCUSSION}
+)
 
 
 class NotPermitted(Exception):

@@ -4,7 +4,8 @@ The letters are the model's: F full, R read, W write only, O own submission, A o
 E existence, S summary, M masked until a logged click, "." none. Only F and R show a part; what a
 letter grants beyond that arrives with the part it belongs to. Zones 2 and 4 are M in the model
 for the hub's social workers, where somebody is protected; until a person can be marked so, the
-table says R: they cannot ring a family or answer a referrer they cannot see.
+table says R: they cannot ring a family or answer a referrer they cannot see. Zone 5 says only that
+the role comes near agencies' items; which of them it reads is `sharing.rules.handling`'s to say.
 
 Source: access model, section 2.
 """
@@ -18,11 +19,16 @@ _ROWS: Mapping[Role, str] = {
     #                           Z0 Z1 Z2 Z3 Z4 Z5 Z6 Z7 Z8 Z9 Z10
     Role.REFERRER: "            O  W  W  W  W  .  .  S  W  .  .",
     Role.AGENCY_SYSTEM: "       O  W  W  W  W  W  .  S  W  .  .",
-    Role.SCREENER: "            F  F  R  F  R  E  F  F  E  O  R",
-    Role.SENIOR_PRACTITIONER: " F  F  R  F  R  E  F  F  E  O  R",
-    Role.MANAGER: "             F  F  R  F  F  E  F  F  E  R  R",
-    Role.SOCIAL_WORKER: "       F  F  R  F  E  E  R  F  F  O  O",
-    Role.EARLY_HELP: "          R  R  .  S  .  E  .  F  E  .  O",
+    Role.SCREENER: "            F  F  R  F  R  F  F  F  E  O  R",
+    Role.SENIOR_PRACTITIONER: " F  F  R  F  R  F  F  F  E  O  R",
+    Role.MANAGER: "             F  F  R  F  F  F  F  F  E  R  R",
+    Role.SOCIAL_WORKER: "       F  F  R  F  E  F  R  F  F  O  O",
+    Role.EARLY_HELP: "          R  R  .  S  .  F  .  F  E  .  O",
+    Role.EMERGENCY_DUTY: "      F  F  R  F  R  F  F  F  E  O  .",
+    Role.CHILD_PROTECTION: "    F  F  R  F  .  F  F  F  F  O  R",
+    Role.PARTNER: "             R  R  .  R  .  A  .  S  A  O  R",
+    Role.AGENCY_LEAD: "         A  A  .  A  .  A  .  S  A  O  O",
+    Role.LADO: "                F  F  R  F  F  .  F  F  F  O  .",
     Role.ADMIN: "               F  R  .  W  .  .  .  R  W  .  .",
     Role.ADMIN_PROVIDER: "      F  M  .  W  .  .  .  .  W  .  .",
     Role.VIEWER: "              .  .  .  .  .  .  .  .  .  .  R",
@@ -47,6 +53,11 @@ RELATIONS: Mapping[Role, str] = MappingProxyType(
         Role.MANAGER: "own council's front door",
         Role.SOCIAL_WORKER: "handed over to own team",
         Role.EARLY_HELP: "handed over to own team",
+        Role.EMERGENCY_DUTY: "own council's front door",
+        Role.CHILD_PROTECTION: "handed over to own team",
+        Role.PARTNER: "asked, until 14 days after the decision",
+        Role.AGENCY_LEAD: "own agency's requests",
+        Role.LADO: "own route",
         Role.ADMIN: "own council's front door",
         Role.ADMIN_PROVIDER: "own council's front door",
         Role.VIEWER: "none",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import NinjaAPI
 
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
-from lintel.api import hub, routes, verbs
+from lintel.api import agencies, hub, routes, verbs
 from lintel.api.asking import bearer
 from lintel.api.problems import answer_problems, problem
 
@@ -26,6 +26,7 @@ api = NinjaAPI(
 api.add_router("", hub.router)
 api.add_router("", routes.router)
 api.add_router("", verbs.router)
+api.add_router("", agencies.router)
 answer_problems(api)
 
 
@@ -54,6 +55,9 @@ IF_MATCH = {
     "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
 }
 
+# What adds to a contact and changes nothing of it needs no version.
+ADDS_TO = ("/requests", "/pool", "/shares")
+
 
 def described() -> dict[str, Any]:
     """The document: with refusals as the media type they really have, who may call, and the
@@ -65,7 +69,8 @@ def described() -> dict[str, Any]:
     document["security"] = [{"token": []}]
     for address, operations in document["paths"].items():
         for method, operation in operations.items():
-            if "{contact_id}" in address and method != "get":
+            asks_version = not address.endswith(ADDS_TO)
+            if "{contact_id}" in address and method != "get" and asks_version:
                 operation["parameters"].append(IF_MATCH)
             for status, answer in operation["responses"].items():
                 if int(status) >= 400 and "content" in answer:

@@ -16,6 +16,7 @@ PLACES = (
     ("New contact", "take_call", Permission.TAKE_CALL),
     ("Search", "search", Permission.SEARCH),
     ("People to tell", "to_tell", Permission.TELL_REFERRER),
+    ("Requests", "requests", Permission.VIEW_REQUESTS),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),
@@ -32,6 +33,10 @@ HOMES: Mapping[Role, str] = {
     Role.ADMIN_PROVIDER: "board",
     Role.SOCIAL_WORKER: "handovers",
     Role.EARLY_HELP: "handovers",
+    Role.CHILD_PROTECTION: "handovers",
+    Role.EMERGENCY_DUTY: "board",
+    Role.PARTNER: "requests",
+    Role.AGENCY_LEAD: "requests",
     Role.VIEWER: "counts",
     Role.SYSADMIN: "accounts",
 }

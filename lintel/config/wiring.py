@@ -1,4 +1,5 @@
-"""Which event wakes which handler, which job runs how often, who tells what of a contact or family.
+"""Which event wakes which handler, which job runs how often, who tells what of a contact or
+family, and who says what stands in its way.
 
 The only such table.
 
@@ -12,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
+from lintel.contacts.standing import ask_what_stands
 from lintel.kernel.news import listen
 from lintel.notices.schedule import Sweep, register
 
@@ -44,6 +46,9 @@ FAMILY_EVENTS: tuple[str, ...] = (
     "pathways.queries.handovers_of_family",
 )
 
+# Who is asked what stands in the way of a decision or of closing.
+STANDS: tuple[str, ...] = ()
+
 
 def connect() -> None:
     """Give every handler its events, and the worker its sweeps.
@@ -59,3 +64,5 @@ def connect() -> None:
         show_on_contact(import_string(f"lintel.{panel}"))
     for supplier in FAMILY_EVENTS:
         supply_history(import_string(f"lintel.{supplier}"))
+    for says in STANDS:
+        ask_what_stands(import_string(f"lintel.{says}"))

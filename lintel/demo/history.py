@@ -121,10 +121,10 @@ STAFF = {
         managers=("d-manager", "d-manager2"),
         teams={
             "assessment-north": "d-sw",
-            "assessment-south": "nb-sw2",
+            "assessment-south": "d-sw2",
             "child-protection": "d-sw",
             "early-help": "d-earlyhelp",
-            "send": "nb-sw2",
+            "send": "d-sw2",
         },
         police="api-police",
         takes_calls="d-admin",

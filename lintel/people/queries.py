@@ -161,6 +161,15 @@ def _records_about(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:
     return found
 
 
+def told_in(record_ids: Iterable[UUID]) -> dict[UUID, PersonTold]:
+    """What each record tells now, word for word. One database query for every 500."""
+    found: dict[UUID, PersonTold] = {}
+    for batch in batches(record_ids):
+        rows = SourceRecord.objects.filter(id__in=batch).values_list("id", "told")
+        found.update((row_id, from_plain(told)) for row_id, told in rows)
+    return found
+
+
 def record_view(whose: Viewer | str, record_id: UUID) -> RecordView:
     """One record as told, and whose it is.
 

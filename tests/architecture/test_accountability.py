@@ -104,7 +104,7 @@ def test_nothing_of_the_sign_in_library_is_served():
 def test_every_role_has_a_line_for_every_zone_and_every_permission_a_zone():
     assert set(ZONES) == set(RELATIONS) == set(GRANTS) == set(Role)
     assert all(set(ZONES[role]) == set(Zone) for role in Role)
-    assert all(letter in "FROSEWM." for role in Role for letter in ZONES[role].values())
+    assert all(letter in "FROASEWM." for role in Role for letter in ZONES[role].values())
     assert set(TOUCHES) == set(Permission)
 
 

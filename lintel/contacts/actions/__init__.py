@@ -24,6 +24,7 @@ from lintel.contacts.actions.receive import (
     receive_contact,
     receive_file,
 )
+from lintel.contacts.actions.share import share_information
 from lintel.contacts.actions.write import (
     add_note,
     correct_contact,
@@ -61,5 +62,6 @@ __all__ = [
     "reopen_contact",
     "save_draft",
     "search_contacts",
+    "share_information",
     "to_change",
 ]

@@ -19,6 +19,8 @@ from lintel.contacts.rules.lifecycle import (
     reasons_not_to_close,
     reasons_not_to_reopen,
 )
+from lintel.contacts.rules.obstacles import CLOSING, refusals_for
+from lintel.contacts.standing import standing_for
 from lintel.kernel import news
 
 
@@ -30,10 +32,12 @@ def close_contact(
 
     Errors:
         NotThere, NotPermitted, Stale: as every change.
-        Refused: not decided, a hand-over not accepted, held, an immediate need, no reason.
+        Refused: not decided, a hand-over not accepted, held, an immediate need, no reason, or
+            what a context above says stands in the way.
     """
     contact = to_change(contact_id, version=version, permission=Permission.CLOSE, by=by)
-    refuse(reasons_not_to_close(contact.facts(), reason=reason))
+    standing = refusals_for(standing_for(contact, by=by), CLOSING)
+    refuse((*reasons_not_to_close(contact.facts(), reason=reason), *standing))
     Closing.objects.create(
         contact=contact, at=at, by_id=by.account_id, reopened=False, reason=reason
     )

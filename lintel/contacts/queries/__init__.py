@@ -33,7 +33,13 @@ from lintel.contacts.queries.record import (
 )
 from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.search import search
-from lintel.contacts.queries.visibility import contact_id_of, found, the_contact, visible_to
+from lintel.contacts.queries.visibility import (
+    contact_id_of,
+    decided_before,
+    found,
+    the_contact,
+    visible_to,
+)
 
 __all__ = [
     "BoardFilter",
@@ -54,6 +60,7 @@ __all__ = [
     "contact_id_of",
     "contact_view",
     "day_count",
+    "decided_before",
     "draft",
     "family_facts",
     "family_history",

@@ -5,6 +5,7 @@ Source: access model, section 2.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -44,6 +45,8 @@ RELATION: Mapping[Role, Callable[[Viewer], Q]] = {
     Role.ADMIN_PROVIDER: _named_task,
     Role.SOCIAL_WORKER: _given_to_team,
     Role.EARLY_HELP: _given_to_team,
+    Role.CHILD_PROTECTION: _given_to_team,
+    Role.EMERGENCY_DUTY: _council,
     Role.AGENCY_SYSTEM: _own_submissions,
     Role.REFERRER: _own_submissions,
 }
@@ -104,3 +107,11 @@ def contact_id_of(viewer: Viewer, reference: str) -> UUID:
 def found(viewer: Viewer, contact_id: UUID) -> list[Contact]:
     """The contact as a list of one, or of none once the viewer may no longer know of it."""
     return list(visible_to(viewer).filter(id=contact_id))
+
+
+def decided_before(ids: Iterable[UUID], moment: datetime) -> set[UUID]:
+    """Those of `ids` that were decided, or closed, before `moment`. It asks nobody who is looking:
+    for whoever must know when a relation to a contact has ended."""
+    found = Contact.objects.filter(id__in=set(ids))
+    over = found.filter(Q(decided_at__lt=moment) | Q(closed_at__lt=moment))
+    return set(over.values_list("id", flat=True))

@@ -17,6 +17,9 @@ class Kind(StrEnum):
     HANDOVER_RETURNED = "handover_returned"
     ASSIGNED = "assigned"
     REOPENED = "reopened"
+    AGENCY_ASKED = "agency_asked"
+    AGENCY_CHASED = "agency_chased"
+    AGENCY_ANSWERED = "agency_answered"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 

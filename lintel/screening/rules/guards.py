@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lintel.contacts.rules.facts import ContactFacts, Stage
+from lintel.contacts.rules.obstacles import Stands, refusals_for
 from lintel.kernel.refusals import Refusal
 
 REPEATS = 2  # earlier contacts in twelve months, so that this is the third
@@ -35,7 +36,9 @@ class DecisionFacts:
     earlier: other contacts and episodes of the family; recent: those within twelve months.
     history_opened: whoever is deciding has opened the history since the links last changed.
     lowered_without_reason: a rating went down and nothing says why (imported work can hold one).
+    unanswered: titles of agencies that were asked, and neither answered nor were gone on without.
     by_manager: whoever is deciding is a manager.
+    stands: what other contexts say stands in the way, whatever guards an outcome names.
     """
 
     contact: ContactFacts
@@ -45,7 +48,9 @@ class DecisionFacts:
     recent: int = 0
     history_opened: bool = False
     lowered_without_reason: bool = False
+    unanswered: Sequence[str] = ()
     by_manager: bool = False
+    stands: tuple[Stands, ...] = ()
 
 
 def _looked_at(facts: DecisionFacts) -> Iterator[Refusal]:
@@ -125,6 +130,16 @@ def _repeat_contacts(facts: DecisionFacts) -> Iterator[Refusal]:
         )
 
 
+def _agencies_answered(facts: DecisionFacts) -> Iterator[Refusal]:
+    for title in facts.unanswered:
+        yield Refusal(
+            "agency_unanswered",
+            f"{title} was asked and has not answered. Wait, chase, or say why the decision "
+            "cannot wait",
+            cause="requests_about",
+        )
+
+
 GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProxyType(
     {
         "looked_at": _looked_at,
@@ -133,17 +148,21 @@ GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProx
         "history_opened": _history_opened,
         "rating_reasoned": _rating_reasoned,
         "repeat_contacts": _repeat_contacts,
+        "agencies_answered": _agencies_answered,
     }
 )
 
 
-def standing_in_the_way(facts: DecisionFacts, guards: Sequence[str]) -> tuple[Refusal, ...]:
+def standing_in_the_way(
+    facts: DecisionFacts, guards: Sequence[str], *, outcome: str = ""
+) -> tuple[Refusal, ...]:
     """Every reason why an outcome with these guards cannot be recorded now; empty if it can."""
     if facts.contact.stage in {Stage.DECIDED, Stage.CLOSED}:
         return (
             Refusal("already_decided", "This contact has been decided. Reopen it to decide again"),
         )
-    return tuple(refusal for key in guards for refusal in GUARDS[key](facts))
+    named = (refusal for key in guards for refusal in GUARDS[key](facts))
+    return (*named, *refusals_for(facts.stands, outcome))
 
 
 def after_override(

@@ -262,7 +262,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 47, 45
+CONTACT_PAGE, DECIDE_PAGE = 47, 46
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
+from lintel.contacts.standing import standing_for
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refusal
 from lintel.policy.codes import Outcome
 from lintel.policy.in_force import policy_for
 from lintel.screening.models import Decision
+from lintel.screening.queries.asked import unanswered
 from lintel.screening.rules.guards import DecisionFacts, Flag, standing_in_the_way
 
 
@@ -58,7 +60,9 @@ def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
         recent=family.recent,
         history_opened=by.account_id in family.opened_by,
         lowered_without_reason=contacts.lowered_without_reason(contact),
+        unanswered=unanswered(contact.id),
         by_manager=by.is_manager,
+        stands=standing_for(contact, by=by),
     )
 
 
@@ -88,7 +92,10 @@ def options_for(contact, *, by: Viewer) -> Options:
     policy = policy_for(contact.council)
     possible = policy.outcomes(contact.kind, on=london_day(contact.received_at))
     return Options(
-        [Choice(outcome, standing_in_the_way(facts, outcome.guards)) for outcome in possible],
+        [
+            Choice(outcome, standing_in_the_way(facts, outcome.guards, outcome=outcome.key))
+            for outcome in possible
+        ],
         facts,
     )
 

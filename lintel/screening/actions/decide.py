@@ -20,7 +20,7 @@ from lintel.policy.council import NoSuchRule
 from lintel.policy.in_force import policy_for
 from lintel.screening.events import DecisionRecorded
 from lintel.screening.models import Decision
-from lintel.screening.queries import decision_facts
+from lintel.screening.queries.decisions import decision_facts
 from lintel.screening.rules.guards import after_override, standing_in_the_way
 from lintel.screening.telling import tell_referrer
 
@@ -57,7 +57,7 @@ def decide_contact(
     chosen, team, title = _fitting(contact, outcome, rationale, destination)
     facts = decision_facts(contact, by=by)
     refusals, overridden = after_override(
-        standing_in_the_way(facts, chosen.guards),
+        standing_in_the_way(facts, chosen.guards, outcome=chosen.key),
         reason=override_reason,
         may_override=by.may(Permission.OVERRIDE),
     )

@@ -1,0 +1,23 @@
+"""Asking the contexts above what stands in the way of a contact. See `rules.obstacles`."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from lintel.access.viewers import Viewer
+from lintel.contacts.rules.obstacles import Stands
+
+# Given the contact and whoever would act; a handful of queries at most, whatever the contact.
+SaysWhatStands = Callable[[Any, Viewer], Iterable[Stands]]
+
+_asked: list[SaysWhatStands] = []
+
+
+def ask_what_stands(says: SaysWhatStands) -> None:
+    """Have `says` asked before every decision and closing; asking twice changes nothing."""
+    if says not in _asked:
+        _asked.append(says)
+
+
+def standing_for(contact: Any, *, by: Viewer) -> tuple[Stands, ...]:
+    """All that stands in the way of this contact now, in the order of the table."""
+    return tuple(stands for says in _asked for stands in says(contact, by))

@@ -1,0 +1,45 @@
+"""What a viewer may see of screening: requests and answers by handling mark, decisions."""
+
+from lintel.screening.queries.asked import (
+    ContributionSeen,
+    RequestSeen,
+    for_my_agency,
+    one_for_my_agency,
+    requests_about,
+    unanswered,
+)
+from lintel.screening.queries.decisions import (
+    Choice,
+    DecisionSeen,
+    Options,
+    choices,
+    decision_count,
+    decision_facts,
+    decisions_about,
+    decisions_of_family,
+    in_the_way_of_all,
+    options_for,
+    outcome_title,
+    overrides,
+)
+
+__all__ = [
+    "Choice",
+    "ContributionSeen",
+    "DecisionSeen",
+    "Options",
+    "RequestSeen",
+    "choices",
+    "decision_count",
+    "decision_facts",
+    "decisions_about",
+    "decisions_of_family",
+    "for_my_agency",
+    "in_the_way_of_all",
+    "one_for_my_agency",
+    "options_for",
+    "outcome_title",
+    "overrides",
+    "requests_about",
+    "unanswered",
+]

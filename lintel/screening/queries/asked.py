@@ -1,0 +1,297 @@
+"""What agencies were asked and said, as each viewer may read it.
+
+Handling marks are applied here and nowhere else: every page, answer of the API, export and set
+of minutes asks `seen`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lintel.access import queries as access
+from lintel.access.viewers import Permission, Role, Viewer
+from lintel.contacts import queries as contacts
+from lintel.kernel.refusals import NotThere
+from lintel.people import queries as people
+from lintel.policy.sharing import sharing_bases
+from lintel.screening.models import (
+    AgencyRequest,
+    Answer,
+    Chase,
+    Contribution,
+    Handling,
+    Pooling,
+)
+from lintel.screening.rules.asking import Settled
+from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, may_change_mark, reading
+
+# A partner's relation to a record ends this long after the decision. Source: access model, 2.
+AFTER_DECISION = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionSeen:
+    """One item as one viewer may read it.
+
+    Shape: text is "" unless `reading` is FULL; `mark` is "" then too.
+    """
+
+    id: UUID
+    agency: str
+    agency_title: str
+    part: str
+    text: str
+    mark: str
+    reading: Reading
+    onward_leave: bool
+    mine: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSeen:
+    """Shape: kind as `rules.asking.Reply`; ground in words."""
+
+    kind: str
+    by: str
+    at: datetime
+    known: str
+    since: str
+    until: datetime | None
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseSeen:
+    at: datetime
+    by: str
+    how: str
+    to: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAsked:
+    """Somebody a request is about: enough to look them up, and no address."""
+
+    record_id: UUID
+    name: str
+    born_on: date | None
+    expected_on: date | None
+    sex: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSeen:
+    """Shape:
+
+    settled_as: "" while open, else a value of `rules.asking.Settled`.
+    late: not settled by its due time, or not yet settled and past it.
+    hidden: how many items exist of which this viewer may know only that.
+    """
+
+    id: UUID
+    contact_id: UUID
+    reference: str
+    agency: str
+    agency_title: str
+    question: str
+    told: str
+    parts: tuple[str, ...]
+    about: tuple[PersonAsked, ...]
+    purpose: str
+    basis: str
+    rating: str
+    asked_at: datetime
+    asked_by: str
+    due_at: datetime
+    settled_as: str
+    settled_at: datetime | None
+    settled_because: str
+    late: bool
+    answers: tuple[AnswerSeen, ...]
+    contributions: tuple[ContributionSeen, ...]
+    chases: tuple[ChaseSeen, ...]
+
+    @property
+    def hidden(self) -> int:
+        return sum(one.reading is Reading.THAT_IT_EXISTS for one in self.contributions)
+
+
+def of_my_agency(viewer: Viewer, *, at: datetime) -> QuerySet[AgencyRequest]:
+    """The requests that this viewer's agency was asked and may still come near.
+
+    Somebody of the agency loses sight of one 14 days after the decision; its lead does not.
+    """
+    if not viewer.may(Permission.VIEW_REQUESTS):
+        return AgencyRequest.objects.none()
+    found = AgencyRequest.objects.filter(council=viewer.council, agency=viewer.agency)
+    if viewer.role is Role.AGENCY_LEAD:
+        return found
+    over = contacts.decided_before(
+        found.filter(asked_at__lt=at - AFTER_DECISION).values_list("contact_id", flat=True),
+        at - AFTER_DECISION,
+    )
+    return found.exclude(contact_id__in=over) if over else found
+
+
+def for_my_agency(viewer: Viewer, *, at: datetime, open_only: bool = True) -> list[RequestSeen]:
+    """The agency's requests, the soonest due first. A constant number of queries."""
+    rows = of_my_agency(viewer, at=at)
+    if open_only:
+        rows = rows.filter(settled_as="")
+    return _seen(list(rows.order_by("due_at", "id")[:500]), viewer, at=at)
+
+
+def one_for_my_agency(viewer: Viewer, request_id: UUID, *, at: datetime) -> RequestSeen:
+    """
+    Errors:
+        NotThere: no such request to the viewer's agency, or no longer open to it.
+    """
+    row = of_my_agency(viewer, at=at).filter(id=request_id).first()
+    if row is None:
+        raise NotThere("request")
+    return _seen([row], viewer, at=at)[0]
+
+
+def requests_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[RequestSeen]:
+    """Everything agencies were asked about a contact, in the order asked.
+
+    The caller has shown that the contact is visible to the viewer.
+    """
+    rows = AgencyRequest.objects.filter(contact_id=contact_id).order_by("asked_at", "agency_title")
+    return _seen(list(rows), viewer, at=at)
+
+
+def unanswered(contact_id: UUID) -> list[str]:
+    """The titles of agencies that have neither answered nor been gone on without."""
+    rows = AgencyRequest.objects.filter(contact_id=contact_id, settled_as="")
+    return sorted(set(rows.values_list("agency_title", flat=True)))
+
+
+def seen(
+    contributions: Iterable[Contribution], viewer: Viewer, *, pooled: bool
+) -> list[ContributionSeen]:
+    """Each item as this viewer may read it; those the viewer may not know of are left out.
+
+    Two database queries. This is the one place where handling marks are applied.
+    """
+    rows = list(contributions)
+    newest: dict[UUID, Handling] = {}
+    for handling in Handling.objects.filter(contribution__in=[row.id for row in rows]):
+        newest[handling.contribution_id] = handling
+    names = access.names_of({row.by_id for row in rows})
+    found = []
+    for row in rows:
+        handling = newest[row.id]
+        item = ItemFacts(
+            agency=row.agency,
+            mark=Mark(handling.mark),
+            named={UUID(one) for one in handling.named},
+            onward_leave=handling.onward_leave,
+            pooled=pooled,
+        )
+        how_much = reading(item, viewer)
+        if how_much is Reading.NOTHING:
+            continue
+        in_full = how_much is Reading.FULL
+        found.append(
+            ContributionSeen(
+                id=row.id,
+                agency=row.agency,
+                agency_title=row.agency_title,
+                part=row.part,
+                text=row.text if in_full else "",
+                mark=handling.mark if in_full else "",
+                reading=how_much,
+                onward_leave=handling.onward_leave and in_full,
+                mine=may_change_mark(item, viewer),
+                by=names.get(row.by_id, "") if in_full else "",
+                at=row.at,
+            )
+        )
+    return found
+
+
+def is_pooled(contact_id: UUID) -> bool:
+    return Pooling.objects.filter(contact_id=contact_id).exists()
+
+
+def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> list[RequestSeen]:
+    ids = [row.id for row in rows]
+    answers = list(Answer.objects.filter(request__in=ids))
+    chases = list(Chase.objects.filter(request__in=ids))
+    given = list(Contribution.objects.filter(request__in=ids))
+    pooled = set(
+        Pooling.objects.filter(contact_id__in={row.contact_id for row in rows}).values_list(
+            "contact_id", flat=True
+        )
+    )
+    items: dict[UUID, list[ContributionSeen]] = {}
+    by_request = {one.id: one.request_id for one in given}
+    for is_so in (True, False):
+        of_these = [one for one in given if (one.contact_id in pooled) is is_so]
+        for one in seen(of_these, viewer, pooled=is_so) if of_these else ():
+            items.setdefault(by_request[one.id], []).append(one)
+    told_by = {row.asked_by_id for row in rows} | {one.by_id for one in answers}
+    names = access.names_of(told_by | {one.by for one in chases})
+    whom = people.told_in({UUID(one) for row in rows for one in row.about})
+    grounds = sharing_bases().grounds
+    known = sharing_bases()
+    return [
+        RequestSeen(
+            id=row.id,
+            contact_id=row.contact_id,
+            reference=row.reference,
+            agency=row.agency,
+            agency_title=row.agency_title,
+            question=row.question,
+            told=row.told,
+            parts=tuple(row.parts),
+            about=tuple(_person(UUID(one), whom) for one in row.about),
+            purpose=known.purposes[row.purpose].title,
+            basis=known.bases[row.basis].title,
+            rating=row.rating,
+            asked_at=row.asked_at,
+            asked_by=names.get(row.asked_by_id, ""),
+            due_at=row.due_at,
+            settled_as=row.settled_as,
+            settled_at=row.settled_at,
+            settled_because=row.settled_because,
+            late=(row.settled_at or at) > row.due_at or row.settled_as == Settled.DECIDED_WITHOUT,
+            answers=tuple(
+                AnswerSeen(
+                    one.kind,
+                    names.get(one.by_id, ""),
+                    one.at,
+                    one.known,
+                    one.since,
+                    one.until,
+                    grounds[one.ground].title if one.ground else "",
+                    one.reason,
+                )
+                for one in answers
+                if one.request_id == row.id
+            ),
+            contributions=tuple(items.get(row.id, ())),
+            chases=tuple(
+                ChaseSeen(one.at, names.get(one.by, "Lintel"), one.how, one.to, one.words)
+                for one in chases
+                if one.request_id == row.id
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _person(record_id: UUID, whom) -> PersonAsked:
+    told = whom.get(record_id)
+    if told is None:
+        return PersonAsked(record_id, "Somebody no longer in the record", None, None, "")
+    name = " ".join(filter(None, (told.given_name, told.family_name))) or "Name not known"
+    return PersonAsked(record_id, name, told.date_of_birth, told.expected_on, told.sex)
