@@ -14,6 +14,8 @@ from lintel.audit import triggers
 from lintel.config import health
 from lintel.config.health import Component
 from lintel.config.instance import instance_id
+from lintel.people.scoring import in_use
+from lintel.policy.in_force import councils
 
 HELP = "say what is well and what is not; exit 1 when anything is not"
 
@@ -48,6 +50,7 @@ def findings(*, at: datetime) -> Iterator[Component]:
         yield health.asked(name, look)
     yield from health.components(at=at)
     yield health.asked("audit triggers", _triggers)
+    yield health.asked("matching weights", _weights)
     yield health.asked("address", _address)
 
 
@@ -137,6 +140,13 @@ _POSTGRES: list[tuple[str, Look]] = [
 def _triggers() -> tuple[bool, str]:
     up = triggers.are_up(connection)
     return up, "the trail can only be added to" if up else "missing: the trail could be changed"
+
+
+def _weights() -> tuple[bool, str]:
+    used = {council: in_use(council) for council in councils()}
+    wrong = [one.wrong for one in used.values() if one.wrong]
+    words = [f"{council} {one.weights.version}" for council, one in used.items()]
+    return not wrong, "; ".join([*wrong, ", ".join(words)])
 
 
 def _address() -> tuple[bool, str]:

@@ -20,6 +20,8 @@ from lintel.people.rules.described import COLUMNS, NotAPerson, person_from
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import Relation
 from lintel.people.rules.told import PersonTold
+from lintel.people.rules.weighing import weights_from
+from lintel.people.scoring import weights_file
 from lintel.people.warm_people import WarmPeople
 from lintel.people.weights import shipped_data
 from lintel.policy.in_force import councils
@@ -197,13 +199,20 @@ def _person(
 
 
 def _learn(council: str, out: Path) -> int:
-    """Weights from what this council holds; the calibration stays the shipped one."""
+    """Weights from what this council holds; the calibration stays the shipped one.
+
+    Put where `people.scoring` looks, they are used from the next start on.
+    """
     records = [facts_of(told, as_of=as_of) for told, as_of in every_telling(council)]
     if len(records) < 1_000:
         raise Cannot(f"{len(records)} records are too few to learn from; 1,000 is the least")
     made = f"By lintel match --learn from {len(records)} records of {council}, without labels."
-    data = learn(records, version=out.stem, made=made, tell=say_to_stderr)
+    version = f"{out.stem} {london_day(datetime.now(UTC)):%Y-%m-%d}"
+    data = learn(records, version=version, made=made, tell=say_to_stderr)
     data["calibration"] = shipped_data()["calibration"]
+    weights_from(data)  # what cannot be used is not written
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({"written": str(out), "pairs": data["pairs"]}))
+    used = out.resolve() == weights_file(council).resolve()
+    print(json.dumps({"written": str(out), "pairs": data["pairs"], "used from now on": used}))
     return DONE

@@ -5,12 +5,14 @@ things (a sound and a birthday, a postcode and a name), or is shared by one hous
 so that few grow with the size of the council; those that do are passed over (`queries`).
 """
 
+import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
 
-VERSION = 3  # stored with every record; another version means that keys are made again
+VERSION = 4  # stored with every record; another version means that keys are made again
 LONGEST = 64
 
 
@@ -24,6 +26,11 @@ def keys_to_look_for(facts: Facts) -> list[str]:
     wanted = set(_kept(facts))
     if facts.born_on:
         wanted.add(f"n:{_day(facts.born_on)}")
+    if facts.born_between:
+        # Told a little wrong, an age is one year out.
+        first, last = (day.year for day in facts.born_between)
+        for part in _whole_names(facts):
+            wanted.update((f"y:{part}:{first - 1}", f"y:{part}:{last + 1}"))
     for when in filter(None, (facts.born_on, facts.expected_on)):
         for family in _family_sounds(facts):
             wanted.update(f"e:{family}:{month}" for month in _months_around(when))
@@ -47,27 +54,62 @@ def _kept(facts: Facts) -> set[str]:
         # Day and month in order of size: a swapped date has the same key.
         day = _day(facts.born_on)
         kept.update(f"b:{part}:{day}" for part in given | family)
-        if facts.postcode:
-            kept.add(f"a:{facts.postcode}:{day}")
         if not facts.has_name:
             kept.add(f"n:{day}")
     if facts.expected_on:
         month = f"{facts.expected_on:%Y%m}"
         kept.update(f"e:{part}:{month}" for part in family)
     kept.update("s:" + ":".join(sorted((one, other))) for one in given for other in family)
+    kept.update(_half_heard(facts))
+    years = {day.year for day in facts.born_between or (facts.born_on,) if day}
+    kept.update(f"y:{part}:{year}" for part in _whole_names(facts) for year in years)
     if facts.postcode:
         kept.update(f"p:{facts.postcode}:{part}" for part in given | family)
         if facts.street:
             kept.add(f"d:{facts.postcode}:{facts.door}")
+    if facts.street:
+        # One home without its postcode; streets of one name have other numbers in other towns.
+        kept.add(f"w:{facts.door}:{sound(_letters(facts.street))}")
     if facts.uprn:
         kept.add(f"r:{facts.uprn}")
     if facts.phone:
         kept.add(f"t:{facts.phone}")
-    for mother in _pairs(facts.mother):
-        kept.update(f"m:{':'.join(mother)}:{part}" for part in given | family)
     for parent in (facts.mother, facts.father):
         kept.update(f"c:{':'.join(sorted(pair))}" for pair in _pairs(parent))
     return kept
+
+
+def _half_heard(facts: Facts) -> set[str]:
+    """One name as it sounds with how the other begins: misspelt, told in part, or turned round."""
+    return {
+        f"k:{whole}:{part[:2]}"
+        for name in facts.names
+        if name.given and name.family
+        for one, other in [(_heard(name.given[0]), _heard("".join(name.family)))]
+        for whole, part in ((one, other), (other, one))
+        if whole and part
+    }
+
+
+def _whole_names(facts: Facts) -> set[str]:
+    """First names, with those they are short for, and each part of the family names."""
+    firsts = {name.given[0] for name in facts.names if name.given}
+    given = {_heard(one) for first in firsts for one in {first, *formal_names(first)}}
+    parts = {part for name in facts.names for part in name.family}
+    return (given | {_heard(part) for part in parts if _is_name(part)}) - {""}
+
+
+@lru_cache(maxsize=65536)
+def _heard(name: str) -> str:
+    """As it sounds, and two letters that changed places between vowels count as one."""
+    return _TWICE.sub(r"\1", sound(name))
+
+
+_TWICE = re.compile(r"(.)\1+")
+
+
+def _letters(street: str) -> str:
+    return "".join(part for part in street.split() if not part[0].isdigit()).lower()
 
 
 def _given_sounds(facts: Facts) -> set[str]:
@@ -81,13 +123,11 @@ def _given_parts(name: Name) -> tuple[str, ...]:
 
 
 def _family_sounds(facts: Facts) -> set[str]:
-    # An initial is no name; 陳 is.
-    return {
-        sound(part)
-        for name in facts.names
-        for part in name.family
-        if len(part) > 1 or not part.isascii()
-    } - {""}
+    return {sound(part) for name in facts.names for part in name.family if _is_name(part)} - {""}
+
+
+def _is_name(part: str) -> bool:
+    return len(part) > 1 or not part.isascii()  # an initial is no name; 陳 is
 
 
 def _pairs(name: Name) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ which sister.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log2
 from typing import Any
@@ -133,6 +133,12 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
     if not knots or not rises or not 0 <= knots[0][1] <= knots[-1][1] <= 1:
         raise WeightsWrong("The calibration must rise from one weight to the next")
     return found
+
+
+def for_so_many(weights: Weights, records: int) -> Weights:
+    """The same weights where so many records are held: each is one more stranger to mistake."""
+    same, twin, household, _ = weights.prior
+    return replace(weights, prior=(same, twin, household, log2(records)))
 
 
 def _row(numbers: Mapping[str, Any], most: float = 1.0) -> Bits:
