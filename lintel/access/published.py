@@ -50,6 +50,8 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.CLOSE: Zone.ENVELOPE,
         P.REOPEN: Zone.ENVELOPE,
         P.TELL_REFERRER: Zone.OUTCOME,
+        P.ASK_BY_TOKEN: Zone.IDENTITY,
+        P.PUT_TOKEN_QUESTION: Zone.ENVELOPE,
         P.VIEW_AUDIT: Zone.AUDIT,
         P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
         P.VIEW_HEALTH: Zone.ENVELOPE,

@@ -74,6 +74,8 @@ class Permission(StrEnum):
     CLOSE = "close contact"
     REOPEN = "reopen contact"
     TELL_REFERRER = "tell referrer"
+    ASK_BY_TOKEN = "ask by token"  # noqa: S105  a word, no secret
+    PUT_TOKEN_QUESTION = "put token question"  # noqa: S105  a word, no secret
     VIEW_AUDIT = "view audit"
     MANAGE_ACCOUNTS = "manage accounts"
     VIEW_HEALTH = "view health"
@@ -116,6 +118,7 @@ _SCREENING = frozenset(
         P.DECIDE,
         P.CLOSE,
         P.TELL_REFERRER,
+        P.ASK_BY_TOKEN,
         P.ASK_AGENCIES,
         P.CHASE_AGENCY,
         P.POOL,
@@ -154,7 +157,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.CHALLENGE}),
         Role.AGENCY_SYSTEM: frozenset(
-            {P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.VIEW_REQUESTS, P.ANSWER_REQUEST}
+            {
+                P.SUBMIT_CONTACT,
+                P.VIEW_CONTACT,
+                P.VIEW_REQUESTS,
+                P.ANSWER_REQUEST,
+                P.PUT_TOKEN_QUESTION,
+            }
         ),
         Role.SCREENER: _SCREENING,
         Role.SENIOR_PRACTITIONER: _SENIOR,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from math import ceil
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -12,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 from lintel.access.guards import NotSignedIn
 from lintel.access.viewers import NotPermitted
 from lintel.api.causes import cause_url
-from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale
+from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale, TooOften
 
 log = logging.getLogger("lintel.api")
 
@@ -25,6 +26,7 @@ TITLES = {
     412: "The record has changed since you read it",
     422: "What was sent does not make sense",
     428: "Say which version you saw",
+    429: "Too many questions for now",
     503: "Lintel is not available just now",
 }
 BECAUSE = {
@@ -93,6 +95,12 @@ def answer_problems(api: NinjaAPI) -> None:
                 request, 422, said, errors=[{"field": "Idempotency-Key", "message": said}]
             )
         return problem(request, 409, refusals=[_refusal(request, r) for r in error.refusals])
+
+    @api.exception_handler(TooOften)
+    def too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
+        answer = problem(request, 429, "Wait as long as Retry-After says, in seconds.")
+        answer.headers["Retry-After"] = str(max(1, ceil(error.wait.total_seconds())))
+        return answer
 
     @api.exception_handler(Invalid)
     def invalid(request: HttpRequest, error: Invalid) -> HttpResponse:

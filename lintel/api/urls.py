@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import NinjaAPI
 
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
-from lintel.api import agencies, hub, routes, verbs
+from lintel.api import agencies, hub, routes, tokens, verbs
 from lintel.api.asking import bearer
 from lintel.api.problems import answer_problems, problem
 
@@ -27,6 +27,7 @@ api.add_router("", hub.router)
 api.add_router("", routes.router)
 api.add_router("", verbs.router)
 api.add_router("", agencies.router)
+api.add_router("", tokens.router)
 answer_problems(api)
 
 

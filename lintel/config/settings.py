@@ -36,6 +36,7 @@ CONTEXTS = (
     "pathways",
     "protection",
     "screening",
+    "scoping",
     "contacts",
     "people",
     "directory",

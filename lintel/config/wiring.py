@@ -31,6 +31,8 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
+    "scoping.make_tokens": (timedelta(minutes=10), "scoping.jobs.make_tokens"),
+    "scoping.send_waiting": (timedelta(seconds=20), "scoping.jobs.send_waiting"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 
@@ -38,6 +40,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
 PANELS: tuple[str, ...] = (
     "screening.web.panels.decisions",
     "pathways.web.panels.handovers",
+    "scoping.web.panels.askings",
 )
 
 # Who else knows what happened to a family, for its time line. The order means nothing.

@@ -14,12 +14,14 @@ from lintel.access.viewers import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Shape: `key` is the anchor on the page; `template` draws `panel.page`, plain values."""
+    """Shape: `key` is the anchor on the page; `template` draws `panel.page`, plain values;
+    `beside`: shown small, beside the record, rather than before it."""
 
     key: str
     title: str
     template: str
     page: Any
+    beside: bool = False
 
 
 # Gives None when there is nothing to show, or nothing this viewer may see.

@@ -5,6 +5,7 @@ Actions raise them together, so that nothing is half done.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from lintel.kernel.sources import Source
 
@@ -60,3 +61,14 @@ class Stale(Exception):
     def __init__(self, current: int) -> None:
         super().__init__(f"the record is now at version {current}")
         self.current = current
+
+
+class TooOften(Exception):
+    """Somebody asks more than they may. Nothing has been written.
+
+    Shape: `wait` is how long until the same would be answered.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"wait {wait}")
+        self.wait = wait

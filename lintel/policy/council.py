@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from lintel.policy.asking import AskingByToken
 from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import (
     Band,
@@ -33,6 +34,7 @@ class CouncilPolicy:
         preset: the scheme of response times it started from.
         in_force_from: the first day of the council's own file.
         rules: clock name -> its dated values, oldest first.
+        asking_by_token: whether and how other agencies are asked without being told.
     """
 
     key: str
@@ -45,6 +47,7 @@ class CouncilPolicy:
     in_force_from: date
     rules: Mapping[str, tuple[ClockRule, ...]]
     codes: CodeSets
+    asking_by_token: AskingByToken
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lintel.kernel.sources import Standing
 from lintel.policy import shipped
+from lintel.policy.asking import lay_asking, shipped_asking
 from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
@@ -83,6 +84,7 @@ def _policy_for(council: str, folder: Path) -> CouncilPolicy:
 def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> CouncilPolicy:
     known = shipped.authorities()
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
+    asking = shipped_asking(known)
     since = shipped.first_day_of(rules)
     said = {
         "title": "Any council",
@@ -107,6 +109,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     for file in (preset, *files):
         _lay_clocks(rules, file, known)
         codes = _lay_words(codes, file)
+        asking = lay_asking(asking, file)
         file.finished()
     return CouncilPolicy(
         key=council,
@@ -119,6 +122,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         in_force_from=since,
         rules=rules,
         codes=codes,
+        asking_by_token=asking,
     )
 
 

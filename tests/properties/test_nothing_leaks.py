@@ -55,6 +55,14 @@ BODIES = {
     "reopen": {"reason": "More came in"},
     "handover": {"answer": "accept"},
     "search": {"text": "Ashgrove"},
+    "token_question": {
+        "question_id": "7f3c1a52-0b61-4f0e-9a53-4a3f7d0d2f11",
+        "asked_at": "2026-03-02T12:00:00Z",
+        "purpose": "significant_harm",
+        "key_id": "2026-11",
+        "schema": "lintel-child-1",
+        "tokens": ["AAAA"],
+    },
 }
 
 

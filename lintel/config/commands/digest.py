@@ -25,6 +25,8 @@ PASSING = frozenset(
         "people.DuplicateSearch",
         "people.PossibleDuplicate",
         "portal.Draft",
+        "scoping.KeptTokens",
+        "scoping.Turn",
     }
 )
 
