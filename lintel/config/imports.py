@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from lintel.access.viewers import Viewer
 from lintel.api.csv_intake import COLUMNS, import_contacts
 from lintel.kernel.importing import ImportReport
 from lintel.people.census import import_cin
+from lintel.people.matching_in import Progress
 from lintel.people.people_csv import import_people
 from lintel.people.rules.described import COLUMNS as PERSON_COLUMNS
+from lintel.people.rules.ssd import TABLES, VERSION
+from lintel.people.ssd import import_ssd
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,14 @@ class ImportKind:
     title: what it brings in, for `--kinds`.
     columns: the usual columns of a CSV kind.
     matches: whether it takes `match_them` and `tell`, for `--match` and for progress.
+    folders: whether it may be a folder, and takes `as_of`, the day of the extract.
     """
 
     bring_in: Callable[..., ImportReport]
     title: str
     columns: tuple[str, ...] = ()
     matches: bool = False
+    folders: bool = False
 
 
 KINDS: Mapping[str, ImportKind] = MappingProxyType(
@@ -41,12 +47,21 @@ KINDS: Mapping[str, ImportKind] = MappingProxyType(
             import_cin,
             "children of a children in need census return, with their history; what cannot be "
             "is left out and reported, the rest comes in at once",
+            matches=True,
         ),
         "people-csv": ImportKind(
             import_people,
             "people as agencies hold them, one record a line; --match links the certain ones",
             PERSON_COLUMNS,
             matches=True,
+        ),
+        "ssd": ImportKind(
+            import_ssd,
+            f"a case system as the Standard Safeguarding Dataset {VERSION}: a folder or zip of "
+            "CSV files, people with their addresses, mothers and history",
+            tuple(TABLES),
+            matches=True,
+            folders=True,
         ),
     }
 )
@@ -61,12 +76,15 @@ def bring_in(
     at: datetime,
     strict: bool,
     match_them: bool = False,
-    tell: Callable[[int], None] | None = None,
+    as_of: date | None = None,
+    tell: Progress | None = None,
 ) -> ImportReport:
     """
     Errors:
         KeyError: no such kind.
         FileRefused: the file cannot be read as this kind. Nothing is written.
     """
-    more = {"match_them": match_them, "tell": tell} if KINDS[kind].matches else {}
+    more: dict[str, Any] = {"match_them": match_them, "tell": tell} if KINDS[kind].matches else {}
+    if KINDS[kind].folders:
+        more["as_of"] = as_of
     return KINDS[kind].bring_in(path, council=council, by=by, at=at, strict=strict, **more)

@@ -21,11 +21,7 @@ def csv_rows(stream: IO[bytes], *, file: str = "") -> tuple[list[str], Iterator[
     if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
         raise _refused("The file is UTF-16; save it as CSV UTF-8", "not_utf8", 0, file)
     stream.seek(0)
-    reader = csv.reader(
-        io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""),
-        strict=True,
-    )
-    lines = _lines(reader, file)
+    lines = _lines(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), file)
     columns = next(lines, None)
     if columns is None:
         raise _refused("The file is empty", "empty", 0, file)
@@ -37,25 +33,25 @@ def csv_rows(stream: IO[bytes], *, file: str = "") -> tuple[list[str], Iterator[
     return names, _named(lines, names)
 
 
-def _lines(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[str]]]:
-    while True:
-        line = reader.line_num  # type: ignore[attr-defined]
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except UnicodeDecodeError:
-            raise _refused(
-                f"The file is not UTF-8, at line {line + 1} or soon after; save it as CSV UTF-8",
-                "not_utf8",
-                line + 1,
-                file,
-            ) from None
-        except csv.Error as problem:
-            words = "a value is too long" if "field limit" in str(problem) else str(problem)
-            raise _refused(f"This is not CSV: {words}", "not_csv", line + 1, file) from None
-        if any(cell.strip() for cell in cells):
-            yield line + 1, cells
+def _lines(text: io.TextIOWrapper, file: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text, strict=True)
+    try:
+        while True:
+            line = reader.line_num + 1
+            cells = next(reader, None)
+            if cells is None:
+                return
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+    except UnicodeDecodeError:
+        words = f"The file is not UTF-8, at line {line} or soon after; save it as CSV UTF-8"
+        raise _refused(words, "not_utf8", line, file) from None
+    except csv.Error as problem:
+        words = "a value is too long" if "field limit" in str(problem) else str(problem)
+        raise _refused(f"This is not CSV: {words}", "not_csv", line, file) from None
+    finally:
+        if not text.closed:
+            text.detach()  # whoever opened it closes it
 
 
 def _named(lines: Iterator[tuple[int, list[str]]], names: list[str]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ transaction; `strict` refuses the whole file instead. The same file again change
 from datetime import datetime
 from pathlib import Path
 from typing import IO
+from uuid import UUID
 
 from django.db import transaction
 from lxml import etree
@@ -17,7 +18,8 @@ from lintel.audit import trail
 from lintel.kernel.importing import FileRefused, ImportReport, refuse_file
 from lintel.kernel.instants import london_day
 from lintel.people.known_history import keep_episodes
-from lintel.people.loading import PersonIn, RecordIn, load_people
+from lintel.people.loading import RecordIn, load_records
+from lintel.people.matching_in import Progress, make_known, match_records
 from lintel.people.models import SourceRecord
 from lintel.people.queries import batches
 from lintel.people.rules.cin_census import Element, Return, read_return
@@ -29,9 +31,19 @@ MOST_ELEMENTS = 10_000_000
 
 
 def import_cin(
-    path: Path, *, council: str, by: Viewer, at: datetime, strict: bool = False
+    path: Path,
+    *,
+    council: str,
+    by: Viewer,
+    at: datetime,
+    strict: bool = False,
+    match_them: bool = False,
+    tell: Progress | None = None,
 ) -> ImportReport:
-    """Every child of a return as somebody known, with what is said to have happened to them.
+    """Every child of a return with what is said to have happened to them.
+
+    Without `match_them` each is somebody known; with it, whoever is certainly somebody known
+    already is linked and the uncertain are left for review.
 
     Errors:
         FileRefused: it cannot be read as a return. Nothing is written.
@@ -40,7 +52,10 @@ def import_cin(
     report = ImportReport(troubles=sent.troubles, counts={"children in the file": sent.seen})
     if strict and report.refused:
         return ImportReport(report.counts, report.troubles, stored=False)
-    return ImportReport(_bring_in(sent, council=council, by=by, at=at), sent.troubles)
+    counts, ids = _bring_in(sent, known=not match_them, council=council, by=by, at=at)
+    if match_them:
+        counts |= match_records(ids, council, by=by, at=at, tell=tell)
+    return ImportReport(counts, sent.troubles)
 
 
 def read_file(path: Path) -> Element:
@@ -108,21 +123,20 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _bring_in(sent: Return, *, council: str, by: Viewer, at: datetime) -> dict[str, int]:
+def _bring_in(
+    sent: Return, *, known: bool, council: str, by: Viewer, at: datetime
+) -> tuple[dict[str, int], list[UUID]]:
     with transaction.atomic():
         refs = [child.la_child_id for child in sent.children]
         before = _records(council, refs)
-        load_people(
-            [
-                PersonIn(
-                    [RecordIn(council, SOURCE, child.la_child_id, child.told, sent.reference_date)],
-                    reasons={"said": ["a child of a census return"]},
-                )
-                for child in sent.children
-            ],
-            by=by,
-            at=at,
-        )
+        records = [
+            RecordIn(council, SOURCE, child.la_child_id, child.told, sent.reference_date)
+            for child in sent.children
+        ]
+        if known:
+            make_known(records, "a child of a census return", by=by, at=at)
+        else:
+            load_records(records, by=by, at=at)
         after = _records(council, refs)
         told = {after[child.la_child_id].id: child.episodes for child in sent.children}
         added, replaced = keep_episodes(told, as_of=sent.reference_date, at=at)
@@ -138,7 +152,7 @@ def _bring_in(sent: Return, *, council: str, by: Viewer, at: datetime) -> dict[s
                 why=f"children={len(refs)} new={new} changed={changed} episodes={added}",
                 council=council,
             )
-    return {
+    counts = {
         "children in the file": sent.seen,
         "children new": new,
         "children changed": changed,
@@ -146,6 +160,7 @@ def _bring_in(sent: Return, *, council: str, by: Viewer, at: datetime) -> dict[s
         "episodes new": added,
         "episodes replaced": replaced,
     }
+    return counts, [after[ref].id for ref in refs]
 
 
 def _records(council: str, refs: list[str]) -> dict[str, SourceRecord]:

@@ -130,10 +130,7 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
         ids = iter(load_records(flat, by=by, at=at))
         records_of = [[next(ids) for _ in person.records] for person in people]
         known = person_of({record for own in records_of for record in own})
-        taken = {
-            council: set(Person.objects.filter(council=council).values_list("number", flat=True))
-            for council in {record.council for record in flat}
-        }
+        taken = _numbers_taken(flat)
         rows, links, ids_of = [], [], []
         for person, own in zip(people, records_of, strict=True):
             person_id = next((known[record] for record in own if record in known), None)
@@ -165,6 +162,17 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
             }
         )
         return ids_of
+
+
+def _numbers_taken(records: Sequence[RecordIn]) -> dict[str, set[str]]:
+    """Of the numbers these records would give, those that somebody has."""
+    taken: dict[str, set[str]] = {record.council: set() for record in records}
+    for council, found in taken.items():
+        wanted = {record.told.la_child_id.strip() for record in records} - {""}
+        for batch in batches(sorted(wanted)):
+            rows = Person.objects.filter(council=council, number__in=batch)
+            found.update(rows.values_list("number", flat=True))
+    return taken
 
 
 def _tellings(person: PersonIn, ids: list[UUID], at: datetime) -> list[Telling]:

@@ -237,6 +237,44 @@ class NotTheSame(AddedModel):
         return str(self.pk)
 
 
+class ToReview(KeptModel):
+    """A record that matching in bulk left for a person to say whose it is.
+
+    Shape:
+        band: of the likeliest candidate when it was left, as rules.likeness.Band.
+        settled_at: when somebody said whose it is here; None again when that was undone. A record
+            that is linked elsewhere is settled too, without it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    council = models.CharField(max_length=40)
+    record = models.OneToOneField(SourceRecord, models.PROTECT, related_name="to_review")
+    source = models.CharField(max_length=60)
+    band = models.CharField(max_length=20)
+    left_at = models.DateTimeField()
+    left_by = models.UUIDField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["council", "settled_at", "id"], name="to_review_open"),
+        ]
+
+    class Governance:
+        retention = "person"
+        identifies_someone: frozenset[str] = frozenset()
+        safe_to_copy = frozenset(
+            {
+                *("id", "council", "record", "source", "band", "left_at", "left_by"),
+                *("settled_at", "settled_by"),
+            }
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class KnownEpisode(AddedModel):
     """Something a source says happened: a referral, an assessment, a plan. Belongs to its record.
 

@@ -3,32 +3,35 @@
 A row that cannot be read is left out and named; the rest comes in in one transaction. With
 `match_them`, a record that is certainly somebody known is linked, with what the scorer made of it
 kept as the reason; one that looks like nobody becomes somebody new; whatever is in between is
-left for a person to say.
+left for a person to say. Matching that was stopped goes on when the same file comes in again.
 """
 
-import csv
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from lintel.access.viewers import Viewer
 from lintel.audit import trail
+from lintel.kernel.csv_rows import csv_rows
 from lintel.kernel.importing import ImportReport, Lost, Trouble, refuse_file
 from lintel.kernel.instants import london_day
-from lintel.people.finding import Candidate, candidates
-from lintel.people.loading import LinkIn, PersonIn, RecordIn, load_links, load_people, load_records
-from lintel.people.models import NotTheSame, SourceRecord
-from lintel.people.queries import batches, person_of
+from lintel.people.loading import RecordIn, load_records
+from lintel.people.matching_in import Progress, match_records
+from lintel.people.models import SourceRecord
+from lintel.people.queries import batches
 from lintel.people.rules.described import COLUMNS, NotAPerson, doubtful_numbers, person_from
-from lintel.people.rules.likeness import Band, Relation
-from lintel.people.weights import shipped
 
-Progress = Callable[[int], None]
 LARGEST = 2_000_000_000  # bytes
+AT_ONCE = 2_000
+Ref = tuple[str, str]
+
+
+class _Strict(Exception):
+    """Something was refused, and nothing is to be kept then."""
 
 
 def import_people(
@@ -46,110 +49,135 @@ def import_people(
     Errors:
         FileRefused: it cannot be read as such a file. Nothing is written.
     """
-    records, troubles, seen = _read(path, council, at)
-    report = ImportReport({"rows in the file": seen}, tuple(troubles))
-    if strict and report.refused:
-        return ImportReport(report.counts, report.troubles, stored=False)
-    with transaction.atomic():
-        before = _kept(records)
-        ids: list[UUID] = []
-        for batch in batches(records, 2_000):
-            ids += load_records(batch, by=by, at=at)
-            if tell:
-                tell(len(ids))
-        after = _kept(records)
-        new = len(after) - len(before)
-        changed = sum(after[ref] != told for ref, told in before.items())
-        counts = {
-            "rows in the file": seen,
-            "records new": new,
-            "records changed": changed,
-            "records as before": len(after) - new - changed,
-        }
-        if match_them:
-            counts |= _match(records, ids, council, by=by, at=at, tell=tell)
-        if new or changed or counts.get("linked as certain") or counts.get("somebody new"):
-            trail.record(
-                did="import people-csv",
-                object_type="import",
-                object_id="people-csv",
-                by=by,
-                at=at,
-                why=f"rows={seen} new={new} changed={changed}",
-                council=council,
-            )
-    return ImportReport(counts, tuple(troubles))
-
-
-def _read(path: Path, council: str, at: datetime) -> tuple[list[RecordIn], list[Trouble], int]:
     if path.stat().st_size > LARGEST:
         raise refuse_file("The file is larger than any extract", code="too_large")
-    today = london_day(at)
-    records: dict[tuple[str, str], RecordIn] = {}
-    troubles: list[Trouble] = []
-    seen = 0
+    file = _File(council, at)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            _must_have_columns(reader.fieldnames)
-            for row in reader:
-                seen += 1
-                line = reader.line_num
-                ref = (row["source"] or "").strip(), (row["source_ref"] or "").strip()
-                wrong = _wrong_with(row, ref, records)
-                if wrong:
-                    troubles += [_refused(line, ref[1], *one) for one in wrong.items()]
-                    continue
-                try:
-                    told, as_of = person_from(row, today=today)
-                except NotAPerson as problem:
-                    troubles += [_refused(line, ref[1], *one) for one in problem.wrong.items()]
-                    continue
-                troubles += [
-                    Trouble(line, ref[1], name, f"doubtful_{name}", words, Lost.NOTHING)
-                    for name, words in doubtful_numbers(told).items()
-                ]
-                records[ref] = RecordIn(council, *ref, told, as_of)
-    except UnicodeDecodeError as problem:
-        raise refuse_file(
-            "The file is not UTF-8; save it as CSV UTF-8", code="not_utf8"
-        ) from problem
-    except csv.Error as problem:
-        raise refuse_file(f"This is not CSV: {problem}", code="not_csv") from problem
-    return list(records.values()), troubles, seen
+        with path.open("rb") as stream, transaction.atomic():
+            for records in file.records(stream):
+                file.keep(records, by=by, at=at)
+                if tell:
+                    tell("records", len(file.ids), None)
+            if strict and file.refused:
+                raise _Strict
+            if file.new or file.changed:
+                trail.record(
+                    did="import people-csv",
+                    object_type="import",
+                    object_id="people-csv",
+                    by=by,
+                    at=at,
+                    why=f"rows={file.seen} new={file.new} changed={file.changed}",
+                    council=council,
+                )
+    except _Strict:
+        return ImportReport({"rows in the file": file.seen}, tuple(file.troubles), stored=False)
+    counts = file.counts()
+    if match_them:
+        counts |= match_records(file.ids, council, by=by, at=at, tell=tell)
+    return ImportReport(counts, tuple(file.troubles))
 
 
-def _must_have_columns(names: Sequence[str] | None) -> None:
-    names = names or ()
+class _File:
+    """What has been read of a file so far, and what became of it."""
+
+    def __init__(self, council: str, at: datetime) -> None:
+        self.council, self.today = council, london_day(at)
+        self.troubles: list[Trouble] = []
+        self.lines: dict[Ref, int] = {}
+        self.ids: list[UUID] = []
+        self.seen = self.new = self.changed = 0
+
+    @property
+    def refused(self) -> bool:
+        return any(one.lost is not Lost.NOTHING for one in self.troubles)
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "rows in the file": self.seen,
+            "records new": self.new,
+            "records changed": self.changed,
+            "records as before": len(self.ids) - self.new - self.changed,
+        }
+
+    def records(self, stream: Any) -> Iterator[list[RecordIn]]:
+        """Those that can be kept, so many at a time."""
+        columns, rows = csv_rows(stream)
+        _must_have_columns(columns)
+        waiting: list[RecordIn] = []
+        for line, row in rows:
+            self.seen += 1
+            record = self._record(line, row)
+            if record is not None:
+                waiting.append(record)
+            if len(waiting) >= AT_ONCE:
+                yield waiting
+                waiting = []
+        if waiting:
+            yield waiting
+
+    def _record(self, line: int, row: dict[str, str] | None) -> RecordIn | None:
+        if row is None:
+            words = "the line has more or fewer values than the first line has columns"
+            self._refuse(line, "", {"": words})
+            return None
+        ref = row["source"].strip(), row["source_ref"].strip()
+        wrong = self._wrong_with(row, ref)
+        if not wrong:
+            try:
+                told, as_of = person_from(row, today=self.today)
+            except NotAPerson as problem:
+                wrong = problem.wrong
+        if wrong:
+            self._refuse(line, ref[1], wrong)
+            return None
+        self.troubles += [
+            Trouble(line, ref[1][:40], name, f"doubtful_{name}", words, Lost.NOTHING)
+            for name, words in doubtful_numbers(told).items()
+        ]
+        self.lines[ref] = line
+        return RecordIn(self.council, *ref, told, as_of)
+
+    def _refuse(self, line: int, ref: str, wrong: dict[str, str]) -> None:
+        self.troubles += [
+            Trouble(line, ref[:40], field, f"bad_{field or 'line'}", words, Lost.ROW)
+            for field, words in wrong.items()
+        ]
+
+    def _wrong_with(self, row: dict[str, str], ref: Ref) -> dict[str, str]:
+        wrong = {
+            name: f"Enter a {name} of 1 to {longest} characters"
+            for name, value, longest in zip(COLUMNS[:2], ref, (60, 100), strict=True)
+            if not 0 < len(value) <= longest
+        }
+        wrong |= {
+            name: f"{name} has a character that is no letter: NUL"
+            for name, value in row.items()
+            if "\x00" in value
+        }
+        if ref in self.lines:
+            wrong["source_ref"] = f"the same source_ref is on line {self.lines[ref]}"
+        return wrong
+
+    def keep(self, records: Sequence[RecordIn], *, by: Viewer, at: datetime) -> None:
+        before = _kept(records)
+        self.ids += load_records(records, by=by, at=at)
+        after = _kept(records)
+        self.new += len(after) - len(before)
+        self.changed += sum(after[ref] != told for ref, told in before.items())
+
+
+def _must_have_columns(names: Sequence[str]) -> None:
     missing = [name for name in COLUMNS[:2] if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     if missing:
         raise refuse_file(f"The first line must name {' and '.join(missing)}", code="no_column")
     if unknown:
         raise refuse_file(f"There is no column '{unknown[0][:40]}'", code="unknown_column", line=1)
-    if len(set(names)) != len(names):
-        raise refuse_file("A column is named twice", code="column_twice", line=1)
 
 
-def _wrong_with(row: dict, ref: tuple[str, str], records: dict) -> dict[str, str]:
-    if None in row or None in row.values():
-        return {"": "the line has more or fewer values than the first line has columns"}
-    wrong = {
-        name: f"Enter a {name} of 1 to {longest} characters"
-        for name, value, longest in zip(COLUMNS[:2], ref, (60, 100), strict=True)
-        if not 0 < len(value) <= longest
-    }
-    if ref in records:
-        wrong["source_ref"] = "the same source_ref is on an earlier line"
-    return wrong
-
-
-def _refused(line: int, ref: str, field: str, words: str) -> Trouble:
-    return Trouble(line, ref[:40], field, f"bad_{field or 'line'}", words, Lost.ROW)
-
-
-def _kept(records: Sequence[RecordIn]) -> dict[tuple[str, str], object]:
-    found: dict[tuple[str, str], object] = {}
+def _kept(records: Sequence[RecordIn]) -> dict[Ref, object]:
+    found: dict[Ref, object] = {}
     for source in sorted({record.source for record in records}):
         refs = [record.source_ref for record in records if record.source == source]
         for batch in batches(refs):
@@ -158,70 +186,3 @@ def _kept(records: Sequence[RecordIn]) -> dict[tuple[str, str], object]:
             )
             found |= {(source, ref): told for ref, told in rows.values_list("source_ref", "told")}
     return found
-
-
-def _match(
-    records: Sequence[RecordIn],
-    ids: Sequence[UUID],
-    council: str,
-    *,
-    by: Viewer,
-    at: datetime,
-    tell: Progress | None,
-) -> dict[str, int]:
-    """Record by record, so that the second telling of a new person finds the first."""
-    linked = person_of(ids)
-    counts: Counter[str] = Counter()
-    for place, (record, record_id) in enumerate(zip(records, ids, strict=True), start=1):
-        if record_id in linked:
-            counts["linked before"] += 1
-            continue
-        offered = candidates(council, record_id, limit=3)
-        what = _decided(offered)
-        counts[what] += 1
-        if what == "linked as certain":
-            best = offered[0]
-            link = LinkIn(record_id, best.person_id, by.account_id, at, "import", _grounds(best))
-            load_links([link], by=by, at=at)
-        elif what == "somebody new" and not _was_refused(record_id):
-            reasons = {"said": ["nobody known looks like this record"]}
-            load_people([PersonIn([record], reasons=reasons)], by=by, at=at)
-        if tell and place % 500 == 0:
-            tell(place)
-    names = ("linked as certain", "somebody new", "left for review", "linked before")
-    return {name: counts[name] for name in names}
-
-
-def _was_refused(record_id: UUID) -> bool:
-    """Whether somebody has said of this record whom it is not: then a person goes on."""
-    return NotTheSame.objects.filter(record=record_id, withdrawn_at=None).exists()
-
-
-def _decided(offered: Sequence[Candidate]) -> str:
-    same = [one for one in offered if one.relation is Relation.SAME]
-    if not same:
-        return "somebody new"
-    best = same[0]
-    sure = [one for one in same if one.band is Band.CERTAIN]
-    return "linked as certain" if len(sure) == 1 and _may_link(best) else "left for review"
-
-
-def _may_link(best: Candidate) -> bool:
-    """Never two who share a birthday and a surname but not a first name, whatever the sum."""
-    levels = {one.field: one.level for one in best.agreements}
-    given = levels.get("given_name")
-    if given is None and "family_name" in levels:
-        return False
-    return best.band is Band.CERTAIN and given in ("same", "alias", "form", None)
-
-
-def _grounds(best: Candidate) -> dict:
-    return {
-        "band": best.band,
-        "weight": best.weight,
-        "probability": best.probability,
-        "scorer": shipped().version,
-        "agrees": list(best.reasons),
-        "differs": list(best.differs),
-        "said": ["certain, by an import that was told to match"],
-    }

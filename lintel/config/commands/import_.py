@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lintel.access.viewers import the_system
@@ -14,6 +14,7 @@ from lintel.kernel.importing import FileRefused, ImportReport
 from lintel.kernel.instants import london_day
 from lintel.policy.in_force import councils
 
+BAR = 30
 HELP = "bring in a file of a kind; --kinds lists the kinds"
 
 
@@ -23,7 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kinds", action="store_true", help="list the kinds and stop")
     parser.add_argument("--council", metavar="KEY", help="whose records these are")
     parser.add_argument(
-        "--match", action="store_true", help="people-csv: link what is certainly somebody known"
+        "--match",
+        action="store_true",
+        help="link what is certainly somebody known and leave the uncertain for review",
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar="DAY",
+        type=date.fromisoformat,
+        help="ssd: the day of the extract; the last day anything in it happened unless given",
     )
     parser.add_argument(
         "--strict", action="store_true", help="keep nothing when anything is refused"
@@ -41,9 +50,11 @@ def run(args: argparse.Namespace) -> int:
         raise Cannot(f"there is no kind '{args.kind}'; use one of {', '.join(KINDS)}", USAGE)
     if args.match and not KINDS[args.kind].matches:
         raise Cannot(f"{args.kind} cannot be matched; leave out --match", USAGE)
-    if not args.file.is_file():
+    if not args.file.is_file() and not (KINDS[args.kind].folders and args.file.is_dir()):
         raise Cannot(f"cannot read {args.file}; name a file that is there", USAGE)
     council, at = _council(args.council), datetime.now(UTC)
+    if args.as_of and (not KINDS[args.kind].folders or args.as_of > london_day(at)):
+        raise Cannot("--as-of is the day of an ssd extract, today or before", USAGE)
     by = the_system(council, today=london_day(at))
     try:
         report = bring_in(
@@ -54,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
             at=at,
             strict=args.strict,
             match_them=args.match,
+            as_of=args.as_of,
             tell=_progress if sys.stderr.isatty() else None,
         )
     except FileRefused as refused:
@@ -64,8 +76,13 @@ def run(args: argparse.Namespace) -> int:
     raise Cannot(f"nothing was imported: {_first(report)}", NOT_READY)
 
 
-def _progress(done: int) -> None:
-    print(f"\r{done:,} records", end="", file=sys.stderr, flush=True)
+def _progress(what: str, done: int, of: int | None) -> None:
+    """One line, written over: how far it is, with a bar where that is known."""
+    line = f"{done:,} {what}"
+    if of:
+        filled = BAR * done // of
+        line = f"[{'#' * filled}{'.' * (BAR - filled)}] {done:,} of {of:,} {what}"
+    print(f"\r{line:<70}", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
 
 def _council(given: str | None) -> str:
@@ -83,6 +100,7 @@ def _first(report: ImportReport) -> str:
     first = report.refused[0]
     more = len(report.refused) - 1
     where = f"line {first.line}: " if first.line else ""
+    where = f"{first.file} {where}" if first.file else where
     return f"{where}{first.message}" + (f" (and {more} more)" if more else "")
 
 
@@ -116,7 +134,8 @@ def _show(report: ImportReport, as_json: bool) -> None:
     for trouble in report.troubles:
         lost = "kept" if trouble.lost == "nothing" else f"{trouble.lost} refused"
         where = " ".join(filter(None, (trouble.row, trouble.field)))
-        print(f"line {trouble.line}: {where}: {trouble.message} [{trouble.code}, {lost}]")
+        file = f"{trouble.file} " if trouble.file else ""
+        print(f"{file}line {trouble.line}: {where}: {trouble.message} [{trouble.code}, {lost}]")
     if report.troubles:
         print()
         for lost, message, times in report.by_reason():
