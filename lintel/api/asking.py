@@ -1,6 +1,7 @@
 """Who is asking, about what, and which version they saw: the same for every route."""
 
 import re
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -34,10 +35,19 @@ def version_seen(
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     contact = contacts.the_contact(viewer, contact_id)
     viewer.must(permission)
+    return viewer, stated_version(request, lambda: contact.version)
+
+
+def stated_version(request: HttpRequest, current: Callable[[], int]) -> int:
+    """The version in If-Match.
+
+    Errors:
+        NoVersion: there is none. Stale: it is no version; says which is `current`.
+    """
     said = request.headers.get("If-Match")
     if said is None:
         raise NoVersion
     found = re.fullmatch(r'\s*(?:W/)?"?([0-9]{1,9})"?\s*', said)
     if found is None:
-        raise Stale(contact.version)
-    return viewer, int(found.group(1))
+        raise Stale(current())
+    return int(found.group(1))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import NinjaAPI
 
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
-from lintel.api import agencies, hub, routes, tokens, verbs
+from lintel.api import agencies, hub, people, routes, tokens, verbs
 from lintel.api.asking import bearer
 from lintel.api.problems import answer_problems, problem
 
@@ -28,6 +28,7 @@ api.add_router("", routes.router)
 api.add_router("", verbs.router)
 api.add_router("", agencies.router)
 api.add_router("", tokens.router)
+api.add_router("", people.router)
 answer_problems(api)
 
 
@@ -71,7 +72,8 @@ def described() -> dict[str, Any]:
     for address, operations in document["paths"].items():
         for method, operation in operations.items():
             asks_version = not address.endswith(ADDS_TO)
-            if "{contact_id}" in address and method != "get" and asks_version:
+            of_one = "{contact_id}" in address or "{person_id}" in address
+            if of_one and method != "get" and asks_version:
                 operation["parameters"].append(IF_MATCH)
             for status, answer in operation["responses"].items():
                 if int(status) >= 400 and "content" in answer:

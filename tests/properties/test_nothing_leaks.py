@@ -63,6 +63,13 @@ BODIES = {
         "schema": "lintel-child-1",
         "tokens": ["AAAA"],
     },
+    "link": {"record": str(uuid4())},
+    "unlink": {"record": str(uuid4()), "reason": "A cousin"},
+    "not_them": {"record": str(uuid4()), "person": str(uuid4())},
+    "merge": {"other": str(uuid4()), "reason": "One child, two files"},
+    "unmerge": {"reason": "Cousins of one name"},
+    "not_the_same": {"other": str(uuid4()), "reason": "Cousins"},
+    "may_be_the_same": {"other": str(uuid4()), "reason": "One child after all"},
 }
 
 
@@ -80,7 +87,7 @@ def by_name(route) -> str:
 
 def path_of(route, contact_id) -> str:
     words = route.pattern.removeprefix("/api/v1")
-    return re.sub(r"<\w+:contact_id>", str(contact_id), words)
+    return re.sub(r"<\w+:(contact_id|person_id)>", str(contact_id), words)
 
 
 def test_every_write_of_the_api_is_tried_here():

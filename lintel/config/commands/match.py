@@ -13,6 +13,7 @@ from typing import Any
 from lintel.config import match_in_bulk
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot, say_to_stderr
 from lintel.kernel.instants import london_day
+from lintel.people.candidate_shape import best_band, candidate_plain
 from lintel.people.finding import Candidate, candidates
 from lintel.people.learning import learn
 from lintel.people.loading import every_telling
@@ -117,11 +118,10 @@ def answer_to(line: str, find: Find, *, limit: int, today: date) -> dict[str, An
     sibling = asked.get("sibling")
     if isinstance(sibling, dict):
         found = _with_family(found, find, person, sibling, query_id, limit=limit, today=today)
-    same = [one for one in found if one.relation is Relation.SAME]
     return {
         "query_id": query_id,
-        "band": same[0].band.value if same else "none",
-        "candidates": [as_plain(one) for one in found],
+        "band": best_band(found),
+        "candidates": [candidate_plain(one) for one in found],
     }
 
 
@@ -151,28 +151,6 @@ def _with_family(
 
 def _as_household(one: Candidate) -> Candidate:
     return replace(one, relation=Relation.HOUSEHOLD)
-
-
-def as_plain(one: Candidate) -> dict[str, Any]:
-    """A candidate in the shape the contract promises."""
-    return {
-        "person_id": str(one.person_id),
-        "sources": [{"source": source, "source_ref": ref} for source, ref in one.sources],
-        "probability": one.probability,
-        "weight": round(one.weight, 2),
-        "prior_weight": round(one.prior, 2),
-        "band": one.band.value,
-        "relation": one.relation.value,
-        "reasons": [
-            {
-                "field": each.field,
-                "agreement": each.how.value,
-                "weight": round(each.weight, 2),
-                "words": each.words,
-            }
-            for each in one.agreements
-        ],
-    }
 
 
 def _read(line: str) -> dict[str, Any]:

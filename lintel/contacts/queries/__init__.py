@@ -17,6 +17,7 @@ from lintel.contacts.queries.family import (
     family_facts,
     history,
     lowered_without_reason,
+    told_in,
 )
 from lintel.contacts.queries.household import (
     FamilyHistory,
@@ -75,5 +76,6 @@ __all__ = [
     "search",
     "standing_indicators",
     "the_contact",
+    "told_in",
     "visible_to",
 ]

@@ -83,7 +83,8 @@ class History:
     told: Sequence[Told]
 
 
-def _told(contact: Contact) -> list[Told]:
+def told_in(contact: Contact) -> list[Told]:
+    """Everybody a contact names, children first, and who each is known to be. Three queries."""
     children = list(ContactChild.objects.filter(contact=contact).order_by("place"))
     adults = list(ContactAdult.objects.filter(contact=contact).order_by("place"))
     linked = people.person_of([row.record_id for row in (*children, *adults)])
@@ -101,7 +102,7 @@ def _told(contact: Contact) -> list[Told]:
 
 def family_facts(contact: Contact) -> FamilyFacts:
     """What the decision guards need to know of the family. `contact` is already visible."""
-    told = _told(contact)
+    told = told_in(contact)
     children = [someone for someone in told if someone.is_child]
     open_questions = standing.unlinked_with_candidates(
         contact.council, [child.record_id for child in children if child.person_id is None]
@@ -154,7 +155,7 @@ def history(viewer: Viewer, contact_id: UUID) -> History:
         NotThere: there is no such contact, or none for this viewer.
     """
     contact = the_contact(viewer, contact_id)
-    told = _told(contact)
+    told = told_in(contact)
     own = {t.person_id for t in told if t.person_id and t.is_child}
     adults = {t.person_id for t in told if t.person_id and not t.is_child}
     near = _other_contacts(contact, own | adults)

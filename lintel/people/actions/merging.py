@@ -126,7 +126,13 @@ def unmerge_people(
 
 @transaction.atomic
 def say_two_people(
-    person_id: UUID, other_id: UUID, *, by: Viewer, at: datetime, because: str = ""
+    person_id: UUID,
+    other_id: UUID,
+    *,
+    by: Viewer,
+    at: datetime,
+    because: str = "",
+    version: int | None = None,
 ) -> None:
     """Say that two known people are not one, so that they are not offered as one again.
 
@@ -136,8 +142,10 @@ def say_two_people(
         NotThere, NotPermitted: as `merge_people`.
         Refused: they are one now ("already_one").
     """
-    one, other = sorted(_both(person_id, other_id, by), key=lambda person: person.id)
+    asked, about = _both(person_id, other_id, by)
     by.must(Permission.LINK_PERSON)
+    _up_to_date(asked, version)
+    one, other = sorted((asked, about), key=lambda person: person.id)
     if one.id == other.id:
         raise Refused(
             Refusal("already_one", "They are one person. Undo the merge before you say otherwise")
@@ -159,7 +167,13 @@ def say_two_people(
 
 @transaction.atomic
 def take_back_two_people(
-    person_id: UUID, other_id: UUID, reason: str, *, by: Viewer, at: datetime
+    person_id: UUID,
+    other_id: UUID,
+    reason: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    version: int | None = None,
 ) -> None:
     """Take back "not the same", of them and of whoever is read as them.
 
@@ -170,6 +184,7 @@ def take_back_two_people(
     """
     one, other = _both(person_id, other_id, by)
     by.must(Permission.LINK_PERSON)
+    _up_to_date(one, version)
     if not reason.strip():
         raise Invalid(Refusal("no_reason", "Enter why they may be one person", "reason"))
     said = said_apart(one.id, other.id)
