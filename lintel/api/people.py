@@ -106,6 +106,51 @@ class PersonOut(Schema):
     not_the_same: list[ApartOut]
 
 
+class RelationOut(Schema):
+    words: str
+    of: UUID
+
+
+class MemberOut(Schema):
+    """`who` is a person, or the record of somebody whom nobody has linked."""
+
+    who: UUID
+    person_id: UUID | None
+    number: str
+    name: str
+    born_on: date | None
+    is_child: bool
+    lives_there: bool | None
+    relations: list[RelationOut]
+
+
+class EventOut(Schema):
+    on: date
+    ends_on: date | None
+    goes_on: bool
+    kinds: list[str]
+    title: str
+    detail: str
+    whose: list[UUID]
+    rating: str
+    outcome: str
+    contact_id: UUID | None
+    reference: str
+    is_open: bool
+    source: str
+
+
+class HistoryOut(Schema):
+    """The counts are of contacts in the last twelve months."""
+
+    person: UUID
+    members: list[MemberOut]
+    events: list[EventOut]
+    in_twelve_months: int
+    no_further_action: int
+    came_back: int
+
+
 class MergeIn(Shape):
     """`checked`: a senior has checked what speaks against it, and says so in `reason`."""
 
@@ -194,6 +239,57 @@ def person(request: HttpRequest, response: HttpResponse, person_id: UUID) -> Any
     known_as(viewer, person_id)
     actions.open_person(person_id, by=viewer, at=timezone.now())
     return _as_it_is_now(viewer, response, person_id)
+
+
+@router.get(
+    "/people/{uuid:person_id}/history",
+    response={200: HistoryOut, **REFUSALS},
+    summary="A family and its history",
+)
+@asks_for(Permission.OPEN_HISTORY, "person")
+def person_history(request: HttpRequest, person_id: UUID) -> Any:
+    """Who is in the family, and everything that happened to them, latest first. Reading it is
+    recorded, and counts as reading the history of open contacts about them."""
+    viewer = _viewer(request)
+    kept = known_as(viewer, person_id)
+    found = contact_actions.open_family(person_id=kept, by=viewer, at=timezone.now())
+    return HistoryOut(
+        person=kept,
+        members=[
+            MemberOut(
+                who=member.who,
+                person_id=member.person_id,
+                number=member.number,
+                name=member.name,
+                born_on=member.born_on,
+                is_child=member.is_child,
+                lives_there=member.lives_there,
+                relations=[RelationOut(words=each.words, of=each.of) for each in member.relations],
+            )
+            for member in found.members
+        ],
+        events=[
+            EventOut(
+                on=event.on,
+                ends_on=event.ends_on,
+                goes_on=event.goes_on,
+                kinds=sorted(event.kinds),
+                title=event.title,
+                detail=event.detail,
+                whose=sorted(event.whose),
+                rating=event.rating,
+                outcome=event.outcome,
+                contact_id=event.contact_id,
+                reference=event.reference,
+                is_open=event.is_open,
+                source=event.source,
+            )
+            for event in found.events
+        ],
+        in_twelve_months=found.summary.contacts,
+        no_further_action=found.summary.no_further_action,
+        came_back=found.summary.came_back,
+    )
 
 
 @router.post(

@@ -208,3 +208,19 @@ def test_a_record_of_another_contact_is_not_linked_through_this_one(screener, po
     assert screener("POST", f"{where}/link", {"record": record}).status_code == 428
     stale = screener("POST", f"{where}/link", {"record": record}, **{"If-Match": '"99"'})
     assert stale.status_code in {404, 412}
+
+
+def test_the_history_of_a_family_is_read_and_that_is_on_the_trail(screener, police):
+    taken = police.hands_in().json()
+    child = ContactChild.objects.get()
+    where = f"/contacts/{taken['id']}"
+    headers = {"If-Match": screener("GET", where).headers["ETag"]}
+    linked = screener("POST", f"{where}/link", {"record": str(child.record_id)}, **headers).json()
+    person = linked["items"][0]["linked_to"]
+    said = screener("GET", f"/people/{person}/history")
+    assert said.status_code == 200, said.content
+    assert [event["reference"] for event in said.json()["events"]] == [taken["reference"]]
+    assert person in {member["person_id"] for member in said.json()["members"]}
+    assert AuditEntry.objects.filter(did="open history", object_id=person).count() == 1
+    stranger = Caller(Role.MANAGER, council="southmere")
+    assert stranger("GET", f"/people/{person}/history").status_code == 404
