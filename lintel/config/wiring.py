@@ -33,6 +33,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
     "scoping.make_tokens": (timedelta(minutes=10), "scoping.jobs.make_tokens"),
     "scoping.send_waiting": (timedelta(seconds=20), "scoping.jobs.send_waiting"),
+    "people.find_duplicates": (timedelta(seconds=30), "people.jobs.find_duplicates"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 

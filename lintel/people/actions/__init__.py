@@ -1,6 +1,11 @@
 """What can be done about people. Nothing here links or merges by itself: every link, merge and
 "not the same" has an actor, a moment and reasons, and can be undone."""
 
+from lintel.people.actions.duplicates import (
+    leave_pair as leave_pair,
+    search_everybody as search_everybody,
+    take_up_pair as take_up_pair,
+)
 from lintel.people.actions.linking import (
     BY_HAND as BY_HAND,
     NEW_PERSON as NEW_PERSON,
