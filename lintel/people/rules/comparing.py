@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import NamedTuple
@@ -142,11 +143,13 @@ class Part(NamedTuple):
     """Fields that are compared together, apart from all others.
 
     Shape: `compare` reads of the two tellings what `reads` names, and nothing else. Whoever
-    compares one telling with very many relies on it (`people.memory`).
+    compares one telling with very many relies on it (`people.memory`). Where neither telling
+    says any of `needs`, there is nothing to find.
     """
 
     reads: tuple[str, ...]
     compare: Callable[[Facts, Facts], Iterable[Compared]]
+    needs: tuple[str, ...] = ()
 
 
 def compare(a: Facts, b: Facts) -> tuple[Compared, ...]:
@@ -274,6 +277,7 @@ def _name_pair(a: Name, b: Name) -> tuple[Compared, ...]:
     return tuple(straight)
 
 
+@lru_cache(maxsize=65536)
 def _given(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if a[0] == b[0]:
         return "same"
@@ -285,6 +289,7 @@ def _given(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     return "middle" if set(a[:3]) & set(b[:3]) else "differs"
 
 
+@lru_cache(maxsize=65536)
 def _family(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     one, other = "".join(a), "".join(b)
     if one == other:
@@ -294,6 +299,7 @@ def _family(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     return _nearly(one, other) or "differs"
 
 
+@lru_cache(maxsize=65536)
 def _nearly(a: str, b: str) -> str:
     """How two unequal names are near; "" when they are not."""
     longest = max(len(a), len(b))
@@ -415,5 +421,5 @@ PARTS = (
     Part(("phone",), _phone),
     Part(("mother",), _mother),
     Part(("father",), _father),
-    Part(("names", "mother", "father"), _kin),
+    Part(("names", "mother", "father"), _kin, needs=("mother", "father")),
 )

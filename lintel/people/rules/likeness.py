@@ -61,7 +61,7 @@ CERTAIN, LIKELY, POSSIBLE = 0.99, 0.70, 0.05
 # Two of one household, when that is so many bits likelier than two strangers.
 _ONE_HOUSEHOLD = 1.0
 # One home, one telephone, or the name of a parent: worth showing whoever else they may be.
-_BESIDE = frozenset(
+BESIDE = frozenset(
     {Compared("address", "same"), Compared("phone", "same"), Compared("parent", "named")}
 )
 # Fields that a whole household shares, so that they never tell a child from a sibling,
@@ -106,7 +106,7 @@ def _relation(
     if chance >= POSSIBLE:
         return Relation.SAME
     beside = weighed.against != UNRELATED and weighed.household > _ONE_HOUSEHOLD
-    return Relation.HOUSEHOLD if beside or not _BESIDE.isdisjoint(compared) else Relation.SAME
+    return Relation.HOUSEHOLD if beside or not BESIDE.isdisjoint(compared) else Relation.SAME
 
 
 def _is_sibling(how: Levels) -> bool:

@@ -60,7 +60,7 @@ def weigh(compared: Iterable[Compared], weights: Weights) -> Weighed:
     Errors:
         KeyError: a level the weights do not know. `weights_from` sees to it that there is none.
     """
-    rows = [_bits(one, weights) for one in compared]
+    rows = [bits_of(one, weights) for one in compared]
     same, twin, household, unrelated = (
         prior + sum(row[place] for row in rows) for place, prior in enumerate(weights.prior)
     )
@@ -77,7 +77,7 @@ def weigh(compared: Iterable[Compared], weights: Weights) -> Weighed:
     )
 
 
-def _bits(one: Compared, weights: Weights) -> Bits:
+def bits_of(one: Compared, weights: Weights) -> Bits:
     row = weights.bits[one.field][one.level]
     if not one.term:
         return row
