@@ -1,7 +1,7 @@
 """Who a record may be about: found by keys in the database's own index, weighed by the rules.
 
-Three statements whatever is asked, four for a record that is kept: which records share a key,
-everything linked to the people of the most alike, and which of those the viewer may know of.
+Four statements whatever is asked, five for a record that is kept: which rows share a key, what is
+compared of them, everybody behind the most alike, and which of those the viewer may know of.
 """
 
 import json
@@ -17,14 +17,19 @@ from django.db.models import QuerySet
 
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
-from lintel.people.models import Link, MatchKey, Merge, Person, SourceRecord
+from lintel.people.memory.weighing import weigh_many
+from lintel.people.models import Merge, Person, SourceRecord
 from lintel.people.rules.choosing import CROWD, most_alike
 from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
+from lintel.people.rules.hashed import hashed
 from lintel.people.rules.keys import keys_to_look_for
 from lintel.people.rules.likeness import Band, Relation
+from lintel.people.rules.packed import lines, unpacked
 from lintel.people.rules.person_alike import Held, person_alike
 from lintel.people.rules.told import PersonTold, from_plain
+from lintel.people.rules.weighing import Weights
+from lintel.people.weights import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def people_of(whose: Viewer | str) -> QuerySet[Person]:
 def candidates(
     whose: Viewer | str, told: PersonTold | UUID, *, limit: int = 10, on: date | None = None
 ) -> list[Candidate]:
-    """Who of those known may be the person told of, best first. At most four database queries.
+    """Who of those known may be the person told of, best first. At most five database queries.
 
     `told` is what was said, or the id of a record; a record is never offered the person of whom
     somebody said it is not, nor found by its own keys. `on` is the day an age was told.
@@ -77,13 +82,42 @@ def candidates(
         NotThere: no such record in this council.
     """
     council = council_of(whose)
-    record_id = told if isinstance(told, UUID) else None
-    facts = _facts(council, told, on)
-    keys = keys_to_look_for(facts)
-    record_ids = most_alike(_look_up(council, keys), but=record_id) if keys else []
-    if not record_ids:
+    facts, record_id, own_row = _asked(council, told, on)
+    row_ids = rows_alike(council, facts, but=own_row)
+    if not row_ids:
         return []
-    people = _people_behind(council, record_ids, but=record_id)
+    near = worth_showing(facts, packed_rows(row_ids), limit=limit)
+    return of_rows(whose, facts, near, limit=limit, record_id=record_id)
+
+
+def rows_alike(council: str, facts: Facts, *, but: int | None = None, after: int = 0) -> list[int]:
+    """Rows newer than `after` that share keys, those first that share the rarest. One statement."""
+    keys = hashed(council, keys_to_look_for(facts))
+    return most_alike(_look_up(keys, after), but=but) if keys else []
+
+
+def worth_showing(
+    facts: Facts, rows: Sequence[tuple[int, str]], *, limit: int, weights: Weights | None = None
+) -> list[int]:
+    """Of these rows, those who may be the person or of their household, likeliest first."""
+    weights = weights or shipped()
+    weighed = weigh_many(facts, [lines(text) for _, text in rows], weights)
+    places = weighed.worth_showing(weights, same=2 * limit + 5, others=limit + 5)
+    return [rows[place][0] for place in places]
+
+
+def of_rows(
+    whose: Viewer | str,
+    facts: Facts,
+    row_ids: Sequence[int],
+    *,
+    limit: int,
+    record_id: UUID | None = None,
+) -> list[Candidate]:
+    """The people behind these rows whom the viewer may know of, best first. Two statements."""
+    if not row_ids:
+        return []
+    people = _people_behind(council_of(whose), row_ids, but=record_id)
     found = best_of(facts, people)
     seen = people_of(whose).filter(id__in=[one.person_id for one in found])
     if record_id is not None:
@@ -109,60 +143,83 @@ def _best_first(candidate: Candidate) -> tuple:
     )
 
 
-def _facts(council: str, told: PersonTold | UUID, on: date | None) -> Facts:
+def _asked(
+    council: str, told: PersonTold | UUID, on: date | None
+) -> tuple[Facts, UUID | None, int | None]:
+    """What is asked for, and which record and row it is, when it is one."""
     if isinstance(told, PersonTold):
-        return facts_of(told, as_of=on)
-    row = SourceRecord.objects.filter(council=council, id=told).values_list("told", "as_of").first()
+        return facts_of(told, as_of=on), None, None
+    asked = SourceRecord.objects.filter(council=council, id=told)
+    row = asked.values_list("told", "as_of", "match_row__id").first()
     if row is None:
         raise NotThere("no such record")
-    return facts_of(from_plain(row[0]), as_of=row[1])
+    return facts_of(from_plain(row[0]), as_of=row[1]), told, row[2]
 
 
-def _look_up(council: str, keys: Sequence[str]) -> list[list[UUID]]:
-    """The records under each key, no more of a crowd than shows that it is one. One statement.
+# One text of SQL for any number of keys or rows, so that a database need not read it again. Each
+# key is a walk of its own along the index, which stops when it has shown that it is a crowd.
+_LOOK_UP = {
+    "sqlite": (
+        "SELECT (SELECT group_concat(row) FROM (SELECT row FROM people_matchkey "  # noqa: S608
+        f"WHERE key = k.value AND row > %s ORDER BY row LIMIT {CROWD + 1})) "
+        "FROM json_each(%s) AS k"
+    ),
+    "postgresql": (
+        "SELECT (SELECT string_agg(f.row::text, ',') FROM (SELECT row FROM people_matchkey "  # noqa: S608
+        f"WHERE key = k.key AND row > %s ORDER BY row LIMIT {CROWD + 1}) AS f) "
+        "FROM unnest(%s::bigint[]) AS k(key)"
+    ),
+}
+_AMONG = {
+    "sqlite": "IN (SELECT value FROM json_each(%s))",
+    "postgresql": "= ANY(%s::bigint[])",
+}
 
-    Each key is a walk of its own along the index, which a single IN could not stop in time.
-    """
-    table = connection.ops.quote_name(MatchKey._meta.db_table)
-    one = (
-        f"SELECT * FROM (SELECT {{}}, record_id FROM {table} "  # noqa: S608  no value is in it
-        f"WHERE council = %s AND key = %s LIMIT {CROWD + 1}) AS found"
-    )
-    sql = " UNION ALL ".join(one.format(place) for place in range(len(keys)))
-    values = [value for key in keys for value in (council, key)]
-    found: list[list[UUID]] = [[] for _ in keys]
-    made: dict[str, UUID] = {}
+
+def _numbers(numbers: Sequence[int]) -> Any:
+    numbers = list(numbers)
+    return json.dumps(numbers) if connection.vendor == "sqlite" else numbers
+
+
+def _look_up(keys: Sequence[int], after: int) -> list[list[int]]:
+    """The rows under each key, no more of a crowd than shows that it is one. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        for place, record_id in cursor.fetchall():
-            if not isinstance(record_id, UUID):
-                record_id = made.get(record_id) or made.setdefault(record_id, _uuid(record_id))
-            found[place].append(record_id)
-    return found
+        cursor.execute(_LOOK_UP[connection.vendor], [after, _numbers(keys)])
+        return [list(map(int, rows.split(","))) for (rows,) in cursor.fetchall() if rows]
+
+
+def packed_rows(row_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """(row, packed) of each, in no order. One statement."""
+    among = _AMONG[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, packed FROM people_matchrow WHERE id {among}",  # noqa: S608
+            [_numbers(row_ids)],
+        )
+        return cursor.fetchall()
 
 
 def _people_behind(
-    council: str, record_ids: Sequence[UUID], *, but: UUID | None
+    council: str, row_ids: Sequence[int], *, but: UUID | None
 ) -> list[tuple[tuple[Any, ...], list[Held]]]:
-    """Everybody linked to these records, with all their records but one. One statement.
+    """Everybody linked to the records of these rows, with all their records but one.
 
     Written out, because building it anew for each question took longer than answering it.
     """
-    name = connection.ops.quote_name
-    link, person, record = (name(m._meta.db_table) for m in (Link, Person, SourceRecord))
-    marks = ", ".join(["%s"] * len(record_ids))
     sql = (
         "SELECT p.id, p.number, p.given_name, p.family_name, p.born_on, p.expected_on, p.sex, "  # noqa: S608
-        "r.id, r.source, r.source_ref, r.as_of, r.told "
-        f"FROM {link} l JOIN {person} p ON p.id = l.about_id "
-        f"JOIN {record} r ON r.id = l.record_id "
+        "r.id, r.source, r.source_ref, r.as_of, m.packed "
+        "FROM people_link l JOIN people_person p ON p.id = l.about_id "
+        "JOIN people_sourcerecord r ON r.id = l.record_id "
+        "JOIN people_matchrow m ON m.record_id = r.id "
         "WHERE l.undone_at IS NULL AND p.council = %s AND l.about_id IN "
-        f"(SELECT about_id FROM {link} WHERE undone_at IS NULL AND record_id IN ({marks}))"
+        "(SELECT n.about_id FROM people_link n "
+        "JOIN people_matchrow w ON w.record_id = n.record_id "
+        f"WHERE n.undone_at IS NULL AND w.id {_AMONG[connection.vendor]})"
     )
-    as_kept = SourceRecord._meta.pk.get_db_prep_value
     own: dict[UUID, tuple[tuple[Any, ...], list[Held]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [council, *(as_kept(one, connection) for one in record_ids)])
+        cursor.execute(sql, [council, _numbers(row_ids)])
         for row in cursor.fetchall():
             if _uuid(row[7]) == but:
                 continue
@@ -172,10 +229,8 @@ def _people_behind(
                 *(person_id, number, given_name, family_name),
                 *(_day(born_on), _day(expected_on), sex),
             )
-            _, source, ref, as_of, told = row[7:]
-            told = from_plain(json.loads(told) if isinstance(told, str) else told)
-            day = _day(as_of)
-            held = Held(source, ref, day, facts_of(told, as_of=day))
+            _, source, ref, as_of, text = row[7:]
+            held = Held(source, ref, _day(as_of), unpacked(text))
             own.setdefault(person_id, (card, []))[1].append(held)
     return list(own.values())
 

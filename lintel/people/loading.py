@@ -18,12 +18,12 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.audit.in_bulk import insert_many
 from lintel.kernel.instants import london_day
+from lintel.people import match_rows
 from lintel.people.merged import standing_as
-from lintel.people.models import EarlierTelling, Link, MatchKey, NameWord, Person, SourceRecord
+from lintel.people.models import EarlierTelling, Link, NameWord, Person, SourceRecord
 from lintel.people.queries import BATCH, batches, person_of
 from lintel.people.rules import keys as match_keys, numbers
 from lintel.people.rules.best_known import Telling, best_known
-from lintel.people.rules.facts import facts_of
 from lintel.people.rules.name_words import name_words
 from lintel.people.rules.told import PersonTold, as_plain, from_plain
 
@@ -109,7 +109,7 @@ def load_records(records: Sequence[RecordIn], *, by: Viewer, at: datetime) -> li
         if changed:
             _keep_changed(list(changed.values()), earlier)
         rows = [*fresh.values(), *changed.values()]
-        insert_many(MatchKey, _key_rows(rows), reason=ESCAPE)
+        match_rows.keep(rows)
         insert_many(NameWord, _word_rows(rows), reason=ESCAPE)
         if changed:
             linked = Link.objects.filter(record__in=list(changed), undone_at=None)
@@ -297,6 +297,19 @@ def _headline(person: Person, tellings: list[Telling]) -> Person:
     return person
 
 
+def _numbers_taken(records: Sequence[RecordIn]) -> dict[str, set[str]]:
+    """Of the numbers these records want for their people, those that somebody has."""
+    wanted: dict[str, set[str]] = {record.council: set() for record in records}
+    for record in records:
+        wanted[record.council].add(numbers.la_child_id(record.told.la_child_id))
+    taken: dict[str, set[str]] = {council: set() for council in wanted}
+    for council, all_wanted in wanted.items():
+        for batch in batches(all_wanted - {""}):
+            there = Person.objects.filter(council=council, number__in=batch)
+            taken[council].update(there.values_list("number", flat=True))
+    return taken
+
+
 def free_number(wanted: str, taken: set[str]) -> str:
     """The council's own number for the child where it can be used, else a fresh one; now taken."""
     number = numbers.la_child_id(wanted)
@@ -325,17 +338,9 @@ def _keep_changed(rows: list[SourceRecord], earlier: list[EarlierTelling]) -> No
     SourceRecord.objects.escape(ESCAPE).bulk_update(
         rows, ["told", "as_of", "keys_version"], batch_size=100
     )
+    match_rows.forget(row.id for row in rows)
     for batch in batches(row.id for row in rows):
-        MatchKey.objects.filter(record__in=batch).delete()
         NameWord.objects.filter(record__in=batch).delete()
-
-
-def _key_rows(records: Iterable[SourceRecord]) -> list[MatchKey]:
-    return [
-        MatchKey(council=record.council, key=key, record=record)
-        for record in records
-        for key in match_keys.keys(facts_of(from_plain(record.told), as_of=record.as_of))
-    ]
 
 
 def _word_rows(records: Iterable[SourceRecord]) -> list[NameWord]:

@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from lintel.audit.kept import AddedModel, KeptModel
-from lintel.people.rules.keys import LONGEST
 
 
 class Person(KeptModel):
@@ -118,26 +117,51 @@ class EarlierTelling(AddedModel):
         return str(self.pk)
 
 
-class MatchKey(models.Model):
-    """An index of records by what others may share with them; made again at any time."""
+class MatchRow(models.Model):
+    """What is compared of a record, ready to be compared; made again at any time.
+
+    Kept in the same transaction as the record. A record that changes gets a new row, so that
+    whoever holds rows in memory knows by the id which are newer.
+
+    Shape:
+        packed: as rules.packed.
+        kept_under: the keys of its MatchKeys, eight bytes each, so that all of them can go with it.
+        version: rules.keys.VERSION.
+    """
 
     id = models.BigAutoField(primary_key=True)
+    record = models.OneToOneField(SourceRecord, models.PROTECT, related_name="match_row")
     council = models.CharField(max_length=40)
-    key = models.CharField(max_length=LONGEST)
-    record = models.ForeignKey(SourceRecord, models.CASCADE, related_name="keys")
+    packed = models.TextField()
+    kept_under = models.BinaryField()
+    version = models.PositiveSmallIntegerField()
 
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["council", "key", "record"], name="match_key_lookup"),
-        ]
+    class Governance:
+        retention = "person"
+        identifies_someone = frozenset({"packed", "kept_under"})
+        safe_to_copy = frozenset({"id", "record", "council", "version"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class MatchKey(models.Model):
+    """Which rows share a key: the index that everybody is found by, and nothing else.
+
+    Shape: key is as rules.hashed. On SQLite the table is its own index.
+    """
+
+    pk = models.CompositePrimaryKey("key", "row")
+    key = models.BigIntegerField()
+    row = models.BigIntegerField()
 
     class Governance:
         retention = "person"
         identifies_someone = frozenset({"key"})
-        safe_to_copy = frozenset({"id", "council", "record"})
+        safe_to_copy = frozenset({"row"})
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return str(self.row)
 
 
 class Link(AddedModel):

@@ -1,4 +1,4 @@
-"""One telling against very many: the weights of `rules.weighing`, each distinct value compared once.
+"""One telling against very many, as `rules.weighing` weighs one; each value is compared once.
 
 The parts of a comparison read fields of their own, so that a hundred records of one surname are
 compared by surname once. What it says is what `compare` and `weigh` say, to the last bit but the

@@ -7,7 +7,7 @@ from math import log2
 from typing import Protocol, TypeVar
 
 # As many records are compared; far more than anybody reads.
-COMPARED = 60
+COMPARED = 300
 # A key that more records share than this says little and costs much.
 CROWD = 400
 
