@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from lintel.config.commandline import main
-from lintel.people.models import Link, MatchKey, Person, SourceRecord
+from lintel.people.models import Link, MatchRow, Person, SourceRecord
 from lintel.people.rules.described import COLUMNS
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def ask(capsys, monkeypatch):
 def held():
     return {
         model: list(model.objects.order_by("id").values())
-        for model in (Person, SourceRecord, MatchKey, Link)
+        for model in (Person, SourceRecord, MatchRow, Link)
     }
 
 

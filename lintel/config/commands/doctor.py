@@ -14,6 +14,7 @@ from lintel.audit import triggers
 from lintel.config import health
 from lintel.config.health import Component
 from lintel.config.instance import instance_id
+from lintel.people import match_rows
 from lintel.people.scoring import in_use
 from lintel.policy.in_force import councils
 
@@ -51,6 +52,7 @@ def findings(*, at: datetime) -> Iterator[Component]:
     yield from health.components(at=at)
     yield health.asked("audit triggers", _triggers)
     yield health.asked("matching weights", _weights)
+    yield health.asked("match keys", _match_keys)
     yield health.asked("address", _address)
 
 
@@ -147,6 +149,13 @@ def _weights() -> tuple[bool, str]:
     wrong = [one.wrong for one in used.values() if one.wrong]
     words = [f"{council} {one.weights.version}" for council, one in used.items()]
     return not wrong, "; ".join([*wrong, ", ".join(words)])
+
+
+def _match_keys() -> tuple[bool, str]:
+    left = match_rows.outdated()
+    if left:
+        return False, f"{left:,} records cannot be found by today's rules; run lintel migrate"
+    return True, "every record can be found"
 
 
 def _address() -> tuple[bool, str]:

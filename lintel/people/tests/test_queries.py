@@ -173,5 +173,5 @@ def test_the_keys_are_looked_up_by_an_index():
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"])
             plan = " ".join(str(row) for row in cursor.fetchall())
-        assert "match_key_lookup" in plan
+        assert "people_matchkey USING PRIMARY KEY (key=? AND row>?)" in plan
         assert "SCAN people" not in plan

@@ -1,0 +1,91 @@
+"""One against very many says what one against one says."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given as for_any, settings, strategies as st
+
+from lintel.demo.places import AREAS
+from lintel.demo.population import households
+from lintel.demo.records import source_records
+from lintel.people.memory.weighing import weigh_many
+from lintel.people.rules.comparing import compare
+from lintel.people.rules.described import person_from
+from lintel.people.rules.facts import Facts, Name, facts_of
+from lintel.people.rules.likeness import BESIDE
+from lintel.people.rules.packed import lines, packed, unpacked
+from lintel.people.rules.weighing import weigh
+from lintel.people.weights import shipped
+
+TODAY = date(2026, 11, 1)
+
+# Few of everything, so that any two often agree.
+parts = st.lists(
+    st.sampled_from("maisie maisy may okafor o'kafor reid юлія 陳 li".split()), max_size=2
+)
+names = st.builds(Name, parts.map(tuple), parts.map(tuple))
+days = st.one_of(
+    st.none(), st.sampled_from([date(2017, 3, 9), date(2017, 9, 3), date(2018, 3, 9), TODAY])
+)
+upns = st.frozensets(st.sampled_from(["H801200001001", "X801200001001"]), max_size=2)
+few = st.sampled_from(["", "1", "2"])
+tellings = st.builds(
+    Facts,
+    names=st.lists(names.filter(bool), max_size=2, unique=True).map(tuple),
+    born_on=days,
+    expected_on=days,
+    born_between=st.sampled_from([None, (date(2016, 3, 2), date(2017, 3, 2)), (TODAY, TODAY)]),
+    sex=st.sampled_from(["", "M", "F"]),
+    nhs_number=few,
+    upns=upns,
+    upns_written=upns,
+    la_child_id=st.sampled_from(["", "1", "a\nb", "%0A,|"]),
+    postcode=st.sampled_from(["", "NB12QF", "NB12QG"]),
+    uprn=few,
+    street=st.sampled_from(["", "4 BECK LANE", "4 BECK LNE", "5 BECK LANE"]),
+    phone=few,
+    mother=names,
+    father=names,
+)
+
+
+@pytest.fixture(scope="module")
+def invented():
+    """Everything held of some invented households."""
+    facts = []
+    for household in households(seed=77, as_of=TODAY, area=AREAS["northbeck"]):
+        for row, _ in source_records(household, seed=77, as_of=TODAY):
+            told, as_of = person_from(row, today=TODAY)
+            facts.append(facts_of(told, as_of=as_of))
+        if len(facts) > 300:
+            return facts
+
+
+def is_as_one_by_one(asked, others):
+    many = weigh_many(asked, [lines(packed(other)) for other in others])
+    for place, other in enumerate(others):
+        compared = compare(asked, other)
+        one = weigh(compared, shipped())
+        assert many.weight[place] == pytest.approx(one.weight, abs=1e-9)
+        assert many.household[place] == pytest.approx(one.household, abs=1e-9)
+        assert many.beside[place] == (not BESIDE.isdisjoint(compared))
+
+
+@for_any(tellings)
+def test_packing_loses_nothing(facts):
+    assert unpacked(packed(facts)) == facts
+
+
+@settings(max_examples=200)
+@for_any(tellings, st.lists(tellings, max_size=6))
+def test_one_against_many_weighs_as_one_against_one(asked, others):
+    is_as_one_by_one(asked, others)
+
+
+def test_invented_people_weigh_alike_either_way(invented):
+    for asked in invented[::15]:
+        is_as_one_by_one(asked, invented)
+
+
+def test_packing_invented_people_loses_nothing(invented):
+    assert [unpacked(packed(facts)) for facts in invented] == invented
