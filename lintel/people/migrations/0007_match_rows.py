@@ -22,7 +22,7 @@ def into_its_own_index(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("people", "0005_every_link_says_who_it_is_about")]
+    dependencies: ClassVar = [("people", "0006_left_for_review")]
 
     operations: ClassVar = [
         migrations.DeleteModel("MatchKey"),
