@@ -70,6 +70,18 @@ BODIES = {
     "unmerge": {"reason": "Cousins of one name"},
     "not_the_same": {"other": str(uuid4()), "reason": "Cousins"},
     "may_be_the_same": {"other": str(uuid4()), "reason": "One child after all"},
+    "ask": {"agencies": ["police"], "question": "What is known?"},
+    "contribute": {"text": "Known since March", "handling": "H1"},
+    "answer": {"kind": "nil"},
+    "chase": {"how": "telephone", "to": "The duty desk"},
+    "decide_without": {"reason": "The child cannot wait"},
+    "pool": {"reason": ""},
+    "share": {
+        "to": "Elm School",
+        "items": "That we are helping",
+        "purpose": "screen",
+        "basis": "public_task_safeguarding",
+    },
 }
 
 
@@ -87,7 +99,7 @@ def by_name(route) -> str:
 
 def path_of(route, contact_id) -> str:
     words = route.pattern.removeprefix("/api/v1")
-    return re.sub(r"<\w+:(contact_id|person_id)>", str(contact_id), words)
+    return re.sub(r"<\w+:\w+_id>", str(contact_id), words)
 
 
 def test_every_write_of_the_api_is_tried_here():
