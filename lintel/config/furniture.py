@@ -18,6 +18,7 @@ PLACES = (
     ("People to tell", "to_tell", Permission.TELL_REFERRER),
     ("Requests", "requests", Permission.VIEW_REQUESTS),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
+    ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),

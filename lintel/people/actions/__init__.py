@@ -22,3 +22,10 @@ from lintel.people.actions.merging import (
     take_back_two_people as take_back_two_people,
     unmerge_people as unmerge_people,
 )
+from lintel.people.actions.reviewing import (
+    Review as Review,
+    not_them as not_them,
+    open_review as open_review,
+    settle_review as settle_review,
+    undo_review as undo_review,
+)
