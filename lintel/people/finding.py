@@ -29,7 +29,7 @@ from lintel.people.rules.packed import lines, unpacked
 from lintel.people.rules.person_alike import Held, person_alike
 from lintel.people.rules.told import PersonTold, from_plain
 from lintel.people.rules.weighing import Weights
-from lintel.people.weights import shipped
+from lintel.people.scoring import weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +86,21 @@ def candidates(
     row_ids = rows_alike(council, facts, but=own_row)
     if not row_ids:
         return []
-    near = worth_showing(facts, packed_rows(row_ids), limit=limit)
+    near = worth_showing(council, facts, packed_rows(row_ids), limit=limit)
     return of_rows(whose, facts, near, limit=limit, record_id=record_id)
 
 
-def rows_alike(council: str, facts: Facts, *, but: int | None = None, after: int = 0) -> list[int]:
-    """Rows newer than `after` that share keys, those first that share the rarest. One statement."""
+def rows_alike(council: str, facts: Facts, *, but: int | None = None) -> list[int]:
+    """Rows that share keys, those first that share the rarest. One statement."""
     keys = hashed(council, keys_to_look_for(facts))
-    return most_alike(_look_up(keys, after), but=but) if keys else []
+    return most_alike(look_up(keys), but=but) if keys else []
 
 
 def worth_showing(
-    facts: Facts, rows: Sequence[tuple[int, str]], *, limit: int, weights: Weights | None = None
+    council: str, facts: Facts, rows: Sequence[tuple[int, str]], *, limit: int
 ) -> list[int]:
     """Of these rows, those who may be the person or of their household, likeliest first."""
-    weights = weights or shipped()
+    weights = weights_of(council)
     weighed = weigh_many(facts, [lines(text) for _, text in rows], weights)
     places = weighed.worth_showing(weights, same=2 * limit + 5, others=limit + 5)
     return [rows[place][0] for place in places]
@@ -117,8 +117,9 @@ def of_rows(
     """The people behind these rows whom the viewer may know of, best first. Two statements."""
     if not row_ids:
         return []
-    people = _people_behind(council_of(whose), row_ids, but=record_id)
-    found = best_of(facts, people)
+    council = council_of(whose)
+    people = _people_behind(council, row_ids, but=record_id)
+    found = best_of(facts, people, weights_of(council))
     seen = people_of(whose).filter(id__in=[one.person_id for one in found])
     if record_id is not None:
         said = {"not_the_same__record": record_id, "not_the_same__withdrawn_at": None}
@@ -162,12 +163,12 @@ _LOOK_UP = {
     "sqlite": (
         "SELECT (SELECT group_concat(row) FROM (SELECT row FROM people_matchkey "  # noqa: S608
         f"WHERE key = k.value AND row > %s ORDER BY row LIMIT {CROWD + 1})) "
-        "FROM json_each(%s) AS k"
+        "FROM json_each(%s) AS k ORDER BY k.key"
     ),
     "postgresql": (
         "SELECT (SELECT string_agg(f.row::text, ',') FROM (SELECT row FROM people_matchkey "  # noqa: S608
         f"WHERE key = k.key AND row > %s ORDER BY row LIMIT {CROWD + 1}) AS f) "
-        "FROM unnest(%s::bigint[]) AS k(key)"
+        "FROM unnest(%s::bigint[]) WITH ORDINALITY AS k(key, place) ORDER BY k.place"
     ),
 }
 _AMONG = {
@@ -181,11 +182,11 @@ def _numbers(numbers: Sequence[int]) -> Any:
     return json.dumps(numbers) if connection.vendor == "sqlite" else numbers
 
 
-def _look_up(keys: Sequence[int], after: int) -> list[list[int]]:
-    """The rows under each key, no more of a crowd than shows that it is one. One statement."""
+def look_up(keys: Sequence[int], *, after: int = 0) -> list[list[int]]:
+    """The rows newer than `after` under each key, no more of a crowd than shows that it is one."""
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_UP[connection.vendor], [after, _numbers(keys)])
-        return [list(map(int, rows.split(","))) for (rows,) in cursor.fetchall() if rows]
+        return [list(map(int, rows.split(","))) if rows else [] for (rows,) in cursor]
 
 
 def packed_rows(row_ids: Sequence[int]) -> list[tuple[int, str]]:
@@ -244,11 +245,11 @@ def _day(kept: Any) -> Any:
 
 
 def best_of(
-    facts: Facts, people: Iterable[tuple[tuple[Any, ...], Sequence[Held]]]
+    facts: Facts, people: Iterable[tuple[tuple[Any, ...], Sequence[Held]]], weights: Weights
 ) -> list[Candidate]:
     """Those of these people who have a band. Each is (id, number, names, birth and sex) and what
     is held of them."""
-    found = (_candidate(facts, card, held) for card, held in people)
+    found = (_candidate(facts, card, held, weights) for card, held in people)
     return [one for one in found if one is not None]
 
 
@@ -256,8 +257,10 @@ def in_order(found: Iterable[Candidate], limit: int) -> list[Candidate]:
     return nsmallest(limit, found, key=_best_first)
 
 
-def _candidate(facts: Facts, card: tuple[Any, ...], held: Sequence[Held]) -> Candidate | None:
-    best = person_alike(facts, held)
+def _candidate(
+    facts: Facts, card: tuple[Any, ...], held: Sequence[Held], weights: Weights
+) -> Candidate | None:
+    best = person_alike(facts, held, weights)
     if best is None or best.band is None:
         return None
     person_id, number, given_name, family_name, born_on, expected_on, sex = card

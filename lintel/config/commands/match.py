@@ -12,7 +12,7 @@ from typing import Any
 
 from lintel.config import match_in_bulk
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot, say_to_stderr
-from lintel.kernel.instants import london_day
+from lintel.kernel.instants import london_day, when_in_words
 from lintel.people.candidate_shape import best_band, candidate_plain
 from lintel.people.finding import Candidate, candidates
 from lintel.people.learning import learn
@@ -80,8 +80,9 @@ def _council(given: str | None) -> str:
 def _answer(lines: Any, council: str, args: argparse.Namespace) -> int:
     find: Find
     if args.serve:
-        warm = WarmPeople(council)
-        say_to_stderr(f"ready, with {len(warm):,} people")
+        warm = WarmPeople(council, at=datetime.now(UTC))
+        made = when_in_words(warm.made_at)
+        say_to_stderr(f"ready, with {warm.rows:,} records of {made} in memory, and any newer one")
         find = warm.candidates
     else:
 
