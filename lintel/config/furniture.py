@@ -15,6 +15,7 @@ PLACES = (
     ("Board", "board", Permission.VIEW_BOARD),
     ("New contact", "take_call", Permission.TAKE_CALL),
     ("Search", "search", Permission.SEARCH),
+    ("Duplicates", "duplicates", Permission.MERGE_PEOPLE),
     ("People to tell", "to_tell", Permission.TELL_REFERRER),
     ("Requests", "requests", Permission.VIEW_REQUESTS),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),

@@ -1,16 +1,20 @@
 """Two known people compared: each by all that is told of them, by the one scorer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from lintel.kernel.refusals import Refusal
+from lintel.people.merged import said_apart
 from lintel.people.models import Person
 from lintel.people.queries import records_of
 from lintel.people.rules.best_known import Telling, best_known
+from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
-from lintel.people.rules.likeness import Likeness
-from lintel.people.rules.merging import Somebody
+from lintel.people.rules.kin import Kin, kin
+from lintel.people.rules.likeness import Likeness, Relation, likeness
+from lintel.people.rules.merging import Somebody, against
 from lintel.people.rules.person_alike import Held, person_alike
 from lintel.people.weights import shipped
 
@@ -63,3 +67,28 @@ def grounds(one: UUID, other: UUID) -> dict[str, Any]:
         "agrees": list(found.reasons),
         "differs": list(found.differs),
     }
+
+
+def agreements_between(one: UUID, other: UUID) -> tuple[Sequence[Agreement], str]:
+    """What agrees and differs, strongest first, and the band; "" where there is none.
+
+    Two who are nothing like each other are still compared, by what is best known of each.
+    """
+    found = alike(one, other)
+    if found is None:
+        people = somebody(Person.objects.filter(id__in=[one, other]))
+        found = likeness(people[one].best, people[other].best)
+    is_one = found.relation is Relation.SAME and found.band is not None
+    return found.agreements, found.band.value if is_one and found.band else ""
+
+
+def objections(one: UUID, other: UUID) -> tuple[Refusal, ...]:
+    """What speaks against making them one."""
+    people = somebody(Person.objects.filter(id__in=[one, other]))
+    return against(people[one], people[other], said_apart=bool(said_apart(one, other)))
+
+
+def looks_like(one: UUID, other: UUID) -> Kin:
+    """What they look like to each other, were they two."""
+    people = somebody(Person.objects.filter(id__in=[one, other]))
+    return kin(people[one].best, people[other].best)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission
-from lintel.contacts.web import people, record, record_steps as steps
+from lintel.contacts.web import people, person, record, record_steps as steps
 
 P = Permission
 ONE = "contacts/<uuid:contact_id>"
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/history", record.history, name="history"),
     path(f"{ONE}/trail", record.trail, name="trail"),
     path("drafts/<str:form>", record.draft, name="draft"),
+    path("people/duplicates", person.duplicates_page, name="duplicates"),
+    path("people/<uuid:person_id>", person.person, name="person"),
+    path("people/<uuid:person_id>/with/<uuid:other_id>", person.compare, name="compare_people"),
+    path("people/<uuid:person_id>/unmerge/<uuid:merge_id>", person.unmerge, name="unmerge_person"),
     _step(steps.LookStep, P.LOOK),
     _step(steps.AcknowledgeStep, P.ACKNOWLEDGE_IMMEDIATE),
     _step(steps.RateStep, P.RATE),
