@@ -50,8 +50,8 @@ class AskingByToken:
     """
 
     on: bool = False
-    yes_from: int = 86
-    perhaps_from: int = 78
+    yes_from: int = 82
+    perhaps_from: int = 76
     at_once: int = 8
     in_an_hour: int = 40
     in_a_day: int = 200

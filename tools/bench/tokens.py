@@ -202,33 +202,46 @@ def _grams(said: Said) -> set[str]:
     return found | {f"s{said.sex}"}
 
 
-def without_the_secret(stolen: Sequence[Held], names: Sequence[Held]) -> int:
+def without_the_secret(
+    stolen: Sequence[Held], names: Sequence[Held], already: int = 0, rounds: int = 8
+) -> int:
     """A pattern attack: who is like whom shows in tokens as it does in names, without any key.
 
-    Each stolen token is described by how like it is to all the others, each line of the list by
-    how like it is to all its others; the likest descriptions are paired, the surest become known
-    points, and everybody is described anew by their likeness to those (graph matching, after
-    Culnane and others 2017 and Vidanage and others 2020). How many get their right name.
+    The attacker knows whom `already` of the tokens are about. Every other token is described by
+    how like it is to those, every line of the list likewise; the likest descriptions are paired,
+    the surest pairs are taken as known, and so on. With nobody known, the first description is
+    how like each is to all others. How many get their right name in the end (graph matching, after
+    Culnane and others 2017 and Vidanage and others 2020).
     """
     tokens = _matrix(linkage.tokens([said_of(one.told)[0] for one in stolen], SECRET))
-    among_tokens = dice(tokens, tokens)
+    among_tokens, among_names = dice(tokens, tokens), _alike_in_clear(names)
+    line_of = {one.person: line for line, one in enumerate(names)}
+    sure = [(row, line_of[one.person]) for row, one in enumerate(stolen) if one.person in line_of]
+    sure = sure[:already]
+    taken = {row for row, _ in sure}
+    if sure:
+        known = list(sure)
+    else:
+        known = _paired(_described(among_tokens) @ _described(among_names).T)[:20]
+    pairs = known
+    for turn in range(rounds):
+        rows, lines = [row for row, _ in known], [line for _, line in known]
+        pairs = _paired(_even(among_tokens[:, rows]) @ _even(among_names[:, lines]).T)
+        grown = max(already, 10) * 2 ** (turn + 1)
+        known = sure + [pair for pair in pairs if pair[0] not in taken][:grown]
+    return sum(stolen[row].person == names[line].person for row, line in pairs)
+
+
+def _alike_in_clear(names: Sequence[Held]) -> Bits:
+    """Dice between the lines of a list, each part weighing as much as the schema gives it."""
+    weight = {"g": 1.0, "f": 1.0, "d": 1.8, "p": 0.7, "s": 1.2}
     made = [_grams(said_of(one.told)[0]) for one in names]
     places = {gram: place for place, gram in enumerate(sorted(set().union(*made)))}
     table = np.zeros((len(made), len(places)), dtype=np.float32)
     for row, grams in enumerate(made):
-        weight = {"g": 1.0, "f": 1.0, "d": 1.8, "p": 0.7, "s": 1.2}
         for gram in grams:
             table[row, places[gram]] = weight[gram[0]]
-    among_names = 2 * (table @ table.T) / (table.sum(1)[:, None] + table.sum(1)[None, :])
-    a, b = _described(among_tokens), _described(among_names)
-    pairs = _paired(a @ b.T)
-    for known_points in (20, 40, 80, 160, 320, 640):
-        surest = pairs[: min(known_points, len(pairs))]
-        left, right = [i for i, _ in surest], [j for _, j in surest]
-        a = _even(among_tokens[:, left])
-        b = _even(among_names[:, right])
-        pairs = _paired(a @ b.T / len(left))
-    return sum(stolen[i].person == names[j].person for i, j in pairs)
+    return dice(table, table)
 
 
 def _described(likeness_of: Bits) -> Bits:
@@ -290,7 +303,7 @@ def attacks(asked: Sequence[Held], known: Sequence[Held], asking: AskingByToken)
     own_list = [at_school[one.person] for one in same_lines]
     taken = {one.person for one in stolen}
     others = [one for one in schools if one.person not in taken]
-    half = own_list[: len(own_list) // 2] + others[: len(own_list) // 2]
+    wide = own_list + others[: 4 * ATTACKED - len(own_list)]
     guessed = with_the_secret(stolen, schools, GUESSED)
     blanked = [replace(one, told=replace(one.told, postcode="")) for one in schools]
     return {
@@ -301,14 +314,17 @@ def attacks(asked: Sequence[Held], known: Sequence[Held], asking: AskingByToken)
             stolen, blanked, SECRET
         ),
         "with a guessed secret, the same list": guessed,
-        "without the secret, the very lines the tokens were made from": without_the_secret(
-            stolen, same_lines
-        ),
-        "without the secret, a school list of exactly these children": without_the_secret(
+        "without the secret, knowing nobody, a list of exactly these": without_the_secret(
             stolen, own_list
         ),
-        "without the secret, a school list of which half are these": without_the_secret(
-            stolen, half
+        "without the secret, knowing 10 of them, a list of exactly these": without_the_secret(
+            stolen, own_list, already=10
+        ),
+        "without the secret, knowing 10 of them, a list of 4,000": without_the_secret(
+            stolen, wide, already=10
+        ),
+        "without the secret, knowing 100 of them, a list of 4,000": without_the_secret(
+            stolen, wide, already=100
         ),
         "by asking for a day, known children learnt": by_asking(known, schools, asking),
     }

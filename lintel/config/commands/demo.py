@@ -25,9 +25,12 @@ from lintel.config.commands.serve import address_of, listen, with_waitress
 from lintel.config.instance import instance_id, make_instance
 from lintel.demo import ground
 from lintel.demo.making import SIZES, Made, give_secrets, make
+from lintel.scoping import linkage
+from lintel.scoping.shared_keys import keep, keys_with, new_secret
 
 HELP = "serve an invented partnership on this machine only, to try Lintel with"
 ANSWERS_WITHIN_SECONDS = 20.0
+COUNCILS = ("northbeck", "southmere")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
     url = address_of(listening)
     at = timezone.now()
     made = _the_partnership(args, earlier, at)
+    _share_a_secret()
     omit = frozenset(filter(None, args.omit.split(",")))
     accounts = give_secrets(made.accounts, at=timezone.now(), omit=omit)
     manifest = {
@@ -130,6 +134,14 @@ def _the_partnership(args: argparse.Namespace, earlier: dict | None, at: datetim
     seconds = {"tables": tables, **made.seconds}
     _say("Made: " + ", ".join(f"{what} {took:.1f} s" for what, took in seconds.items()))
     return made
+
+
+def _share_a_secret() -> None:
+    """Let the two invented councils ask each other by token, where the packages for it are."""
+    if linkage.is_installed() and not keys_with(*COUNCILS):
+        secret = new_secret()
+        keep(*COUNCILS, "demo", secret)
+        keep(*reversed(COUNCILS), "demo", secret)
 
 
 class _quick_and_careless:  # noqa: N801 - reads as a phrase

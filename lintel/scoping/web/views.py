@@ -43,7 +43,7 @@ def ask(request: HttpRequest, contact_id: UUID) -> HttpResponse:
                 at=now,
             )
             carrying.carry(viewer.council, asking_id, at=timezone.now())
-            say_done(request, "The question has gone, and is recorded on both sides")
+            say_done(request, "Asked. Who asked, when and why is kept")
             return redirect("contact", contact_id)
         except Invalid as problem:
             show_refusals(form, problem.refusals)
