@@ -1,5 +1,6 @@
 """Asking, answering and the log of both sides, through the database."""
 
+import base64
 import json
 from datetime import date, timedelta
 
@@ -91,8 +92,12 @@ def test_a_child_nobody_knows_there_is_answered_no(contact, screener):
 
 
 def test_between_the_thresholds_it_is_perhaps(contact, screener):
+    # Likeness moves by a hundredth or two with the secret, so this test has one of its own.
+    secret = base64.urlsafe_b64encode(b"k" * 32).decode()
+    keep("northbeck", "southmere", "2027-01", secret)
+    keep("southmere", "northbeck", "2027-01", secret)
     who = PersonTold(
-        given_name="Tom", family_name="Ashgrove", date_of_birth=date(2019, 5, 4), sex="M"
+        given_name="Tommy", family_name="Ashgrove", date_of_birth=date(2019, 4, 5), sex="M"
     )
     known_in_southmere(who, at=NOON)
     ask(contact, screener)
