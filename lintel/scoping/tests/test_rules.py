@@ -135,6 +135,7 @@ def test_a_partner_waits_when_it_has_asked_enough(children, earlier, wait):
     assert wait_for(children, earlier, LIMITS, at=NOON) == expected
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 1500), st.integers(1, 5)), max_size=12), st.integers(1, 5))
 def test_after_the_wait_there_is_room(asked, children):
     earlier = [ago(*each) for each in asked]
