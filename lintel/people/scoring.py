@@ -16,7 +16,7 @@ from time import monotonic
 from django.conf import settings
 
 from lintel.people.models import SourceRecord
-from lintel.people.rules.weighing import Weights, WeightsWrong, for_so_many, weights_from
+from lintel.people.rules.weighing import Weights, WeightsWrong, doubled, for_so_many, weights_from
 from lintel.people.weights import shipped
 
 log = logging.getLogger(__name__)
@@ -89,10 +89,3 @@ def _size(council: str) -> int:
         number = SourceRecord.objects.filter(council=council).count()
         before = _counted[council] = now, doubled(number)
     return before[1]
-
-
-def doubled(number: int) -> int:
-    size = 10_000
-    while size < number:
-        size *= 2
-    return size

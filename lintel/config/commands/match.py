@@ -187,8 +187,9 @@ def _learn(council: str, out: Path) -> int:
         raise Cannot(f"{len(records)} records are too few to learn from; 1,000 is the least")
     made = f"By lintel match --learn from {len(records)} records of {council}, without labels."
     version = f"{out.stem} {london_day(datetime.now(UTC)):%Y-%m-%d}"
-    data = learn(records, version=version, made=made, tell=say_to_stderr)
-    data["calibration"] = shipped_data()["calibration"]
+    before = shipped_data()
+    data = learn(records, version=version, made=made, tell=say_to_stderr, before=before["fields"])
+    data["calibration"] = before["calibration"]
     weights_from(data)  # what cannot be used is not written
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
 
-VERSION = 4  # stored with every record; another version means that keys are made again
+VERSION = 5  # stored with every record; another version means that keys are made again
 LONGEST = 64
 
 
@@ -24,8 +24,6 @@ def keys(facts: Facts) -> list[str]:
 def keys_to_look_for(facts: Facts) -> list[str]:
     """The keys to find others by: its own, and those of records that know less or guessed."""
     wanted = set(_kept(facts))
-    if facts.born_on:
-        wanted.add(f"n:{_day(facts.born_on)}")
     if facts.born_between:
         # Told a little wrong, an age is one year out.
         first, last = (day.year for day in facts.born_between)
@@ -54,8 +52,7 @@ def _kept(facts: Facts) -> set[str]:
         # Day and month in order of size: a swapped date has the same key.
         day = _day(facts.born_on)
         kept.update(f"b:{part}:{day}" for part in given | family)
-        if not facts.has_name:
-            kept.add(f"n:{day}")
+        kept.add(f"n:{day}")
     if facts.expected_on:
         month = f"{facts.expected_on:%Y%m}"
         kept.update(f"e:{part}:{month}" for part in family)

@@ -135,6 +135,17 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
     return found
 
 
+FEWEST = 10_000  # no council is so small that a stranger is no likelier than this
+
+
+def doubled(records: int) -> int:
+    """So many records, up to the next doubling of `FEWEST`: a prior needs no more."""
+    size = FEWEST
+    while size < records:
+        size *= 2
+    return size
+
+
 def for_so_many(weights: Weights, records: int) -> Weights:
     """The same weights where so many records are held: each is one more stranger to mistake."""
     same, twin, household, _ = weights.prior

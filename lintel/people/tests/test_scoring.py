@@ -8,7 +8,7 @@ from lintel.config.commands.doctor import findings
 from lintel.people import scoring
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import likeness
-from lintel.people.rules.weighing import for_so_many
+from lintel.people.rules.weighing import doubled, for_so_many
 from lintel.people.tests.given import AT, told
 from lintel.people.weights import shipped, shipped_data
 
@@ -75,6 +75,6 @@ def test_the_more_a_council_holds_the_less_one_agreement_says():
 
 
 def test_the_size_is_counted_up_to_the_next_doubling():
-    assert scoring.doubled(0) == scoring.doubled(10_000) == 10_000
-    assert scoring.doubled(10_001) == 20_000
-    assert scoring.doubled(1_000_000) == 1_280_000
+    assert doubled(0) == doubled(10_000) == 10_000
+    assert doubled(10_001) == 20_000
+    assert doubled(1_000_000) == 1_280_000
