@@ -16,7 +16,8 @@ from lintel.people.rules.kin import Kin, kin
 from lintel.people.rules.likeness import Likeness, Relation, likeness
 from lintel.people.rules.merging import Somebody, against
 from lintel.people.rules.person_alike import Held, person_alike
-from lintel.people.weights import shipped
+from lintel.people.rules.weighing import Weights
+from lintel.people.scoring import weights_of
 
 _RECORDS = 12  # somebody with very many records says the same again and again
 
@@ -36,7 +37,7 @@ def somebody(people: Iterable[Person]) -> dict[UUID, Somebody]:
     return found
 
 
-def alike(one: UUID, other: UUID) -> Likeness | None:
+def alike(one: UUID, other: UUID, weights: Weights) -> Likeness | None:
     """What the scorer makes of two people; None when they are not alike. One database query."""
     held = {
         person_id: [
@@ -45,25 +46,28 @@ def alike(one: UUID, other: UUID) -> Likeness | None:
         ]
         for person_id, records in records_of([one, other]).items()
     }
-    return people_alike([each.facts for each in held[one]], held[other])
+    return people_alike([each.facts for each in held[one]], held[other], weights)
 
 
-def people_alike(facts: Iterable[Facts], held: list[Held]) -> Likeness | None:
+def people_alike(facts: Iterable[Facts], held: list[Held], weights: Weights) -> Likeness | None:
     """The surest likeness of anything told of the one to everything held of the other."""
-    found = [likeness for each in facts if (likeness := person_alike(each, held)) is not None]
+    found = [
+        likeness for each in facts if (likeness := person_alike(each, held, weights)) is not None
+    ]
     return max(found, key=lambda likeness: likeness.weight, default=None)
 
 
-def grounds(one: UUID, other: UUID) -> dict[str, Any]:
+def grounds(one: UUID, other: UUID, council: str) -> dict[str, Any]:
     """What the scorer makes of them, for whoever asks later why they were merged."""
-    found = alike(one, other)
+    weights = weights_of(council)
+    found = alike(one, other, weights)
     if found is None:
-        return {"scorer": shipped().version}
+        return {"scorer": weights.version}
     return {
         "band": found.band,
         "weight": found.weight,
         "probability": found.probability,
-        "scorer": shipped().version,
+        "scorer": weights.version,
         "agrees": list(found.reasons),
         "differs": list(found.differs),
     }

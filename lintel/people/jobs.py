@@ -18,7 +18,7 @@ from lintel.people.models import DuplicateSearch, Link, Person, PossibleDuplicat
 from lintel.people.queries import RecordView, records_of
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import Band, Relation
-from lintel.people.weights import shipped
+from lintel.people.scoring import weights_of
 
 AT_ONCE = 50  # people compared in one transaction
 IN_A_SWEEP = 1_000
@@ -162,7 +162,7 @@ def _keep(
         row.household, row.band = home, candidate.band.value
         row.rank = bands.index(candidate.band)
         row.weight, row.prior = candidate.weight, candidate.prior
-        row.probability, row.scorer = candidate.probability, shipped().version
+        row.probability, row.scorer = candidate.probability, weights_of(council).version
         row.agreements = [
             {
                 "field": each.field,

@@ -27,7 +27,7 @@ from lintel.people.queries import batches, person_of
 from lintel.people.rules.comparing import How
 from lintel.people.rules.likeness import Band, Relation
 from lintel.people.rules.told import from_plain
-from lintel.people.weights import shipped
+from lintel.people.scoring import weights_of
 
 # (what is being done, how many are done, of how many; None when nobody knows)
 Progress = Callable[[str, int, int | None], None]
@@ -97,7 +97,9 @@ def _match(batch: Sequence[UUID], council: str, *, by: Viewer, at: datetime) -> 
         counts[what] += 1
         if what == LINKED:
             best = offered[0]
-            link = LinkIn(record_id, best.person_id, by.account_id, at, "import", _grounds(best))
+            link = LinkIn(
+                record_id, best.person_id, by.account_id, at, "import", _grounds(best, council)
+            )
             load_links([link], by=by, at=at)
         elif what == NEW:
             record = RecordIn(council, row.source, row.source_ref, from_plain(row.told), row.as_of)
@@ -137,12 +139,12 @@ def _may_link(best: Candidate) -> bool:
     return given.how is not How.DIFFERS and given.level in ("same", "alias", "form")
 
 
-def _grounds(best: Candidate) -> dict:
+def _grounds(best: Candidate, council: str) -> dict:
     return {
         "band": best.band,
         "weight": best.weight,
         "probability": best.probability,
-        "scorer": shipped().version,
+        "scorer": weights_of(council).version,
         "agrees": list(best.reasons),
         "differs": list(best.differs),
         "said": ["certain, by an import that was told to match"],

@@ -22,7 +22,7 @@ from lintel.people.models import Link, NotTheSame, Person, SourceRecord
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import likeness
 from lintel.people.rules.told import PersonTold, from_plain
-from lintel.people.weights import shipped
+from lintel.people.scoring import weights_of
 
 BY_HAND, NEW_PERSON = "by hand", "new person"
 
@@ -213,7 +213,8 @@ def _grounds(record: SourceRecord, person: Person) -> dict:
     """What the scorer makes of the record and the person, for whoever asks later why."""
     facts = facts_of(from_plain(record.told), as_of=record.as_of)
     linked = SourceRecord.objects.filter(links__about=person, links__undone_at=None)
-    alike = [likeness(facts, facts_of(from_plain(r.told), as_of=r.as_of)) for r in linked]
+    weights = weights_of(record.council)
+    alike = [likeness(facts, facts_of(from_plain(r.told), as_of=r.as_of), weights) for r in linked]
     if not alike:
         return {}
     best = max(alike, key=lambda one: one.weight)
@@ -221,7 +222,7 @@ def _grounds(record: SourceRecord, person: Person) -> dict:
         "band": best.band,
         "weight": best.weight,
         "probability": best.probability,
-        "scorer": shipped().version,
+        "scorer": weights.version,
         "agrees": list(best.reasons),
         "differs": list(best.differs),
     }

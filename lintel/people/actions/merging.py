@@ -73,7 +73,10 @@ def merge_people(
         by=by.account_id,
         because=reason.strip(),
         checked=bool(refusals),
-        reasons={**grounds(kept.id, other.id), "against": [each.message for each in refusals]},
+        reasons={
+            **grounds(kept.id, other.id, kept.council),
+            "against": [each.message for each in refusals],
+        },
     )
     _settled(merge, members_of(other.id), by=by, at=at)
     _on_trail(Permission.MERGE_PEOPLE, kept.id, f"other={other.id} merge={merge.id}", by=by, at=at)

@@ -11,6 +11,7 @@ from lintel.people.rules.likeness import likeness
 from lintel.people.rules.weighing import doubled, for_so_many
 from lintel.people.tests.given import AT, told
 from lintel.people.weights import shipped, shipped_data
+from lintel.policy.in_force import councils
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,8 @@ def _own_folder(settings, tmp_path):
     scoring.forget()
     yield
     scoring.forget()
+    for council in councils():
+        scoring.remember(council, 0)
 
 
 def learned(words: str, council: str = "northbeck") -> None:
