@@ -12,7 +12,7 @@ import psycopg
 
 from tools.bench.rivals.ground import COUNCIL, Ground
 
-SHOWN = 50
+SHOWN = 10  # as many as the command shows unless told
 _LOADS = """
 import sys
 from datetime import UTC, datetime
