@@ -3,17 +3,20 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from lintel.config.commandline import DONE, NOT_READY, USAGE, Cannot
 from lintel.people.bulk.engines import ENGINES, NotInstalled
 from lintel.people.bulk.linking import Extract, OtherWork, extract_of, link
 from lintel.people.bulk.rows import CannotRead, Refused, Told
+from lintel.people.bulk.second_opinion import opinions
 from lintel.people.loading import every_record
 from lintel.people.rules.told import as_plain
+from lintel.people.scoring import in_use
 
 THE_COUNCIL = "council"
 
@@ -40,7 +43,13 @@ def run(args: argparse.Namespace, council: str, *, today: date) -> int:
     elif args.against:
         extracts.append(_extract(Path(args.against), today))
     try:
-        linked = link(extracts, engine=args.engine, out=args.out, tell=progress())
+        linked = link(
+            extracts,
+            engine=args.engine,
+            out=args.out,
+            weights=in_use(council).weights,
+            tell=progress(),
+        )
     except (NotInstalled, OtherWork) as problem:
         raise Cannot(str(problem), NOT_READY) from None
     except CannotRead as problem:
@@ -48,6 +57,21 @@ def run(args: argparse.Namespace, council: str, *, today: date) -> int:
     answer = {"pairs": str(linked.pairs), "people": str(linked.people), **linked.counts}
     print(json.dumps(answer, ensure_ascii=False))
     return DONE
+
+
+def cross_check(council: str, weights: Mapping[str, Any]) -> None:
+    """Our weights beside Splink's, a line for each level; the last column is bits apart."""
+    try:
+        found = opinions(every_record(council), weights)
+    except NotInstalled as problem:
+        raise Cannot(str(problem), NOT_READY) from None
+    heads = " ".join(f"{head:>9}" for head in ("our m", "our u", "Splink m", "Splink u"))
+    print(f"{'field':<14} {'level':<9} {heads}  bits")
+    for one in found:
+        numbers = (one.our_m, one.our_u, one.their_m, one.their_u)
+        words = " ".join(f"{'-' if n is None else format(n, '.3g'):>9}" for n in numbers)
+        apart = "-" if one.apart is None else f"{one.apart:+.1f}"
+        print(f"{one.field:<14} {one.level:<9} {words} {apart:>5}")
 
 
 def _extract(path: Path, today: date) -> Extract:

@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--learn", metavar="OUT", type=Path, help="learn weights from what is held, and stop"
     )
+    parser.add_argument(
+        "--cross-check", action="store_true", help="with --learn: what Splink makes of the same"
+    )
     match_in_bulk.add_arguments(parser)
 
 
@@ -60,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     if args.bulk:
         return match_in_bulk.run(args, council, today=london_day(datetime.now(UTC)))
     if args.learn:
-        return _learn(council, args.learn)
+        return _learn(council, args.learn, cross_check=args.cross_check)
     if args.file is None:
         return _answer(sys.stdin, council, args)
     try:
@@ -177,7 +180,7 @@ def _person(
         raise BadLine(str(wrong), query_id) from None
 
 
-def _learn(council: str, out: Path) -> int:
+def _learn(council: str, out: Path, *, cross_check: bool) -> int:
     """Weights from what this council holds; the calibration stays the shipped one.
 
     Put where `people.scoring` looks, they are used from the next start on.
@@ -193,6 +196,8 @@ def _learn(council: str, out: Path) -> int:
     weights_from(data)  # what cannot be used is not written
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if cross_check:
+        match_in_bulk.cross_check(council, data)
     used = out.resolve() == weights_file(council).resolve()
     print(json.dumps({"written": str(out), "pairs": data["pairs"], "used from now on": used}))
     return DONE

@@ -20,7 +20,8 @@ from lintel.people.bulk import engines, rows as flat
 from lintel.people.bulk.clusters import clusters
 from lintel.people.bulk.model import LEAST_WEIGHT, settings
 from lintel.people.rules.likeness import Likeness, Relation, likeness
-from lintel.people.weights import shipped, shipped_data
+from lintel.people.rules.weighing import Weights, for_so_many
+from lintel.people.weights import shipped_data
 
 Tell = Callable[[str, int, int], None]  # stage, done, of how many (0: nobody knows yet)
 RECORDS_A_CHUNK = 100_000
@@ -66,8 +67,10 @@ def extract_of(path: Path, *, today: date) -> Extract:
     return Extract(path.name, seen.hexdigest(), read)
 
 
-def link(extracts: Sequence[Extract], *, engine: str, out: Path, tell: Tell) -> Linked:
-    """One extract without its doubles, or the first against the second.
+def link(
+    extracts: Sequence[Extract], *, engine: str, out: Path, weights: Weights, tell: Tell
+) -> Linked:
+    """One extract without its doubles, or the first against the second, weighed by `weights`.
 
     Errors:
         NotInstalled: the engine is not here.
@@ -75,7 +78,7 @@ def link(extracts: Sequence[Extract], *, engine: str, out: Path, tell: Tell) -> 
         CannotRead: an extract is none.
     """
     engines.must_have(engine)
-    _take(out, {"extracts": [(e.name, e.print) for e in extracts], "weights": shipped().version})
+    _take(out, {"extracts": [(e.name, e.print) for e in extracts], "weights": weights.version})
     rows = out / "rows.parquet"
     if not rows.exists():
         _write_rows(extracts, rows, out, tell)
@@ -86,7 +89,7 @@ def link(extracts: Sequence[Extract], *, engine: str, out: Path, tell: Tell) -> 
         weighed = out / f"weighed-{chunk:04}-of-{chunks:04}.jsonl"
         tell("weighing", chunk - 1, chunks)
         if not weighed.exists():
-            _weigh(rows, out / _proposed(chunk, chunks), weighed)
+            _weigh(rows, out / _proposed(chunk, chunks), weighed, for_so_many(weights, number))
     tell("weighing", chunks, chunks)
     return _finish(rows, out, chunks, number)
 
@@ -157,7 +160,7 @@ def _propose(
         tell("proposing", chunks, chunks)
 
 
-def _weigh(rows: Path, proposed: Path, out: Path) -> None:
+def _weigh(rows: Path, proposed: Path, out: Path, weights: Weights) -> None:
     """Every proposed pair by our own scorer; those it gives no band are left out."""
     with proposed.open(newline="") as file:
         pairs = [(int(one), int(other)) for one, other in csv.reader(file)]
@@ -165,7 +168,7 @@ def _weigh(rows: Path, proposed: Path, out: Path) -> None:
     with _whole(out) as file:
         for one, other in pairs:
             (*a, facts), (*b, others) = held[one], held[other]
-            found = likeness(facts, others)
+            found = likeness(facts, others, weights)
             if found.band is None and not _speaks_against(found):
                 continue
             file.write(json.dumps(_line((one, *a), (other, *b), found), ensure_ascii=False) + "\n")

@@ -14,13 +14,18 @@ from lintel.demo.places import AREAS
 from lintel.demo.records import write
 from lintel.people.bulk import engines
 from lintel.people.bulk.clusters import clusters
-from lintel.people.bulk.linking import OtherWork, extract_of, link
+from lintel.people.bulk.linking import OtherWork, extract_of, link as link_by
 from lintel.people.bulk.model import LEVELS, settings
-from lintel.people.bulk.rows import CannotRead
+from lintel.people.bulk.rows import CannotRead, told_in
+from lintel.people.bulk.second_opinion import opinions
 from lintel.people.rules.comparing import WORDS
-from lintel.people.weights import shipped_data
+from lintel.people.weights import shipped, shipped_data
 
 TODAY = date(2026, 11, 1)
+
+
+def link(extracts, **how):
+    return link_by(extracts, weights=shipped(), **how)
 
 
 def quietly(stage, done, whole):
@@ -153,6 +158,19 @@ def test_every_level_of_the_model_stands_for_levels_of_our_own():
         assert set(named) <= set(WORDS[field])
     asked = settings(shipped_data(), records=1000, two_sides=False)
     assert 0 < asked["probability_two_random_records_match"] < 1
+
+
+def test_splink_learns_of_first_names_what_we_did(extract):
+    """Of fields a household does not share it should think as we do; the rest is for a reader."""
+    refused = []
+    told = told_in(extract, today=TODAY, refuse=refused.append)
+
+    found = {(one.field, one.level): one for one in opinions(told, shipped_data())}
+
+    assert not refused
+    for level in ("same", "sound", "differs"):
+        assert abs(found["given_name", level].apart) < 2.5
+    assert found["address", "same"].apart < 0
 
 
 def test_a_chain_never_makes_two_of_those_who_are_kept_apart():
