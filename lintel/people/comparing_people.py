@@ -73,15 +73,16 @@ def grounds(one: UUID, other: UUID, council: str) -> dict[str, Any]:
     }
 
 
-def agreements_between(one: UUID, other: UUID) -> tuple[Sequence[Agreement], str]:
+def agreements_between(one: UUID, other: UUID, council: str) -> tuple[Sequence[Agreement], str]:
     """What agrees and differs, strongest first, and the band; "" where there is none.
 
     Two who are nothing like each other are still compared, by what is best known of each.
     """
-    found = alike(one, other)
+    weights = weights_of(council)
+    found = alike(one, other, weights)
     if found is None:
         people = somebody(Person.objects.filter(id__in=[one, other]))
-        found = likeness(people[one].best, people[other].best)
+        found = likeness(people[one].best, people[other].best, weights)
     is_one = found.relation is Relation.SAME and found.band is not None
     return found.agreements, found.band.value if is_one and found.band else ""
 

@@ -125,7 +125,7 @@ def _compare_page(
     viewer = request.viewer  # type: ignore[attr-defined]
     one, two = person_summary(viewer, kept), person_summary(viewer, other)
     pair = duplicates.pair_of(viewer, kept, other)
-    agreements, band = agreements_between(kept, other)
+    agreements, band = agreements_between(kept, other, viewer.council)
     against = objections(kept, other)
     stopped = next((each.message for each in against if not each.overridable), "")
     back = request.POST.get("do") == "back"
