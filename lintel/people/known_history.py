@@ -74,7 +74,7 @@ class _OfRecord:
 
 def _places(episodes: Sequence[EpisodeIn]) -> list[tuple[int, EpisodeIn]]:
     """Each episode with its place among those of its kind and first day."""
-    counted: Counter[tuple] = Counter()
+    counted: Counter[tuple[str, date]] = Counter()
     placed = []
     for episode in episodes:
         same = (episode.kind, episode.starts_on)

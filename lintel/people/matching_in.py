@@ -139,7 +139,7 @@ def _may_link(best: Candidate) -> bool:
     return given.how is not How.DIFFERS and given.level in ("same", "alias", "form")
 
 
-def _grounds(best: Candidate, council: str) -> dict:
+def _grounds(best: Candidate, council: str) -> dict[str, object]:
     return {
         "band": best.band,
         "weight": best.weight,
