@@ -31,6 +31,7 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.MERGE_DOUBTFUL: Zone.IDENTITY,
         P.OPEN_HISTORY: Zone.CONCERN,
         P.DISMISS_INDICATOR: Zone.DECISION,
+        P.SENIOR_READ: Zone.DECISION,
         P.DECIDE: Zone.DECISION,
         P.OVERRIDE: Zone.DECISION,
         P.RECEIVE_HANDOVER: Zone.OUTCOME,

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     MERGE_DOUBTFUL = "merge people against a warning"
     OPEN_HISTORY = "open history"
     DISMISS_INDICATOR = "dismiss risk indicator"
+    SENIOR_READ = "senior read"
     DECIDE = "decide contact"
     OVERRIDE = "override guard"
     RECEIVE_HANDOVER = "receive hand-over"
@@ -132,6 +133,7 @@ _SCREENING = frozenset(
 _SENIOR = _SCREENING | {
     P.LOOK,
     P.DISMISS_INDICATOR,
+    P.SENIOR_READ,
     P.MERGE_DOUBTFUL,
     P.CONVENE,
     P.RECORD_DISCUSSION,
@@ -184,7 +186,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 # Decisions that law reserves to the council's own registered social workers, and so are
 # lost on the day a registration lapses. Source: CYPA 2008 s.2 and domain reference 1.9.
-NEEDS_REGISTRATION = frozenset({P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE})
+NEEDS_REGISTRATION = frozenset(
+    {P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE, P.SENIOR_READ}
+)
 
 
 class NotPermitted(Exception):

@@ -65,6 +65,8 @@ class ContactOut(ItemOut):
     consent: str | None = None
     occurred_at: datetime | None = None
     indicators: list[dict[str, Any]] | None = None
+    raised: list[dict[str, Any]] | None = None
+    senior_reads: list[dict[str, Any]] | None = None
 
 
 class QueueOut(Schema):
@@ -76,7 +78,10 @@ class QueueOut(Schema):
 
 
 class QueuesOut(Schema):
+    """Shape: each open contact is in one of `items`; `tags` mark some of them besides."""
+
     items: list[QueueOut]
+    tags: list[QueueOut]
     open: int
     closed: int
     received: int
@@ -183,6 +188,12 @@ def contact(view: ContactView, *, at: datetime) -> dict[str, Any]:
             "occurred_at": said.occurred_at,
             "indicators": [_fields(one) for one in said.indicators],
         }
+    if view.adding_up is not None:
+        shown["raised"] = [
+            _fields(rule) | {"events": [_fields(event) for event in rule.events]}
+            for rule in view.adding_up.rules
+        ]
+        shown["senior_reads"] = [_fields(read) for read in view.adding_up.reads]
     return shown
 
 

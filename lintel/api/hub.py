@@ -15,6 +15,7 @@ from lintel.api.answers import ListOut, MeOut, QueueOut, QueuesOut
 from lintel.api.routes import REFUSALS
 from lintel.api.shapes import SearchIn
 from lintel.contacts import actions, queries
+from lintel.contacts.rules.queues import SENIOR_READ, SENIOR_READ_TITLE
 
 router = Router(tags=["hub"])
 
@@ -43,6 +44,7 @@ def queues(request: HttpRequest) -> Any:
     if not viewer.may(Permission.VIEW_COUNTS) and not viewer.may(Permission.VIEW_CONTACT):
         raise NotPermitted(Permission.VIEW_COUNTS)
     found = queries.conservation(viewer, at=timezone.now())
+    reads = queries.senior_reads(viewer, at=timezone.now())
     address = reverse("api:listed")
     return QueuesOut(
         items=[
@@ -54,6 +56,15 @@ def queues(request: HttpRequest) -> Any:
                 url=f"{address}?queue={queue.name}",
             )
             for queue in found.queues
+        ],
+        tags=[
+            QueueOut(
+                name=SENIOR_READ,
+                title=SENIOR_READ_TITLE,
+                count=reads.open + reads.closed,
+                late=reads.late,
+                url=f"{address}?tag={SENIOR_READ}",
+            )
         ],
         open=found.open,
         closed=found.closed,

@@ -73,14 +73,17 @@ def listed(
     request: HttpRequest,
     cursor: str = Query("", max_length=200, pattern="^[A-Za-z0-9_=-]*$"),
     queue: str = Query("", max_length=40, pattern="^[a-z_]*$"),
+    tag: str = Query("", max_length=40, pattern="^[a-z_]*$"),
     limit: int = Query(50, ge=1, le=200),
 ) -> Any:
-    """Every contact the account may see, each once, even while others arrive."""
+    """Every contact the account may see, each once, even while others arrive. `tag=senior_read`
+    narrows to those that wait for a senior read, closed ones too."""
     viewer = request.viewer  # type: ignore[attr-defined]
     viewer.must(Permission.VIEW_CONTACT)
     rows, after = queries.listed(
         viewer,
         queue=queue,
+        tag=tag,
         after=_from_cursor(cursor) if cursor else None,
         size=limit,
         at=timezone.now(),

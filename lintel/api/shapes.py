@@ -210,6 +210,12 @@ class SearchIn(Shape):
     text: Words = Field(min_length=1, max_length=400)
 
 
+class SeniorReadIn(Shape):
+    """What a manager or senior practitioner read, and what they make of it."""
+
+    words: Words
+
+
 class NoteIn(Shape):
     text: Words
 

@@ -24,6 +24,7 @@ from lintel.api.shapes import (
     NoteIn,
     RateIn,
     ReasonIn,
+    SeniorReadIn,
 )
 from lintel.contacts import actions, queries
 from lintel.contacts.rules.facts import Rating
@@ -166,8 +167,9 @@ def note(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: N
 @asks_for(Permission.DECIDE, "contact")
 def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: DecisionIn) -> Any:
     """Refusals: not_looked_at, already_decided, immediate_unanswered, not_rated,
-    strategy_indicated, child_not_linked, history_not_opened, repeat_contacts,
-    lowered_without_reason, override_needs_manager."""
+    strategy_indicated, child_not_linked, history_not_opened,
+    lowered_without_reason, senior_read_needed, senior_read_needs_second_person,
+    override_needs_manager."""
     made: list[screening.Decided] = []
 
     def act(**said: Any) -> None:
@@ -187,11 +189,27 @@ def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
     return Status(201, {**shown.dict(), "decision_id": made[0].id})
 
 
+@router.post("/contacts/{uuid:contact_id}/senior-read", response=DONE, summary="Read what adds up")
+@asks_for(Permission.SENIOR_READ, "contact")
+def senior_read(
+    request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: SeniorReadIn
+) -> Any:
+    """Somebody else than whoever made it may then end a raised contact. Refusals: no_words."""
+    return _do(
+        request,
+        response,
+        contact_id,
+        Permission.SENIOR_READ,
+        actions.senior_read,
+        words=sent.words,
+    )
+
+
 @router.post("/contacts/{uuid:contact_id}/close", response=DONE, summary="Close")
 @asks_for(Permission.CLOSE, "contact")
 def close(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Refusals: not_looked_at, not_decided, already_closed, handover_not_accepted, held,
-    immediate_unanswered, no_reason."""
+    immediate_unanswered, senior_read_needed, senior_read_needs_second_person, no_reason."""
     return _do(
         request,
         response,

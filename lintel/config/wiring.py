@@ -22,6 +22,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountTouched": ("audit.handlers.note_account",),
     "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
+    "people.events.PeopleChanged": ("contacts.handlers.add_up_again",),
     "contacts.events.ContactReopened": ("pathways.handlers.withdraw",),
     "screening.events.DecisionRecorded": ("pathways.handlers.offer_to_team",),
 }

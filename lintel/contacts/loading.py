@@ -17,6 +17,7 @@ from django.db import models, transaction
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.audit.in_bulk import insert_many
+from lintel.contacts.actions.adding_up import not_alone, raised_rule
 from lintel.contacts.actions.as_told import (
     FRONT_DOOR,
     adult_of,
@@ -40,10 +41,13 @@ from lintel.contacts.models import (
     Hold,
     Look,
     Note,
+    RaisedRule,
     RatingGiven,
     Referrer,
     RiskIndicator,
+    SeniorRead,
 )
+from lintel.contacts.rules.adding_up import Raised, reasons_not_to_read
 from lintel.contacts.rules.facts import RANK, ContactFacts, Rating, Stage
 from lintel.contacts.rules.lifecycle import (
     NEXT_STAGE,
@@ -66,7 +70,7 @@ from lintel.policy.in_force import policy_for
 ESCAPE = "contacts loading"
 EVENTS = (
     *(Look, Acknowledgement, RatingGiven, Assignment, Hold, Note, HistoryOpened, Closing),
-    RiskIndicator,
+    *(RiskIndicator, RaisedRule, SeniorRead),
 )
 
 
@@ -196,19 +200,35 @@ class Walk:
         self._happened(HistoryOpened, by, at)
         self._settle(Permission.OPEN_HISTORY, by=by, at=at, settles=False)
 
+    def add_up(self, raised: Iterable[Raised], *, at: datetime) -> None:
+        """Raise it for a senior read, by rules that have been asked of its family."""
+        rows = [raised_rule(self.contact, each, at=at) for each in raised]
+        if rows:
+            self.rows += rows
+            self.contact.raised_at, self.contact.senior_readers = at, []
+
+    def senior_read(self, *, words: str, by: Viewer, at: datetime) -> None:
+        by.must(Permission.SENIOR_READ)
+        refuse(reasons_not_to_read(words=words))
+        rules = [row.rule for row in self.rows if isinstance(row, RaisedRule)]
+        self._happened(SeniorRead, by, at, words=words, rules=rules)
+        self.contact.senior_readers = sorted({*self.contact.senior_readers, str(by.account_id)})
+        self._settle(Permission.SENIOR_READ, by=by, at=at, why=", ".join(rules))
+
     def mark_decided(self, *, outcome: str, awaiting_team: str, by: Viewer, at: datetime) -> None:
         """The contact's side of a decision, as `actions.mark_decided`."""
         refuse(reasons_not_to(Move.DECIDE, self.facts))
+        not_alone(self.contact, outcome, by=by, closing=False)
         self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.DECIDE]
         self.contact.decided_at, self.contact.outcome = at, outcome
         self.contact.awaiting_team, self.contact.was_returned = awaiting_team, False
         self._own(by)
         self.contact.version += 1
 
-    def mark_accepted(self, *, at: datetime) -> None:
+    def mark_accepted(self, *, by: Viewer, at: datetime) -> None:
         refuse(reasons_not_to(Move.ACCEPT, self.facts))
         self.contact.accepted_team = self.contact.awaiting_team
-        self._shut(Move.ACCEPT, at)
+        self._shut(Move.ACCEPT, by=by, at=at)
         self.contact.version += 1
 
     def mark_returned(self) -> None:
@@ -223,7 +243,7 @@ class Walk:
         by.must(Permission.CLOSE)
         refuse(reasons_not_to_close(self.facts, reason=reason))
         self._happened(Closing, by, at, reopened=False, reason=reason)
-        self._shut(Move.CLOSE, at)
+        self._shut(Move.CLOSE, by=by, at=at)
         self._settle(Permission.CLOSE, by=by, at=at)
 
     def reopen(self, *, reason: str, by: Viewer, at: datetime) -> None:
@@ -243,7 +263,8 @@ class Walk:
         if self.contact.owner_account_id is None:
             self.contact.owner_account_id = by.account_id
 
-    def _shut(self, move: Move, at: datetime) -> None:
+    def _shut(self, move: Move, *, by: Viewer, at: datetime) -> None:
+        not_alone(self.contact, self.contact.outcome, by=by, closing=move is Move.CLOSE)
         self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), move]
         self.contact.closed_at, self.contact.awaiting_team = at, ""
 

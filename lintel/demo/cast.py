@@ -274,6 +274,14 @@ MEMBERS: tuple[Member, ...] = (
         what_for="Manages the other council's front door.",
     ),
     _s(
+        "sm-senior",
+        "Beatrix Lomax",
+        Role.SENIOR_PRACTITIONER,
+        teams=_HUB,
+        registered=480,
+        signs_in=False,
+    ),
+    _s(
         "sm-sw",
         "Owen Hartley",
         Role.SOCIAL_WORKER,

@@ -133,7 +133,7 @@ STAFF = {
     ),
     "southmere": Staff(
         screeners=("b-screener",),
-        seniors=("b-manager",),
+        seniors=("b-manager", "sm-senior"),
         managers=("b-manager",),
         teams={
             "assessment": "sm-sw",
@@ -274,7 +274,7 @@ class Planner:
         senior = self.one_of(staff.seniors)
         decider = (
             self.one_of(staff.managers)
-            if earlier >= 2 or rating == "red" or rng.random() < 0.2
+            if rating == "red" or (len(staff.seniors) > 1 and rng.random() < 0.2)
             else self.one_of(staff.screeners)
         )
         moment = at + timedelta(minutes=min(240.0, rng.lognormvariate(2.2, 0.75)))

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from lintel.access.viewers import Viewer, the_public, the_system
 from lintel.contacts import actions as contacts, loading as contacts_in_bulk, queries
+from lintel.contacts.queries.adding_up import event_of
+from lintel.contacts.rules.adding_up import FamilyEvent, adds_up
 from lintel.contacts.rules.facts import Rating
 from lintel.demo import words
 from lintel.demo.cast import BY_KEY
@@ -72,6 +74,7 @@ class Bulk:
         self.persons: dict[str, UUID] = {}
         self.truth: list[tuple[str, str, str]] = []
         self.keyed: list[tuple[str, UUID]] = []
+        self.past: dict[str, list[FamilyEvent]] = {}  # what each household has been through
 
     def load(self, stories: Iterable[Story], *, tell: Callable[[int], None] | None = None) -> int:
         done = 0
@@ -80,7 +83,13 @@ class Bulk:
             walks, decisions, offers = [], [], []
             for story in chunk:
                 walk = self._received(story)
+                past = self.past.setdefault(story.told.household, [])
+                if walk.who:
+                    on = london_day(story.received_at)
+                    rules = policy_for(self.council).adding_up_rules(on)
+                    walk.add_up(adds_up(event_of(walk.contact), past, rules), at=story.received_at)
                 self._walk(walk, story, decisions, offers)
+                past.append(event_of(walk.contact))
                 walks.append(walk)
                 if story.key:
                     self.keyed.append((story.key, walk.contact.id))
@@ -142,6 +151,7 @@ class Bulk:
                         if indicator.level in STRATEGY:
                             walk.dismiss(indicator, reason=step.words, by=by, at=at)
                 case "decide":
+                    self._read(walk, but=key, at=at)
                     outcome = policy.outcome(walk.contact.kind, step.values["outcome"])
                     team, elsewhere = destination(self.council, outcome.key, rng, step)
                     if outcome.hands_over and not team:
@@ -153,7 +163,7 @@ class Bulk:
                         team=team,
                         destination=elsewhere,
                         destination_title=TITLES.get((self.council, team or elsewhere), elsewhere),
-                        known=screening_in_bulk.Known(story.earlier, story.earlier),
+                        known=screening_in_bulk.Known(story.earlier),
                         override_reason=words.OVERRIDDEN[0] if by.is_manager else "",
                         by=by,
                         at=at,
@@ -178,6 +188,18 @@ class Bulk:
                     walk.hold(reason=step.words, review_at=step.values["review_at"], by=by, at=at)
                 case other:
                     raise LookupError(other)
+
+    def _read(self, walk, *, but: str, at: datetime) -> None:
+        """A senior read of what adds up, by somebody else than whoever decides."""
+        reader = another_senior(self.council, but)
+        if reader and walk.facts.awaits_senior_read:
+            by = self.company.viewer(reader, self.council, at)
+            walk.senior_read(words=words.SENIOR_READ[0], by=by, at=at)
+
+
+def another_senior(council: str, but: str) -> str:
+    """ "" where a small council has nobody else."""
+    return next((key for key in STAFF[council].seniors if key != but), "")
 
 
 class ByHand:
@@ -262,6 +284,15 @@ class ByHand:
                 self._dismiss(
                     contact_id, words.DISMISSED[int(rng.random() * len(words.DISMISSED))], by, at
                 )
+        reader = another_senior(self.council, step.by)
+        if reader and queries.the_contact(by, contact_id).facts().awaits_senior_read:
+            contacts.senior_read(
+                contact_id=contact_id,
+                version=None,
+                words=words.SENIOR_READ[1],
+                by=self.company.viewer(reader, self.council, at),
+                at=at,
+            )
         asked = {"outcome": outcome, "rationale": step.words, "destination": team or elsewhere}
         try:
             screening.decide_contact(**asked, **base)

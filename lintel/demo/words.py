@@ -136,6 +136,12 @@ CLOSED = (
     "Outcome told by telephone and recorded.",
     "Advice given and referrer told.",
 )
+SENIOR_READ = (
+    "Read with the earlier contacts. Each was small; together they say the home is not settling. "
+    "The plan below is enough only if school keeps watching, which they have agreed to.",
+    "Read the whole history. The pattern is the same as before and what was offered then did not "
+    "hold. I agree with the way forward, with a check in six weeks.",
+)
 REOPENED = (
     "Police have rung with a second statement that changes the picture. Decide again.",
     "Referrer disagrees and has sent photographs that we had not seen.",

@@ -1,5 +1,6 @@
 """Moments and London days. Stored in UTC, shown in London, never without a zone."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ __all__ = [
     "day_in_words",
     "length_in_words",
     "london_day",
+    "months_before",
     "recently_in_words",
     "when_in_words",
     "years_old",
@@ -108,6 +110,18 @@ def clock_words(due_at: datetime, *, at: datetime) -> str:
     else:
         when = f"{local:%H:%M} {local:%a} {local.day} {local:%B}"
     return f"{left} left, due {when}"
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so long before; the last of a month that has no such day.
+
+    >>> months_before(date(2028, 2, 29), 12)
+    datetime.date(2027, 2, 28)
+    >>> months_before(date(2026, 3, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_old(born_on: date, *, on: date) -> int:

@@ -36,7 +36,7 @@ def accept(walk: Walk, offered: HandOver, *, by: Viewer, at: datetime) -> None:
         Refused: nothing waits for an answer.
     """
     _answer(walk, offered, State.ACCEPTED, reason="", by=by, at=at)
-    walk.mark_accepted(at=at)
+    walk.mark_accepted(by=by, at=at)
 
 
 def send_back(walk: Walk, offered: HandOver, *, reason: str, by: Viewer, at: datetime) -> None:

@@ -149,6 +149,45 @@ class IndicatorRule:
     retired_from: date | None = None
 
 
+class Counts(StrEnum):
+    """What a rule about what adds up counts."""
+
+    CONTACTS = "contacts"
+    DECIDED = "decided"
+    PLANS = "plans"
+
+
+@dataclass(frozen=True, slots=True)
+class AddingUpRule:
+    """One value of a rule that raises a contact for a senior read, because of what adds up.
+
+    Shape:
+        rule: the rule in one sentence, as people read it.
+        earlier: how many events there must be before the contact that is raised.
+        months: how far back they count, from the same day of the month; 0 when it does not matter.
+        kinds: kinds of enquiry that are raised and counted; categories: which of them, () any.
+        outcomes: what a "decided" contact came to; plans: kinds of plan.
+    """
+
+    key: str
+    title: str
+    rule: str
+    because: str
+    counts: Counts
+    kinds: tuple[str, ...]
+    categories: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    plans: tuple[str, ...]
+    earlier: int
+    months: int
+    source: Source
+    in_force_from: date
+
+    @property
+    def version(self) -> str:
+        return self.in_force_from.isoformat()
+
+
 @dataclass(frozen=True, slots=True)
 class CodeSets:
     """Every code set, as files ship them."""
@@ -161,3 +200,4 @@ class CodeSets:
     ratings: dict[str, Rating] = field(default_factory=dict)
     bands: dict[int, Band] = field(default_factory=dict)
     indicators: tuple[IndicatorRule, ...] = ()
+    adding_up: dict[str, tuple[AddingUpRule, ...]] = field(default_factory=dict)

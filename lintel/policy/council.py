@@ -10,6 +10,7 @@ from types import MappingProxyType
 from lintel.policy.asking import AskingByToken
 from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import (
+    AddingUpRule,
     Band,
     Category,
     CensusSource,
@@ -120,6 +121,14 @@ class CouncilPolicy:
     def indicator_rules(self, on: date) -> tuple[IndicatorRule, ...]:
         return tuple(i for i in self.codes.indicators if _in_use(i.retired_from, on))
 
+    def adding_up_rules(self, on: date) -> tuple[AddingUpRule, ...]:
+        """What raises a contact that came on `on`: the newest value of each rule by then."""
+        by_then = (
+            [rule for rule in values if rule.in_force_from <= on]
+            for values in self.codes.adding_up.values()
+        )
+        return tuple(values[-1] for values in by_then if values)
+
     def version_on(self, day: date) -> str:
         """The stamp for work done on `day`: "northbeck 2026-04-01 standard/3f2a91".
 
@@ -146,6 +155,7 @@ def _stamp(policy: CouncilPolicy, day: date) -> str:
         policy.categories(day),
         policy.codes.outcomes,
         policy.indicator_rules(day),
+        policy.adding_up_rules(day),
         (policy.phone, policy.out_of_hours_phone, policy.email),
     )
     digest = hashlib.sha256(repr(effective).encode()).hexdigest()[:6]

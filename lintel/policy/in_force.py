@@ -110,6 +110,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         _lay_clocks(rules, file, known)
         codes = _lay_words(codes, file)
         asking = lay_asking(asking, file)
+        codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
         key=council,
@@ -162,6 +163,14 @@ def _lay_words(codes: CodeSets, file: Table) -> CodeSets:
     for key, table in _known(file, "bands", [str(number) for number in bands]):
         bands[int(key)] = shipped.band(int(key), table, bands[int(key)])
     return replace(codes, categories=tuple(categories.values()), ratings=ratings, bands=bands)
+
+
+def _lay_adding_up(codes: CodeSets, file: Table, known: shipped.Authorities) -> CodeSets:
+    """The code sets with a council's tighter rules about what adds up."""
+    rules = dict(codes.adding_up)
+    for key, table in _known(file, "adding_up", rules):
+        rules[key] = shipped.tightened(table, known, rules[key])
+    return replace(codes, adding_up=rules)
 
 
 def _known(file: Table, name: str, allowed: Collection[str]) -> tuple[tuple[str, Table], ...]:

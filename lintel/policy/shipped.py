@@ -1,15 +1,19 @@
 """From policy files to plain values."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from lintel.kernel.sources import Source, Standing
 from lintel.kernel.working_days import Opening, opening
 from lintel.policy.clocks import CalendarKind, ClockRule, Ends, Unit
 from lintel.policy.codes import (
+    AddingUpRule,
     Band,
     Category,
     CensusSource,
     CodeSets,
+    Counts,
     IndicatorRule,
     Needs,
     Outcome,
@@ -155,6 +159,10 @@ def code_sets(known: Authorities) -> CodeSets:
             _indicator(key, table, known)
             for key, table in read(SHIPPED / "indicators.toml").named()
         ),
+        adding_up={
+            key: _adding_up(key, table, known)
+            for key, table in read(SHIPPED / "adding_up.toml").named()
+        },
     )
 
 
@@ -256,6 +264,64 @@ def _indicator(key: str, table: Table, known: Authorities) -> IndicatorRule:
     )
     table.finished()
     return found
+
+
+def _adding_up(key: str, table: Table, known: Authorities) -> tuple[AddingUpRule, ...]:
+    same = {
+        "key": key,
+        "title": table.text("title"),
+        "rule": table.text("rule"),
+        "because": table.text("because"),
+        "counts": table.choice("counts", Counts),
+        "kinds": table.texts("kinds"),
+        "categories": table.texts("categories"),
+        "outcomes": table.texts("outcomes"),
+        "plans": table.texts("plans"),
+    }
+    found = tuple(_adding_up_value(value, known, same) for value in table.tables("values"))
+    table.finished()
+    if not found:
+        raise table.wrong("values", f"is missing; add [[{table.at('values')}]] with earlier")
+    return found
+
+
+def _adding_up_value(table: Table, known: Authorities, same: dict[str, Any]) -> AddingUpRule:
+    found = AddingUpRule(
+        **same,
+        earlier=table.number("earlier"),
+        months=table.number("months"),
+        source=source_of(table, known),
+        in_force_from=table.day("in_force_from"),
+    )
+    table.finished()
+    if found.earlier == 0:
+        raise table.wrong("earlier", "is 0, which would raise every contact; write 1 or more")
+    return found
+
+
+def tightened(
+    table: Table, known: Authorities, held: tuple[AddingUpRule, ...]
+) -> tuple[AddingUpRule, ...]:
+    """A council's own value of a rule, from its first day on; never a looser one."""
+    last = held[-1]
+    own = replace(
+        last,
+        rule=table.text("rule", last.rule),
+        title=table.text("title", last.title),
+        earlier=table.number("earlier", last.earlier),
+        months=table.number("months", last.months),
+        source=source_of(table, known),
+        in_force_from=table.day("in_force_from"),
+    )
+    table.finished()
+    if own.earlier > last.earlier or own.earlier == 0:
+        raise table.wrong("earlier", f"is {own.earlier}; write 1 to {last.earlier}, or leave it")
+    if own.months < last.months:
+        raise table.wrong("months", f"is {own.months}; write {last.months} or more, or leave it")
+    changed = (own.earlier, own.months) != (last.earlier, last.months)
+    if changed and (own.title, own.rule) == (last.title, last.rule):
+        raise table.wrong("rule", "says the old numbers; write the rule, and its title, in words")
+    return (*(one for one in held if one.in_force_from < own.in_force_from), own)
 
 
 def first_day_of(rules: Rules) -> date:

@@ -27,13 +27,9 @@ ESCAPE = "screening loading"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the family's history said when the decision was made.
-
-    Shape: earlier contacts in all, and recent ones, in the twelve months before.
-    """
+    """How many earlier contacts the family's history held when the decision was made."""
 
     earlier: int = 0
-    recent: int = 0
 
 
 def decide(
@@ -58,11 +54,10 @@ def decide(
     contact = walk.contact
     facts = DecisionFacts(
         contact=walk.facts,
+        by=by.account_id,
         flags=[Flag(str(f.id), f.title, f.level) for f in walk.standing_indicators],
         earlier=known.earlier,
-        recent=known.recent,
         history_opened=walk.opened_history(by),
-        by_manager=by.is_manager,
     )
     refusals, overridden = after_override(
         standing_in_the_way(facts, outcome.guards),

@@ -54,6 +54,7 @@ BODIES = {
     "close": {"reason": "Done"},
     "reopen": {"reason": "More came in"},
     "handover": {"answer": "accept"},
+    "senior_read": {"words": "Each worse than the last"},
     "search": {"text": "Ashgrove"},
     "token_question": {
         "question_id": "7f3c1a52-0b61-4f0e-9a53-4a3f7d0d2f11",

@@ -26,7 +26,7 @@ from lintel.api.tests.given import Caller
 from lintel.audit.models import AuditEntry
 from lintel.config.routes import routes
 from lintel.contacts import actions, queries
-from lintel.contacts.models import Contact, Look, RatingGiven, RiskIndicator
+from lintel.contacts.models import Contact, Look, RatingGiven, RiskIndicator, SeniorRead
 from lintel.contacts.rules.facts import Rating
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
@@ -79,6 +79,7 @@ WAYS = {
     "indicator": Way(0, {"reason": "The ward has explained the bruise"}),
     "overrides": Way(0, {}),
     "decide_without": Way(2, {"reason": "The child cannot wait for them"}),
+    "senior_read": Way(2, {"words": "Three contacts since May, each worse than the last"}),
 }
 
 
@@ -155,6 +156,7 @@ def decisions() -> dict[str, int]:
         "looks": Look.objects.count(),
         "ratings": RatingGiven.objects.count(),
         "decisions": Decision.objects.count(),
+        "senior reads": SeniorRead.objects.count(),
         "set aside": RiskIndicator.objects.exclude(dismissed_at=None).count(),
         "on the trail": AuditEntry.objects.filter(did__in=NEEDS_REGISTRATION).count(),
         "versions": sum(Contact.objects.values_list("version", flat=True)),
@@ -211,6 +213,7 @@ ACTIONS = {
         screening.decide_contact,
         {"outcome": "no_further_action", "rationale": "Seen with the school"},
     ),
+    P.SENIOR_READ: (2, actions.senior_read, {"words": "Each worse than the last"}),
     P.DISMISS_INDICATOR: (0, actions.dismiss_indicator, {"reason": "Explained by the ward"}),
 }
 

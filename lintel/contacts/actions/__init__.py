@@ -5,6 +5,7 @@ saw, happens whole or not at all, and leaves one audit entry. `mark_decided`, `m
 `mark_returned` are halves of actions that live above, and leave the entry to them.
 """
 
+from lintel.contacts.actions.adding_up import add_up_around, senior_read
 from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import to_change
 from lintel.contacts.actions.finish import (
@@ -41,6 +42,7 @@ __all__ = [
     "Receipt",
     "acknowledge_immediate",
     "add_note",
+    "add_up_around",
     "assign_contact",
     "close_contact",
     "correct_contact",
@@ -62,6 +64,7 @@ __all__ = [
     "reopen_contact",
     "save_draft",
     "search_contacts",
+    "senior_read",
     "share_information",
     "to_change",
 ]

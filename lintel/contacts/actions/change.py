@@ -48,6 +48,7 @@ def index(contact: Contact) -> None:
     """Work out the board's columns from the facts: queue, rank and the next time to run out."""
     facts = contact.facts()
     contact.queue = queue_of(facts)
+    contact.awaits_senior_read = facts.awaits_senior_read
     contact.rating_rank = RANK[Rating(contact.rating) if contact.rating else ""]
     if contact.stage == Stage.CLOSED:
         contact.due_at = None

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.adding_up import not_alone
 from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
 from lintel.contacts.actions.own import end_hold
 from lintel.contacts.events import ContactClosed, ContactReopened
 from lintel.contacts.models import Closing, Contact
+from lintel.contacts.rules.adding_up import reasons_not_to_end_alone
 from lintel.contacts.rules.facts import ContactFacts, Stage
 from lintel.contacts.rules.lifecycle import (
     NEXT_STAGE,
@@ -33,11 +35,18 @@ def close_contact(
     Errors:
         NotThere, NotPermitted, Stale: as every change.
         Refused: not decided, a hand-over not accepted, held, an immediate need, no reason, or
-            what a context above says stands in the way.
+            raised for a senior read that nobody else has made, or what a context above says stands
+            in the way.
     """
     contact = to_change(contact_id, version=version, permission=Permission.CLOSE, by=by)
-    standing = refusals_for(standing_for(contact, by=by), CLOSING)
-    refuse((*reasons_not_to_close(contact.facts(), reason=reason), *standing))
+    facts = contact.facts()
+    refuse(
+        (
+            *reasons_not_to_close(facts, reason=reason),
+            *reasons_not_to_end_alone(facts, by=by.account_id),
+            *refusals_for(standing_for(contact, by=by), CLOSING),
+        )
+    )
     Closing.objects.create(
         contact=contact, at=at, by_id=by.account_id, reopened=False, reason=reason
     )
@@ -48,6 +57,13 @@ def close_contact(
 
 
 def _shut(contact: Contact, move: Move, *, by: Viewer, at: datetime) -> None:
+    """Every closing comes through here.
+
+    Errors:
+        Refused: it is raised for a senior read that nobody else has made. A team that takes a
+            child on for more than that is not kept waiting for it.
+    """
+    not_alone(contact, contact.outcome, by=by, closing=move is Move.CLOSE)
     contact.stage = NEXT_STAGE[Stage(contact.stage), move]
     contact.closed_at = at
     contact.awaiting_team = ""
@@ -92,9 +108,10 @@ def mark_decided(
     guards and before its one trail entry. `contact` comes from `to_change`.
 
     Errors:
-        Refused: the contact cannot be decided from where it is.
+        Refused: the contact cannot be decided from where it is, or not so by one person alone.
     """
     refuse(reasons_not_to(Move.DECIDE, contact.facts()))
+    not_alone(contact, outcome, by=by, closing=False)
     contact.stage = NEXT_STAGE[Stage(contact.stage), Move.DECIDE]
     contact.decided_at = at
     contact.outcome = outcome

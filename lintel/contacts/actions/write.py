@@ -10,6 +10,7 @@ from django.db.models import JSONField, Value
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
+from lintel.contacts.actions.adding_up import add_up
 from lintel.contacts.actions.change import on_the_trail, settle, to_change
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.models import Contact, Correction, Draft, Note
@@ -86,6 +87,8 @@ def correct_contact(
             setattr(contact, field, now)
     settle(contact, by=by, at=at)
     flag(contact, at=at)
+    if {"kind", "categories"} & changes.keys():
+        add_up(contact, by=by, at=at)
     on_the_trail(Permission.CORRECT, contact, by=by, at=at, why=", ".join(sorted(changes)))
     return contact.facts()
 

@@ -16,8 +16,10 @@ from lintel.contacts.models.events import (
     Hold,
     Look,
     Note,
+    RaisedRule,
     RatingGiven,
     RiskIndicator,
+    SeniorRead,
 )
 
 __all__ = [
@@ -34,7 +36,9 @@ __all__ = [
     "IntakeKey",
     "Look",
     "Note",
+    "RaisedRule",
     "RatingGiven",
     "Referrer",
     "RiskIndicator",
+    "SeniorRead",
 ]

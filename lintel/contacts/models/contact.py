@@ -1,6 +1,6 @@
 """One telling and where it has got to."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +14,8 @@ from lintel.contacts.rules.telling import Channel, Consent, Kind
 class Contact(KeptModel):
     """One telling, by one person, about one family, at one moment.
 
-    `queue`, `rating_rank` and `due_at` are indexes for the board, worked out again from the facts
-    at every change; the clocks people see are computed when read.
+    `queue`, `rating_rank`, `due_at` and `awaits_senior_read` are indexes for the board, worked
+    out again from the facts at every change; the clocks people see are computed when read.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -56,6 +56,9 @@ class Contact(KeptModel):
     awaiting_team = models.CharField(max_length=60, blank=True)
     accepted_team = models.CharField(max_length=60, blank=True)
     was_returned = models.BooleanField(default=False)
+    raised_at = models.DateTimeField(null=True)
+    senior_readers = models.JSONField(default=list)  # account ids, since it was raised
+    awaits_senior_read = models.BooleanField(default=False)
 
     owner_account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -140,6 +143,14 @@ class Contact(KeptModel):
             models.Index("awaiting_team", name="contact_awaiting", condition=~Q(awaiting_team="")),
             models.Index("accepted_team", name="contact_accepted", condition=~Q(accepted_team="")),
             models.Index("submitted_by", "received_at", name="contact_submitted"),
+            models.Index(
+                "council",
+                "rating_rank",
+                "due_at",
+                "id",
+                name="contact_senior_read",
+                condition=Q(awaits_senior_read=True),
+            ),
         ]
 
     class Governance:
@@ -153,6 +164,7 @@ class Contact(KeptModel):
                 "family_told_reason",
                 "rated_red_by",
                 "owner_account",
+                "senior_readers",
             }
         )
         safe_to_copy = frozenset(
@@ -184,6 +196,8 @@ class Contact(KeptModel):
                 "awaiting_team",
                 "accepted_team",
                 "was_returned",
+                "raised_at",
+                "awaits_senior_read",
                 "owner_team",
                 "queue",
                 "due_at",
@@ -214,6 +228,8 @@ class Contact(KeptModel):
             was_returned=self.was_returned,
             owner_account=self.owner_account_id,
             owner_team=self.owner_team,
+            raised_at=self.raised_at,
+            senior_readers=frozenset(UUID(each) for each in self.senior_readers),
         )
 
 

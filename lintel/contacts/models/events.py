@@ -204,3 +204,61 @@ class RiskIndicator(AddedModel):
 
     def __str__(self) -> str:
         return f"{self.rule} on {self.contact_id}"
+
+
+class RaisedRule(AddedModel):
+    """A rule about what adds up that raised a contact for a senior read, as it stood then.
+
+    Withdrawn when what fired it is no longer this family's (a link undone), or more fired it;
+    `withdrawn_*` are set once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="raised_rules")
+    rule = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    words = models.TextField()
+    because = models.TextField(blank=True)
+    source = models.TextField()
+    version = models.CharField(max_length=40)
+    events = models.JSONField()  # queries.adding_up.as_kept of each, oldest first
+    fired_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=200, blank=True)
+
+    fills_in = frozenset({"withdrawn_at", "withdrawn_because"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "contact", "rule", condition=Q(withdrawn_at=None), name="raised_rule_stands_once"
+            ),
+            models.CheckConstraint(
+                name="raised_rule_withdrawn_whole_or_not_at_all",
+                condition=Q(withdrawn_at=None, withdrawn_because="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because=""),
+            ),
+        ]
+
+    class Governance:
+        retention = "contact"
+        identifies_someone = frozenset({"events"})
+        safe_to_copy = frozenset(
+            {"id", "contact", "rule", "title", "words", "because", "source", "version", "fired_at"}
+            | {"withdrawn_at", "withdrawn_because"}
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule} on {self.contact_id}"
+
+
+class SeniorRead(Happened):
+    """A manager or senior practitioner has read what adds up, and says what they make of it."""
+
+    words = models.TextField()
+    rules = models.JSONField(default=list)  # keys of the rules that stood then
+
+    class Governance:
+        retention = "contact"
+        identifies_someone = frozenset({"by", "words"})
+        safe_to_copy = frozenset(ALWAYS_SAFE | {"rules"})

@@ -5,10 +5,12 @@ from lintel.contacts.queries.counts import (
     Conservation,
     DayCount,
     QueueCount,
+    SeniorReads,
     conservation,
     conservation_everywhere,
     day_count,
     queue_counts,
+    senior_reads,
 )
 from lintel.contacts.queries.drafts import draft
 from lintel.contacts.queries.family import (
@@ -53,6 +55,7 @@ __all__ = [
     "FamilyHistory",
     "FamilyMember",
     "QueueCount",
+    "SeniorReads",
     "Told",
     "board",
     "conservation",
@@ -74,6 +77,7 @@ __all__ = [
     "referrer_for_feedback",
     "rows_for",
     "search",
+    "senior_reads",
     "standing_indicators",
     "the_contact",
     "told_in",

@@ -16,7 +16,7 @@ from lintel.contacts.models import Contact, ContactChild
 from lintel.contacts.queries.rows import BoardRow, lightly, rows_for
 from lintel.contacts.queries.visibility import visible_of, visible_to
 from lintel.contacts.rules.facts import RANK
-from lintel.contacts.rules.queues import CLOSED
+from lintel.contacts.rules.queues import CLOSED, SENIOR_READ
 from lintel.contacts.rules.telling import Kind
 from lintel.people.rules.told import folded_name
 
@@ -34,6 +34,7 @@ class BoardFilter:
     mine: bool = False
     my_team: bool = False
     late: bool = False
+    senior_read: bool = False
     words: str = ""
 
 
@@ -91,6 +92,8 @@ def _narrowed(
         contacts = contacts.filter(owner_team__in=sorted(viewer.teams))
     if wanted.late:
         contacts = contacts.filter(due_at__lte=at)
+    if wanted.senior_read:
+        contacts = contacts.filter(awaits_senior_read=True)
     if wanted.words.strip():
         contacts = contacts.filter(_said(viewer, wanted.words))
     return contacts
@@ -139,6 +142,7 @@ def listed(
     viewer: Viewer,
     *,
     queue: str = "",
+    tag: str = "",
     after: tuple[datetime, UUID] | None = None,
     size: int = PAGE,
     at: datetime,
@@ -146,13 +150,17 @@ def listed(
     """Every contact the viewer may see, oldest first, by a cursor that inserts do not disturb.
 
     Shape: `after` and the cursor given back are the receipt time and id of the last row; None
-        at the end. `queue` "closed" lists the closed.
+        at the end. `queue` "closed" lists the closed; `tag` narrows to what is marked so.
     """
     chosen = visible_to(viewer)
     if queue == CLOSED:
         chosen = chosen.exclude(closed_at=None)
     elif queue:
         chosen = chosen.filter(closed_at=None, queue=queue)
+    if tag == SENIOR_READ:
+        chosen = chosen.filter(awaits_senior_read=True)
+    elif tag:
+        chosen = chosen.none()
     if after is not None:
         when, last = after
         chosen = chosen.filter(Q(received_at__gt=when) | Q(received_at=when, id__gt=last))

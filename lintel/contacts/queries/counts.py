@@ -88,6 +88,35 @@ def queue_counts(viewer: Viewer, *, at: datetime) -> list[QueueCount]:
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class SeniorReads:
+    """Contacts that wait for a senior read.
+
+    Shape: `late` and `first_due` are of the open ones; `closed` were raised after their closing.
+    """
+
+    open: int
+    late: int
+    first_due: datetime | None
+    closed: int
+
+
+def senior_reads(viewer: Viewer, *, at: datetime) -> SeniorReads:
+    """How many wait for a senior read; each is also in its own queue. One query."""
+    still_open = Q(closed_at=None)
+    found = (
+        _countable(viewer)
+        .filter(awaits_senior_read=True)
+        .aggregate(
+            open=Count("id", filter=still_open),
+            late=Count("id", filter=still_open & Q(due_at__lte=at)),
+            first_due=Min("due_at", filter=still_open),
+            closed=Count("id", filter=~still_open),
+        )
+    )
+    return SeniorReads(**found)
+
+
 def conservation(viewer: Viewer, *, at: datetime) -> Conservation:
     """Received against open by queue and closed, for what the viewer may see."""
     everything = _countable(viewer)

@@ -4,15 +4,15 @@ A person is known through links that somebody made; brothers and sisters are fou
 contacts that tell of them together. Constant queries, however long the history.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from lintel.access.viewers import Viewer
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryOpened, RatingGiven
 from lintel.contacts.queries.visibility import the_contact, visible_to
-from lintel.kernel.instants import day_in_words, london_day
+from lintel.kernel.instants import day_in_words, london_day, months_before
 from lintel.people import queries as people, standing
 from lintel.policy.in_force import policy_for
 
@@ -100,17 +100,46 @@ def told_in(contact: Contact) -> list[Told]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Who a contact is about, their brothers and sisters, and the contacts that tell of them.
+
+    Shape: `own` are the children it names who are known, `adults` the adults; `contact_ids` are
+        the others', without the contact itself.
+    """
+
+    told: Sequence[Told]
+    own: frozenset[UUID]
+    adults: frozenset[UUID]
+    siblings: frozenset[UUID]
+    contact_ids: frozenset[UUID]
+
+    @property
+    def everyone(self) -> frozenset[UUID]:
+        return self.own | self.adults | self.siblings
+
+
+def family_of(contact: Contact) -> Family:
+    """The family of a contact, through the links that somebody made."""
+    told = told_in(contact)
+    own = {t.person_id for t in told if t.person_id and t.is_child}
+    adults = {t.person_id for t in told if t.person_id and not t.is_child}
+    if not own | adults:
+        return Family(told, frozenset(), frozenset(), frozenset(), frozenset())
+    near = _other_contacts(contact, own | adults)
+    siblings = _children_of(near | {contact.id}) - own
+    others = near | _other_contacts(contact, siblings)
+    return Family(told, frozenset(own), frozenset(adults), frozenset(siblings), frozenset(others))
+
+
 def family_facts(contact: Contact) -> FamilyFacts:
     """What the decision guards need to know of the family. `contact` is already visible."""
-    told = told_in(contact)
+    family = family_of(contact)
+    told = family.told
     children = [someone for someone in told if someone.is_child]
     open_questions = standing.unlinked_with_candidates(
         contact.council, [child.record_id for child in children if child.person_id is None]
     )
-    persons = {someone.person_id for someone in told if someone.person_id}
-    near = _other_contacts(contact, persons)
-    siblings = _children_of(near | {contact.id}) - persons
-    others = near | _other_contacts(contact, siblings)
     last = standing.last_linked_at([someone.record_id for someone in told])
     opened = HistoryOpened.objects.filter(contact=contact)
     if last is not None:
@@ -118,8 +147,8 @@ def family_facts(contact: Contact) -> FamilyFacts:
     return FamilyFacts(
         told=told,
         unlinked=[child.name for child in children if child.record_id in open_questions],
-        earlier=len(others) + len(people.episodes_of(persons | siblings)),
-        recent=_recent(contact, others),
+        earlier=len(family.contact_ids) + len(people.episodes_of(family.everyone)),
+        recent=_recent(contact, family.contact_ids),
         opened_by=frozenset(opened.values_list("by_id", flat=True)),
     )
 
@@ -134,12 +163,12 @@ def _other_contacts(contact: Contact, persons: Iterable[UUID]) -> set[UUID]:
     return found - {contact.id}
 
 
-def _recent(contact: Contact, others: set[UUID]) -> int:
-    year_ago = contact.received_at - timedelta(days=365)
-    between = Contact.objects.filter(
-        id__in=others, received_at__range=(year_ago, contact.received_at)
-    )
-    return between.count()
+def _recent(contact: Contact, others: Iterable[UUID]) -> int:
+    """Counted as the rules about what adds up count: from the same day of the year before."""
+    day = london_day(contact.received_at)
+    received = Contact.objects.filter(id__in=others, received_at__lte=contact.received_at)
+    year_ago = months_before(day, 12)
+    return sum(london_day(at) >= year_ago for at in received.values_list("received_at", flat=True))
 
 
 def lowered_without_reason(contact: Contact) -> bool:
@@ -155,19 +184,14 @@ def history(viewer: Viewer, contact_id: UUID) -> History:
         NotThere: there is no such contact, or none for this viewer.
     """
     contact = the_contact(viewer, contact_id)
-    told = told_in(contact)
-    own = {t.person_id for t in told if t.person_id and t.is_child}
-    adults = {t.person_id for t in told if t.person_id and not t.is_child}
-    near = _other_contacts(contact, own | adults)
-    siblings = _children_of(near | {contact.id}) - own
-    everyone = own | adults | siblings
-    ids = near | _other_contacts(contact, siblings)
-    contacts = visible_to(viewer).filter(id__in=ids)
-    about = _people_in(ids)
+    family = family_of(contact)
+    own, siblings = family.own, family.siblings
+    contacts = visible_to(viewer).filter(id__in=family.contact_ids)
+    about = _people_in(family.contact_ids)
     lines = [
         _line(other, about.get(other.id, []), own=own, siblings=siblings) for other in contacts
     ]
-    for episode in people.episodes_of(everyone):
+    for episode in people.episodes_of(family.everyone):
         lines.append(
             HistoryLine(
                 on=episode.starts_on,
@@ -179,8 +203,9 @@ def history(viewer: Viewer, contact_id: UUID) -> History:
         )
     lines.sort(key=lambda line: line.on, reverse=True)
     received = london_day(contact.received_at)
-    recent = sum(1 for line in lines if 0 <= (received - line.on).days <= 365)
-    return History(lines=lines, in_twelve_months=recent, told=told)
+    year_ago = months_before(received, 12)
+    recent = sum(year_ago <= line.on <= received for line in lines)
+    return History(lines=lines, in_twelve_months=recent, told=family.told)
 
 
 def _episode_words(episode: people.EpisodeView) -> str:
@@ -212,8 +237,8 @@ def _line(
     other: Contact,
     about: Sequence[tuple[str, UUID | None]],
     *,
-    own: set[UUID],
-    siblings: set[UUID],
+    own: Set[UUID],
+    siblings: Set[UUID],
 ) -> HistoryLine:
     policy = policy_for(other.council)
     source = policy.sources.get(other.source)
@@ -232,7 +257,7 @@ def _line(
     )
 
 
-def _whose(persons: set[UUID], *, own: set[UUID], siblings: set[UUID]) -> str:
+def _whose(persons: set[UUID], *, own: Set[UUID], siblings: Set[UUID]) -> str:
     if persons & own:
         return "same child"
     if persons & siblings:

@@ -9,6 +9,7 @@ from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
+from lintel.contacts.queries.adding_up import AddingUpSeen, adding_up
 from lintel.contacts.queries.rows import owner_words
 from lintel.contacts.queries.timeline import Happening, happenings
 from lintel.contacts.rules.clocks import Clock, running_clocks
@@ -103,8 +104,8 @@ class ReferrerSeen:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """Shape: `children`, `adults` (zone 1), `concern` (3), `referrer` (4) are None when the viewer
-    may not see them; `clocks` soonest first, none once closed."""
+    """Shape: `children`, `adults` (zone 1), `concern` and `adding_up` (3), `referrer` (4) are None
+    when the viewer may not see them; `clocks` soonest first, none once closed."""
 
     id: UUID
     facts: ContactFacts
@@ -125,6 +126,7 @@ class ContactView:
     adults: Sequence[AdultSeen] | None
     concern: ConcernSeen | None
     referrer: ReferrerSeen | None
+    adding_up: AddingUpSeen | None
 
     @property
     def due(self) -> Clock | None:
@@ -162,6 +164,7 @@ def contact_view(viewer: Viewer, contact: Contact) -> ContactView:
         adults=adults,
         concern=_concern(contact) if sees(viewer, Zone.CONCERN) else None,
         referrer=_referrer(contact) if sees(viewer, Zone.REFERRER) else None,
+        adding_up=adding_up(viewer, contact) if sees(viewer, Zone.CONCERN) else None,
     )
 
 

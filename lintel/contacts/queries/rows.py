@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
-from lintel.contacts.models import Contact, ContactChild, Hold, RiskIndicator
+from lintel.contacts.models import Contact, ContactChild, Hold, RaisedRule, RiskIndicator
 from lintel.contacts.queries.visibility import NOT_LISTED
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import ContactFacts
@@ -35,6 +35,7 @@ class BoardRow:
 
     Shape: children are (name, age in words); names are "" for whoever may not see identities.
         flags: why it stands out, in words, the gravest first.
+        raised: titles of the rules about what adds up that raised it.
         categories: keys of the kinds of worry, none for whoever may not see concerns.
     """
 
@@ -61,6 +62,8 @@ class BoardRow:
     awaiting_team: str = ""
     held_because: str = ""
     held_until: datetime | None = None
+    raised: tuple[str, ...] = ()
+    awaits_senior_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class _Beside:
     holds: Mapping[UUID, str]
     owners: Mapping[UUID, str]
     teams: Mapping[str, str]
+    raised: Mapping[UUID, Sequence[str]]
     policy: CouncilPolicy
     calendar: WorkingCalendar
 
@@ -85,7 +89,7 @@ def lightly(contacts: "QuerySet[Contact]") -> "QuerySet[Contact]":
 
 
 def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> list[BoardRow]:
-    """Rows for contacts already chosen; five queries whatever their number."""
+    """Rows for contacts already chosen; six queries at most, whatever their number."""
     ids = [contact.id for contact in contacts]
     shows_concern = sees(viewer, Zone.CONCERN)
     holds = Hold.objects.filter(contact_id__in=ids, released_at=None)
@@ -95,6 +99,7 @@ def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> li
         holds=dict(holds.values_list("contact_id", "reason")) if shows_concern else {},
         owners=access.names_of({c.owner_account_id for c in contacts if c.owner_account_id}),
         teams={team.key: team.title for team in directory.teams(viewer.council)},
+        raised=_raised(contacts) if shows_concern else {},
         policy=policy_for(viewer.council),
         calendar=calendar(),
     )
@@ -130,6 +135,19 @@ def _flags(ids: Sequence[UUID]) -> Mapping[UUID, Sequence[str]]:
         contact_id: list(dict.fromkeys(t for _, t in sorted(said, key=lambda one: one[0])))
         for contact_id, said in found.items()
     }
+
+
+def _raised(contacts: Sequence[Contact]) -> Mapping[UUID, Sequence[str]]:
+    """Titles of the rules that stand; nothing is asked when no contact is raised."""
+    ids = [contact.id for contact in contacts if contact.raised_at is not None]
+    found: dict[UUID, list[str]] = {}
+    if ids:
+        rows = RaisedRule.objects.filter(contact_id__in=ids, withdrawn_at=None)
+        for contact_id, title in rows.order_by("fired_at", "rule").values_list(
+            "contact_id", "title"
+        ):
+            found.setdefault(contact_id, []).append(title)
+    return found
 
 
 def _row(contact: Contact, beside: _Beside, *, shows_concern: bool, at: datetime) -> BoardRow:
@@ -169,6 +187,8 @@ def _row(contact: Contact, beside: _Beside, *, shows_concern: bool, at: datetime
         awaiting_team=facts.awaiting_team,
         held_because=beside.holds.get(contact.id, ""),
         held_until=facts.held_until,
+        raised=tuple(beside.raised.get(contact.id, ())),
+        awaits_senior_read=facts.awaits_senior_read and shows_concern,
     )
 
 

@@ -121,9 +121,47 @@ class ConcernShown:
 
 
 @dataclass(frozen=True, slots=True)
+class EventShown:
+    """What fired a rule. Shape: `contact_id` is None for what this viewer may not open."""
+
+    day: str
+    title: str
+    reference: str
+    contact_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedShown:
+    """A rule about what adds up that raised the contact."""
+
+    rule: str
+    title: str
+    words: str
+    because: str
+    source: str
+    version: str
+    events: Sequence[EventShown]
+
+
+@dataclass(frozen=True, slots=True)
+class AddingUpShown:
+    """What raised a contact for a senior read. Shape: `reads` are (who and when, what they said),
+    since it was raised."""
+
+    rules: Sequence[RaisedShown]
+    reads: Sequence[tuple[str, str]]
+    awaits_read: bool
+
+    @property
+    def titles(self) -> str:
+        return "; ".join(rule.title for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Shape: `clock` is the next to run out, None once closed; `children`, `adults`, `concern`
-    and `referrer` are None for whoever may not see them. `warnings` say how not to reach people.
+    and `referrer` are None for whoever may not see them. `warnings` say how not to reach people;
+    `adding_up` is None where nothing raised it.
     """
 
     id: UUID
@@ -150,6 +188,7 @@ class Shown:
     referrer: tuple[tuple[str, str], ...] | None
     concern: ConcernShown | None
     warnings: tuple[str, ...]
+    adding_up: AddingUpShown | None
 
     @classmethod
     def of(cls, view: ContactView, *, at: datetime) -> Self:
@@ -194,6 +233,7 @@ class Shown:
             referrer=_referrer(view),
             concern=_concern(view, policy=policy),
             warnings=tuple(_warnings(view)),
+            adding_up=_adding_up(view),
         )
 
 
@@ -341,6 +381,33 @@ def _concern(view: ContactView, *, policy: CouncilPolicy) -> ConcernShown | None
 
 def _gravest_first(sign: IndicatorSeen) -> tuple[bool, int]:
     return sign.dismissed_at is not None, list(LEVEL_WORDS).index(sign.level)
+
+
+def _adding_up(view: ContactView) -> AddingUpShown | None:
+    seen = view.adding_up
+    if seen is None or not seen.rules:
+        return None
+    return AddingUpShown(
+        rules=[
+            RaisedShown(
+                rule=each.rule,
+                title=each.title,
+                words=each.words,
+                because=each.because,
+                source=each.source,
+                version=each.version,
+                events=[
+                    EventShown(
+                        day_in_words(event.day), event.title, event.reference, event.contact_id
+                    )
+                    for event in each.events
+                ],
+            )
+            for each in seen.rules
+        ],
+        reads=[(f"{read.by}, {when_in_words(read.at)}", read.words) for read in seen.reads],
+        awaits_read=view.facts.awaits_senior_read,
+    )
 
 
 def _category(policy: CouncilPolicy, key: str) -> str:

@@ -15,7 +15,9 @@ from lintel.contacts.models import (
     Hold,
     Look,
     Note,
+    RaisedRule,
     RatingGiven,
+    SeniorRead,
 )
 from lintel.directory import queries as directory
 from lintel.kernel.instants import when_in_words
@@ -76,6 +78,10 @@ def _lines(contact: Contact) -> Iterator[Line]:
     for fixed in Correction.objects.filter(contact=contact):
         title = f"Corrected {fixed.field.replace('_', ' ')}"
         yield fixed.at, fixed.by_id, title, f"It said: {_said(fixed.was)}. {fixed.reason}".strip()
+    for read in SeniorRead.objects.filter(contact=contact):
+        yield read.at, read.by_id, "Senior read of what adds up", read.words
+    for raised in RaisedRule.objects.filter(contact=contact):
+        yield raised.fired_at, None, f"Raised for a senior read: {raised.title}", raised.words
     for note in Note.objects.filter(contact=contact):
         yield note.at, note.by_id, "Note", note.text
 

@@ -41,6 +41,8 @@ class ContactFacts:
     rated_red_by: who gave the red that stands, if red stands.
     held_until: the review time while held, else None. A hold stops no clock.
     awaiting_team: key of the team that has been offered the contact, "" when none.
+    raised_at: when a rule about what adds up last raised it for a senior read, else None.
+    senior_readers: accounts who have read it since.
     was_returned: the last team offered it sent it back and it has not been decided again.
     """
 
@@ -63,6 +65,12 @@ class ContactFacts:
     was_returned: bool = False
     owner_account: UUID | None = None
     owner_team: str = ""
+    raised_at: datetime | None = None
+    senior_readers: frozenset[UUID] = frozenset()
+
+    @property
+    def awaits_senior_read(self) -> bool:
+        return self.raised_at is not None and not self.senior_readers
 
     @property
     def is_open(self) -> bool:
@@ -87,4 +95,6 @@ def as_received(contact: ContactFacts) -> ContactFacts:
         outcome="",
         awaiting_team="",
         was_returned=False,
+        raised_at=None,
+        senior_readers=frozenset(),
     )

@@ -70,6 +70,9 @@ QUEUES: tuple[Queue, ...] = (
 )
 BY_NAME = {queue.name: queue for queue in QUEUES}
 CLOSED = "closed"
+# Not a queue but a mark: a contact that carries it is still in its one queue.
+SENIOR_READ = "senior_read"
+SENIOR_READ_TITLE = "For a senior read"
 
 
 def queue_of(contact: ContactFacts) -> str:

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import queries
-from lintel.contacts.queries import BoardFilter, QueueCount
+from lintel.contacts.queries import BoardFilter, QueueCount, SeniorReads
 from lintel.contacts.queries.board import PAGE
-from lintel.contacts.rules.queues import BY_NAME, CLOSED
-from lintel.contacts.web.board_pages import BoardShown, Choice, Tile, Unseen
+from lintel.contacts.rules.queues import BY_NAME, CLOSED, SENIOR_READ_TITLE
+from lintel.contacts.web.board_pages import BoardShown, Choice, Tile, ToRead, Unseen
 from lintel.contacts.web.next_step import address
 from lintel.contacts.web.rows import KINDS, rows_shown, source_words
 from lintel.govuk.words import clock
@@ -51,6 +51,7 @@ NOTHING = {
 }
 TITLES = {name: queue.title for name, queue in BY_NAME.items()} | {CLOSED: "Closed"}
 LAST_PAGE = 10_000
+YES = ("mine", "my_team", "late", "senior_read")
 
 
 @guarded(Permission.VIEW_BOARD, object_type="contact", methods=("GET",))
@@ -75,6 +76,7 @@ def _page(request: HttpRequest) -> BoardShown:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     wanted, number = wanted_of(request.GET, viewer), _number(request.GET)
     counts = queries.queue_counts(viewer, at=now)
+    reads = queries.senior_reads(viewer, at=now)
     found = queries.board(viewer, wanted=wanted, number=number, at=now)
     rows = rows_shown(viewer, found.rows, at=now)
     start = (number - 1) * PAGE
@@ -93,7 +95,8 @@ def _page(request: HttpRequest) -> BoardShown:
         at=f"{local:%H:%M}",
         by=f"{viewer.name}, {when_in_words(now)}",
         unseen=_unseen(viewer, counts, at=now),
-        tiles=_tiles(counts, wanted),
+        to_read=_to_read(viewer, reads, at=now),
+        tiles=_tiles(counts, reads, wanted),
         views=_views(viewer, wanted),
         rows=rows,
         shown=f"{start + 1} to {start + len(rows)}" if rows else "",
@@ -125,6 +128,7 @@ def wanted_of(asked: QueryDict, viewer: Viewer) -> BoardFilter:
         mine=asked.get("mine") == "yes",
         my_team=asked.get("my_team") == "yes",
         late=asked.get("late") == "yes",
+        senior_read=asked.get("senior_read") == "yes",
     )
 
 
@@ -141,7 +145,7 @@ def _fields(wanted: BoardFilter, number: int = 1) -> dict[str, str]:
         for name in ("queue", "rating", "kind", "source")
         if getattr(wanted, name)
     }
-    fields |= {name: "yes" for name in ("mine", "my_team", "late") if getattr(wanted, name)}
+    fields |= {name: "yes" for name in YES if getattr(wanted, name)}
     return fields | ({"page": str(number)} if number > 1 else {})
 
 
@@ -166,7 +170,20 @@ def _unseen(viewer: Viewer, counts: list[QueueCount], *, at: datetime) -> Unseen
     )
 
 
-def _tiles(counts: list[QueueCount], wanted: BoardFilter) -> list[Tile]:
+def _to_read(viewer: Viewer, reads: SeniorReads, *, at: datetime) -> ToRead | None:
+    """Second on the page, for whoever can do it: what adds up, and waits for them."""
+    if not viewer.may(Permission.SENIOR_READ) or not (reads.open or reads.closed):
+        return None
+    return ToRead(
+        reads.open,
+        clock(reads.first_due, at) if reads.first_due else None,
+        _address(BoardFilter(senior_read=True)),
+        reads.closed,
+        _address(BoardFilter(queue=CLOSED, senior_read=True)),
+    )
+
+
+def _tiles(counts: list[QueueCount], reads: SeniorReads, wanted: BoardFilter) -> list[Tile]:
     late = sum(each.late for each in counts)
     everything = Tile(
         "All open",
@@ -175,14 +192,22 @@ def _tiles(counts: list[QueueCount], wanted: BoardFilter) -> list[Tile]:
         not wanted.queue and not _narrowing(wanted),
         f"{late} late" if late else "",
     )
+    to_read = Tile(
+        SENIOR_READ_TITLE,
+        reads.open,
+        _address(BoardFilter(senior_read=True)),
+        wanted.senior_read and not wanted.queue,
+        f"{reads.late} late" if reads.late else "",
+    )
     return [
         everything,
+        to_read,
         *(
             Tile(
                 each.title,
                 each.count,
                 _address(BoardFilter(queue=each.name)),
-                wanted.queue == each.name,
+                wanted.queue == each.name and not wanted.senior_read,
                 f"{each.late} late" if each.late else "",
                 alert=each.name == "immediate" and each.count > 0,
             )
@@ -222,7 +247,11 @@ def _choices(viewer: Viewer, wanted: BoardFilter) -> list[Choice]:
         )
         for name, label, chosen, known in asked
     ]
-    for name, label, yes in (("mine", "Whose", "Mine"), ("late", "Clock", "Late")):
+    for name, label, yes in (
+        ("mine", "Whose", "Mine"),
+        ("late", "Clock", "Late"),
+        ("senior_read", "Adds up", SENIOR_READ_TITLE),
+    ):
         chosen = getattr(wanted, name)
         choices.append(Choice(name, label, [("", "Any", not chosen), ("yes", yes, chosen)]))
     return choices
@@ -237,5 +266,6 @@ def _chosen(wanted: BoardFilter, viewer: Viewer) -> str:
         "mine" if wanted.mine else "",
         "my team’s" if wanted.my_team else "",
         "late" if wanted.late else "",
+        "for a senior read" if wanted.senior_read else "",
     ]
     return ", ".join(part for part in parts if part)

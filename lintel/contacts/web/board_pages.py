@@ -38,6 +38,18 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRead:
+    """What waits for a senior read. Shape: `clock` is the one with least time; `closed` were
+    raised after they were closed."""
+
+    count: int
+    clock: Clock | None
+    href: str
+    closed: int
+    closed_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardShown:
     """Shape:
 
@@ -54,6 +66,7 @@ class BoardShown:
     at: str
     by: str
     unseen: Unseen | None
+    to_read: ToRead | None
     tiles: Sequence[Tile]
     views: Sequence[Tile]
     rows: Sequence[RowShown]

@@ -9,18 +9,37 @@ from django.urls import NoReverseMatch, reverse
 
 from lintel.access.viewers import Permission, Viewer
 
-# queue: (page, what it takes, words on the button)
-STEPS: Mapping[str, tuple[str, Permission, str]] = MappingProxyType(
+
+@dataclass(frozen=True, slots=True)
+class StepOfQueue:
+    """What a queue calls for: a page, what it takes, and the words on its button; `long` where
+    there is room for them."""
+
+    page: str
+    permission: Permission
+    button: str
+    long: str
+
+
+P = Permission
+STEPS: Mapping[str, StepOfQueue] = MappingProxyType(
     {
-        "not_looked_at": ("look", Permission.LOOK, "Look at it"),
-        "immediate": ("acknowledge", Permission.ACKNOWLEDGE_IMMEDIATE, "Acknowledge"),
-        "held": ("release", Permission.HOLD, "Review the hold"),
-        "to_accept": ("handover", Permission.RECEIVE_HANDOVER, "Accept or return"),
-        "to_close": ("close", Permission.CLOSE, "Close it"),
-        "returned": ("decide", Permission.DECIDE, "Decide again"),
-        "other_enquiries": ("decide", Permission.DECIDE, "Answer it"),
-        "to_rate": ("rate", Permission.RATE, "Rate it"),
-        "to_decide": ("decide", Permission.DECIDE, "Decide"),
+        "not_looked_at": StepOfQueue("look", P.LOOK, "Look at it", "Look at it now"),
+        "immediate": StepOfQueue(
+            "acknowledge",
+            P.ACKNOWLEDGE_IMMEDIATE,
+            "Acknowledge",
+            "Acknowledge the immediate need",
+        ),
+        "held": StepOfQueue("release", P.HOLD, "Review the hold", "Review the hold"),
+        "to_accept": StepOfQueue(
+            "handover", P.RECEIVE_HANDOVER, "Accept or return", "Accept it or return it"
+        ),
+        "to_close": StepOfQueue("close", P.CLOSE, "Close it", "Close it"),
+        "returned": StepOfQueue("decide", P.DECIDE, "Decide again", "Decide again"),
+        "other_enquiries": StepOfQueue("decide", P.DECIDE, "Answer it", "Record the answer"),
+        "to_rate": StepOfQueue("rate", P.RATE, "Rate it", "Rate it"),
+        "to_decide": StepOfQueue("decide", P.DECIDE, "Decide", "Decide"),
     }
 )
 
@@ -64,10 +83,10 @@ def next_step_for(
     """
     if queue not in STEPS:
         return NextStep(words, "")
-    page, permission, button = STEPS[queue]
+    step = STEPS[queue]
     theirs = queue != "to_accept" or awaiting_team in viewer.teams
-    if theirs and viewer.may(permission):
-        return NextStep(button, addresses.of(page, contact_id))
+    if theirs and viewer.may(step.permission):
+        return NextStep(step.button, addresses.of(step.page, contact_id))
     return NextStep(words, "")
 
 

@@ -15,6 +15,7 @@ from lintel.contacts.models import Contact
 from lintel.contacts.panels import panels_for
 from lintel.contacts.queries.beside import possible_duplicates
 from lintel.contacts.queries.shown import Shown
+from lintel.contacts.web.next_step import address
 from lintel.contacts.web.record_pages import (
     ContactPage,
     DuplicateShown,
@@ -22,7 +23,6 @@ from lintel.contacts.web.record_pages import (
     HistoryPage,
     KnownAs,
     TrailPage,
-    address,
     duplicate_shown,
     history_line,
     next_action,
@@ -36,7 +36,7 @@ from lintel.policy.in_force import policy_for
 
 DRAFT_MOST = 60_000  # characters in all the fields of one draft
 DRAFT_FORMS = ("look", "acknowledge", "rate", "hold", "release", "assign", "note", "close")
-DRAFT_FORMS += ("reopen", "correct", "decide", "handover")
+DRAFT_FORMS += ("reopen", "correct", "decide", "handover", "senior_read")
 
 
 @guarded(Permission.VIEW_CONTACT, object_type="contact", methods=("GET",))
@@ -64,6 +64,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         may_take=viewer.may(Permission.ASSIGN) and shown.is_open and not owned,
         take_as=str(viewer.account_id),
         may_set_aside=viewer.may(Permission.DISMISS_INDICATOR) and shown.is_open,
+        may_read_senior=viewer.may(Permission.SENIOR_READ) and view.facts.awaits_senior_read,
         submitted_agency=view.submitted_agency,
     )
     return render(request, "contacts/contact.html", {"page": page})

@@ -135,6 +135,16 @@ class NoteForm(forms.Form):
     )
 
 
+class SeniorReadForm(forms.Form):
+    words = LongTextField(
+        "What you read, and what you make of it",
+        hint="What the events say together, what has changed for the child, and what should "
+        "happen next. It cannot be changed later",
+        rows=6,
+        limit=20_000,
+    )
+
+
 class ReasonForm(forms.Form):
     """One reason, in words the rules ask for."""
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
-
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit.trail import Entry
 from lintel.contacts.panels import Panel
@@ -14,6 +12,7 @@ from lintel.contacts.queries.family import FamilyFacts, HistoryLine
 from lintel.contacts.queries.record import ContactView
 from lintel.contacts.queries.shown import PersonShown, Shown, TimelineEntry
 from lintel.contacts.rules.facts import Stage
+from lintel.contacts.web.next_step import STEPS, address
 from lintel.govuk.answers import Obstacle
 from lintel.kernel.instants import day_in_words, when_in_words
 
@@ -47,45 +46,19 @@ class Link:
     href: str
 
 
-# queue: (page, permission, words on the button)
-NEXT_BY_QUEUE = {
-    "not_looked_at": ("look", Permission.LOOK, "Look at it now"),
-    "immediate": (
-        "acknowledge",
-        Permission.ACKNOWLEDGE_IMMEDIATE,
-        "Acknowledge the immediate need",
-    ),
-    "held": ("release", Permission.HOLD, "Review the hold"),
-    "to_accept": ("handover", Permission.RECEIVE_HANDOVER, "Accept it or return it"),
-    "to_close": ("close", Permission.CLOSE, "Close it"),
-    "returned": ("decide", Permission.DECIDE, "Decide again"),
-    "other_enquiries": ("decide", Permission.DECIDE, "Record the answer"),
-    "to_rate": ("rate", Permission.RATE, "Rate it"),
-    "to_decide": ("decide", Permission.DECIDE, "Decide"),
-}
-
-
 def next_action(viewer: Viewer, view: ContactView) -> NextAction | None:
     """What this viewer does next, or who does it; None once closed."""
-    if view.queue not in NEXT_BY_QUEUE:
+    if view.queue not in STEPS:
         return None
-    page, permission, words = NEXT_BY_QUEUE[view.queue]
-    because = viewer.why_not(permission)
-    if because is None and permission is Permission.RECEIVE_HANDOVER:
+    step = STEPS[view.queue]
+    because = viewer.why_not(step.permission)
+    if because is None and step.permission is Permission.RECEIVE_HANDOVER:
         because = None if view.facts.awaiting_team in viewer.teams else "team"
     if because is None:
-        return NextAction(words, address(page, view.id))
+        return NextAction(step.long, address(step.page, view.id))
     if because == "registration":
         return NextAction(view.next_step, "", NOT_CURRENT)
-    return NextAction(view.next_step, "", WHO_CAN[permission])
-
-
-def address(page: str, *arguments: object) -> str:
-    """Where a page is; "" while the context that has it is not in the house."""
-    try:
-        return reverse(page, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return NextAction(view.next_step, "", WHO_CAN[step.permission])
 
 
 def other_actions(viewer: Viewer, view: ContactView) -> list[Link]:
@@ -104,6 +77,12 @@ def other_actions(viewer: Viewer, view: ContactView) -> list[Link]:
             facts.stage not in {Stage.RECEIVED, Stage.CLOSED} and facts.immediate_since is None,
         ),
         ("release", Permission.HOLD, "End the hold", facts.held_until is not None),
+        (
+            "senior_read",
+            Permission.SENIOR_READ,
+            "Read what adds up" if facts.awaits_senior_read else "Add a senior read",
+            facts.raised_at is not None,
+        ),
         ("note", Permission.ADD_NOTE, "Add a note", True),
         ("correct", Permission.CORRECT, "Correct what was taken down", facts.is_open),
         (
@@ -120,7 +99,7 @@ def other_actions(viewer: Viewer, view: ContactView) -> list[Link]:
         ),
         ("trail", Permission.VIEW_AUDIT, "Who has opened it", True),
     )
-    next_page = NEXT_BY_QUEUE[view.queue][0] if view.queue in NEXT_BY_QUEUE else ""
+    next_page = STEPS[view.queue].page if view.queue in STEPS else ""
     for page, permission, words, now in possible:
         if now and page != next_page and viewer.may(permission):
             href = address(page, view.id)
@@ -203,6 +182,7 @@ class ContactPage:
     may_take: bool
     take_as: str
     may_set_aside: bool
+    may_read_senior: bool
     submitted_agency: str
 
 

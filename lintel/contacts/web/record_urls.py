@@ -4,15 +4,23 @@ from django.urls import URLPattern, path
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission
-from lintel.contacts.web import people, person, record, record_steps as steps
+from lintel.contacts.web import people, person, record
+from lintel.contacts.web.endings import CloseStep, ReopenStep
+from lintel.contacts.web.first_look import AcknowledgeStep, LookStep
+from lintel.contacts.web.holds import AssignStep, HoldStep, ReleaseStep
+from lintel.contacts.web.notes import CorrectStep, NoteStep
+from lintel.contacts.web.ratings import RateStep, SetAsideStep
+from lintel.contacts.web.senior_reads import SeniorReadStep
+from lintel.contacts.web.steps import Step
 
 P = Permission
 ONE = "contacts/<uuid:contact_id>"
 
 
-def _step(view: type[steps.Step], permission: Permission, more: str = "") -> URLPattern:
+def _step(view: type[Step], permission: Permission, more: str = "") -> URLPattern:
     page = guarded(permission, object_type="contact", methods=("GET", "POST"))(view)
-    return path(f"{ONE}/{view.name}{more}", page, name=view.name)
+    where = view.name.replace("_", "-")
+    return path(f"{ONE}/{where}{more}", page, name=view.name)
 
 
 urlpatterns: list[URLPattern] = [
@@ -25,15 +33,16 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:person_id>", person.person, name="person"),
     path("people/<uuid:person_id>/with/<uuid:other_id>", person.compare, name="compare_people"),
     path("people/<uuid:person_id>/unmerge/<uuid:merge_id>", person.unmerge, name="unmerge_person"),
-    _step(steps.LookStep, P.LOOK),
-    _step(steps.AcknowledgeStep, P.ACKNOWLEDGE_IMMEDIATE),
-    _step(steps.RateStep, P.RATE),
-    _step(steps.HoldStep, P.HOLD),
-    _step(steps.ReleaseStep, P.HOLD),
-    _step(steps.AssignStep, P.ASSIGN),
-    _step(steps.NoteStep, P.ADD_NOTE),
-    _step(steps.CorrectStep, P.CORRECT),
-    _step(steps.CloseStep, P.CLOSE),
-    _step(steps.ReopenStep, P.REOPEN),
-    _step(steps.SetAsideStep, P.DISMISS_INDICATOR, "/<uuid:indicator_id>"),
+    _step(LookStep, P.LOOK),
+    _step(AcknowledgeStep, P.ACKNOWLEDGE_IMMEDIATE),
+    _step(RateStep, P.RATE),
+    _step(HoldStep, P.HOLD),
+    _step(ReleaseStep, P.HOLD),
+    _step(AssignStep, P.ASSIGN),
+    _step(NoteStep, P.ADD_NOTE),
+    _step(CorrectStep, P.CORRECT),
+    _step(SeniorReadStep, P.SENIOR_READ),
+    _step(CloseStep, P.CLOSE),
+    _step(ReopenStep, P.REOPEN),
+    _step(SetAsideStep, P.DISMISS_INDICATOR, "/<uuid:indicator_id>"),
 ]

@@ -44,6 +44,7 @@ class RowShown:
 
     headline: children and ages, or what may be said of them; never empty.
     clock: None once closed.
+    raised: the rules about what adds up that raised it, "" for none.
     worries: titles of the kinds of worry; `flags` are what stands out, gravest first.
     held: "" unless held, else why and until when.
     """
@@ -59,6 +60,8 @@ class RowShown:
     clock_title: str
     is_late: bool
     is_pinned: bool
+    raised: str
+    awaits_read: bool
     flags: Sequence[str]
     worries: str
     queue: str
@@ -88,6 +91,8 @@ def rows_shown(viewer: Viewer, rows: Sequence[BoardRow], *, at: datetime) -> lis
             clock_title=row.clock.title if row.clock else "",
             is_late=row.is_late,
             is_pinned=row.is_immediate,
+            raised="; ".join(row.raised),
+            awaits_read=row.awaits_senior_read,
             flags=_some([f for f in row.flags if f != PINNED], MOST_FLAGS),
             worries=", ".join(titles.get(key, key.replace("_", " ")) for key in row.categories),
             queue=row.queue,

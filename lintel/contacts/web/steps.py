@@ -16,10 +16,10 @@ from lintel.contacts import actions, queries
 from lintel.contacts.models import Contact
 from lintel.contacts.queries.beside import onward_from
 from lintel.contacts.queries.shown import Shown, happened_since
+from lintel.contacts.web.next_step import address
 from lintel.contacts.web.record_pages import (
     Banner,
     StepPage,
-    address,
     onward_words,
 )
 from lintel.govuk.answers import (
@@ -35,6 +35,8 @@ from lintel.kernel.refusals import Invalid, Refusal, Refused, Stale
 # Undone at once, by the same page that offers it; the others ask why first.
 UNDONE_AT_ONCE = {"release"}
 ONWARD = {"not_looked_at": ("look", "look at"), "to_decide": ("decide", "decide")}
+# Stands for a reason somebody has yet to write, when asking what else is in the way.
+SAID = "said"
 NO_CHANGES: Mapping[str, Any] = {}
 
 

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     AGENCY_ASKED = "agency_asked"
     AGENCY_CHASED = "agency_chased"
     AGENCY_ANSWERED = "agency_answered"
+    RAISED_AFTER_CLOSING = "raised_after_closing"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 

@@ -51,17 +51,16 @@ def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
     family = contacts.family_facts(contact)
     return DecisionFacts(
         contact=contact.facts(),
+        by=by.account_id,
         flags=[
             Flag(str(seen.id), seen.title, seen.level)
             for seen in contacts.standing_indicators(contact)
         ],
         unlinked=family.unlinked,
         earlier=family.earlier,
-        recent=family.recent,
         history_opened=by.account_id in family.opened_by,
         lowered_without_reason=contacts.lowered_without_reason(contact),
         unanswered=unanswered(contact.id),
-        by_manager=by.is_manager,
         stands=standing_for(contact, by=by),
     )
 

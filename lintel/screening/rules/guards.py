@@ -10,12 +10,12 @@ Source: domain reference, section 6; obligations 002-18, 002-19, 002-21, 000-24.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
+from lintel.contacts.rules.adding_up import reasons_not_to_end_alone
 from lintel.contacts.rules.facts import ContactFacts, Stage
 from lintel.contacts.rules.obstacles import Stands, refusals_for
 from lintel.kernel.refusals import Refusal
-
-REPEATS = 2  # earlier contacts in twelve months, so that this is the third
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +33,22 @@ class DecisionFacts:
 
     flags: indicators nobody has set aside.
     unlinked: names of children who look like somebody known and are not linked.
-    earlier: other contacts and episodes of the family; recent: those within twelve months.
+    earlier: other contacts and episodes of the family.
     history_opened: whoever is deciding has opened the history since the links last changed.
     lowered_without_reason: a rating went down and nothing says why (imported work can hold one).
     unanswered: titles of agencies that were asked, and neither answered nor were gone on without.
-    by_manager: whoever is deciding is a manager.
     stands: what other contexts say stands in the way, whatever guards an outcome names.
+    by: the account of whoever is deciding.
     """
 
     contact: ContactFacts
+    by: UUID
     flags: Sequence[Flag] = ()
     unlinked: Sequence[str] = ()
     earlier: int = 0
-    recent: int = 0
     history_opened: bool = False
     lowered_without_reason: bool = False
     unanswered: Sequence[str] = ()
-    by_manager: bool = False
     stands: tuple[Stands, ...] = ()
 
 
@@ -119,15 +118,9 @@ def _rating_reasoned(facts: DecisionFacts) -> Iterator[Refusal]:
         )
 
 
-def _repeat_contacts(facts: DecisionFacts) -> Iterator[Refusal]:
-    if facts.recent >= REPEATS and not facts.by_manager:
-        yield Refusal(
-            "repeat_contacts",
-            f"This is contact number {facts.recent + 1} about this family in 12 months. Ask a "
-            "manager to decide",
-            cause="history",
-            overridable=True,
-        )
+def _senior_read(facts: DecisionFacts) -> Iterator[Refusal]:
+    """What adds up is ended by two people; nobody goes past it alone, not even a manager."""
+    yield from reasons_not_to_end_alone(facts.contact, by=facts.by)
 
 
 def _agencies_answered(facts: DecisionFacts) -> Iterator[Refusal]:
@@ -147,7 +140,7 @@ GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProx
         "strategy_indicated": _strategy_indicated,
         "history_opened": _history_opened,
         "rating_reasoned": _rating_reasoned,
-        "repeat_contacts": _repeat_contacts,
+        "senior_read": _senior_read,
         "agencies_answered": _agencies_answered,
     }
 )

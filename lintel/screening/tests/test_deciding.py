@@ -85,8 +85,8 @@ def test_a_child_nobody_knew_becomes_somebody_the_next_contact_finds():
 
 def test_the_history_must_be_read_by_whoever_decides():
     screener = given.a_screener()
-    decide(given.rated(), given.a_screener())
-    receipt = given.rated()
+    decide(given.rated(categories=("behaviour",)), given.a_screener())
+    receipt = given.rated(categories=("behaviour",))
     told = queries.family_facts(queries.the_contact(screener, receipt.id)).told[0]
     candidate = people.candidates(screener, told.record_id)[0]
     from lintel.people import actions as linking

@@ -1,5 +1,8 @@
 """What stands in the way of a decision: each guard alone, and all of them at once."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 
 from lintel.contacts.rules.facts import Rating, Stage
@@ -14,6 +17,7 @@ from lintel.screening.rules.guards import (
 )
 
 RATED = given.facts(stage=Stage.SCREENING, rating=Rating.AMBER)
+SOMEBODY = uuid4()
 
 
 def codes(refusals) -> set[str]:
@@ -26,7 +30,7 @@ def asked(facts: DecisionFacts, outcome: str = "no_further_action"):
 
 
 def test_nothing_stands_in_the_way_of_an_ordinary_decision():
-    assert asked(DecisionFacts(contact=RATED)) == ()
+    assert asked(DecisionFacts(by=SOMEBODY, contact=RATED)) == ()
 
 
 @pytest.mark.parametrize(
@@ -48,21 +52,30 @@ def test_nothing_stands_in_the_way_of_an_ordinary_decision():
         ({"contact": RATED, "earlier": 1, "history_opened": True}, set()),
         ({"contact": RATED, "unlinked": ["Tomas"]}, {"child_not_linked"}),
         ({"contact": RATED, "lowered_without_reason": True}, {"lowered_without_reason"}),
-        ({"contact": RATED, "recent": 2}, {"repeat_contacts"}),
-        ({"contact": RATED, "recent": 2, "by_manager": True}, set()),
+        ({"contact": replace(RATED, raised_at=given.NOON)}, {"senior_read_needed"}),
+        (
+            {"contact": replace(RATED, raised_at=given.NOON, senior_readers=frozenset({SOMEBODY}))},
+            {"senior_read_needs_second_person"},
+        ),
+        (
+            {"contact": replace(RATED, raised_at=given.NOON, senior_readers=frozenset({uuid4()}))},
+            set(),
+        ),
     ],
 )
 def test_each_guard(facts, expected):
-    assert codes(asked(DecisionFacts(**facts))) == expected
+    assert codes(asked(DecisionFacts(by=SOMEBODY, **facts))) == expected
 
 
 def test_everything_is_said_at_once_each_with_its_cause():
     facts = DecisionFacts(
-        contact=given.facts(stage=Stage.LOOKED_AT, immediate_since=given.NOON),
+        contact=given.facts(
+            stage=Stage.LOOKED_AT, immediate_since=given.NOON, raised_at=given.NOON
+        ),
+        by=SOMEBODY,
         flags=[Flag("1", "Injury", "strategy"), Flag("2", "Danger", "immediate")],
         unlinked=["Tomas"],
         earlier=4,
-        recent=3,
     )
 
     refusals = asked(facts)
@@ -84,7 +97,7 @@ def test_everything_is_said_at_once_each_with_its_cause():
     ],
 )
 def test_significant_harm_goes_nowhere_but_to_a_strategy_discussion(outcome):
-    facts = DecisionFacts(contact=RATED, flags=[Flag("1", "Injury", "strategy")])
+    facts = DecisionFacts(by=SOMEBODY, contact=RATED, flags=[Flag("1", "Injury", "strategy")])
 
     assert codes(asked(facts, outcome)) == {"strategy_indicated"}
     assert asked(facts, "strategy_discussion") == ()
@@ -92,11 +105,13 @@ def test_significant_harm_goes_nowhere_but_to_a_strategy_discussion(outcome):
 
 @pytest.mark.parametrize("stage", [Stage.DECIDED, Stage.CLOSED])
 def test_what_is_decided_is_not_decided_again(stage):
-    assert codes(asked(DecisionFacts(contact=given.facts(stage=stage)))) == {"already_decided"}
+    assert codes(asked(DecisionFacts(by=SOMEBODY, contact=given.facts(stage=stage)))) == {
+        "already_decided"
+    }
 
 
 def test_a_manager_goes_past_most_guards_with_a_reason_and_the_codes_are_kept():
-    refusals = asked(DecisionFacts(contact=RATED, earlier=1, unlinked=["Tomas"]))
+    refusals = asked(DecisionFacts(by=SOMEBODY, contact=RATED, earlier=1, unlinked=["Tomas"]))
 
     left, gone = after_override(refusals, reason="Known to me since Monday", may_override=True)
 
@@ -105,7 +120,7 @@ def test_a_manager_goes_past_most_guards_with_a_reason_and_the_codes_are_kept():
 
 
 def test_nobody_goes_past_the_first_look():
-    refusals = asked(DecisionFacts(contact=given.facts()))
+    refusals = asked(DecisionFacts(by=SOMEBODY, contact=given.facts()))
 
     left, gone = after_override(refusals, reason="In a hurry", may_override=True)
 
@@ -114,7 +129,7 @@ def test_nobody_goes_past_the_first_look():
 
 
 def test_a_reason_from_somebody_who_may_not_override_changes_nothing():
-    refusals = asked(DecisionFacts(contact=RATED, earlier=1))
+    refusals = asked(DecisionFacts(by=SOMEBODY, contact=RATED, earlier=1))
 
     left, gone = after_override(refusals, reason="I am sure", may_override=False)
 

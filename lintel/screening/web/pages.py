@@ -31,7 +31,6 @@ class DecidePage:
     stops_all: bool
     may_override: bool
     earlier: int
-    recent: int
     history_read: bool
     history_href: str
     rated: str

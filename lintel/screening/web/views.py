@@ -158,7 +158,6 @@ def _page(
         stops_all=any(refusal.code == "already_decided" for refusal in every),
         may_override="override_reason" in form.fields,
         earlier=options.facts.earlier,
-        recent=options.facts.recent,
         history_read=options.facts.history_opened,
         history_href=reverse("history", args=[contact.id]),
         rated=last.rating if last else "",
