@@ -180,6 +180,7 @@ class Bulk:
                 case "return":
                     pathways_in_bulk.send_back(walk, offers[-1], reason=step.words, by=by, at=at)
                 case "close":
+                    self._read(walk, but=key, at=at)
                     walk.close(reason=step.words, by=by, at=at)
                 case "assign":
                     to = self.company.accounts[step.values["to"]]
@@ -190,16 +191,15 @@ class Bulk:
                     raise LookupError(other)
 
     def _read(self, walk, *, but: str, at: datetime) -> None:
-        """A senior read of what adds up, by somebody else than whoever decides."""
-        reader = another_senior(self.council, but)
-        if reader and walk.facts.awaits_senior_read:
-            by = self.company.viewer(reader, self.council, at)
+        """A senior read of what adds up, by somebody else than whoever decides or closes."""
+        facts = walk.facts
+        if facts.raised_at and not facts.senior_readers - {self.company.accounts[but]}:
+            by = self.company.viewer(another_senior(self.council, but), self.council, at)
             walk.senior_read(words=words.SENIOR_READ[0], by=by, at=at)
 
 
 def another_senior(council: str, but: str) -> str:
-    """ "" where a small council has nobody else."""
-    return next((key for key in STAFF[council].seniors if key != but), "")
+    return next(key for key in STAFF[council].seniors if key != but)
 
 
 class ByHand:
@@ -267,6 +267,7 @@ class ByHand:
             case "accept":
                 pathways.accept_handover(**base)
             case "close":
+                self._read(contact_id, by, but=step.by, at=at)
                 contacts.close_contact(reason=step.words, **base)
             case "reopen":
                 contacts.reopen_contact(reason=step.words, **base)
@@ -284,8 +285,17 @@ class ByHand:
                 self._dismiss(
                     contact_id, words.DISMISSED[int(rng.random() * len(words.DISMISSED))], by, at
                 )
-        reader = another_senior(self.council, step.by)
-        if reader and queries.the_contact(by, contact_id).facts().awaits_senior_read:
+        self._read(contact_id, by, but=step.by, at=at)
+        asked = {"outcome": outcome, "rationale": step.words, "destination": team or elsewhere}
+        try:
+            screening.decide_contact(**asked, **base)
+        except Refused:
+            screening.decide_contact(**asked, override_reason=words.OVERRIDDEN[0], **base)
+
+    def _read(self, contact_id: UUID, by: Viewer, *, but: str, at: datetime) -> None:
+        facts = queries.the_contact(by, contact_id).facts()
+        if facts.raised_at and not facts.senior_readers - {by.account_id}:
+            reader = another_senior(self.council, but)
             contacts.senior_read(
                 contact_id=contact_id,
                 version=None,
@@ -293,11 +303,6 @@ class ByHand:
                 by=self.company.viewer(reader, self.council, at),
                 at=at,
             )
-        asked = {"outcome": outcome, "rationale": step.words, "destination": team or elsewhere}
-        try:
-            screening.decide_contact(**asked, **base)
-        except Refused:
-            screening.decide_contact(**asked, override_reason=words.OVERRIDDEN[0], **base)
 
     def _receiver(self, contact_id: UUID, at: datetime) -> Viewer:
         manager = self.company.viewer(STAFF[self.council].managers[0], self.council, at)

@@ -101,6 +101,7 @@ def test_versions_count_the_changes_on_the_trail(made):
             *(Permission.LOOK, Permission.ACKNOWLEDGE_IMMEDIATE, Permission.RATE, Permission.HOLD),
             *(Permission.ASSIGN, Permission.DECIDE, Permission.RECEIVE_HANDOVER),
             *(Permission.CLOSE, Permission.REOPEN, Permission.DISMISS_INDICATOR),
+            Permission.SENIOR_READ,
         )
     }
     changes = Counter(
