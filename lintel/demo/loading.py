@@ -265,6 +265,7 @@ class ByHand:
             case "return":
                 pathways.return_handover(reason=step.words, **base)
             case "accept":
+                self._read(contact_id, by, but="", at=at)
                 pathways.accept_handover(**base)
             case "close":
                 self._read(contact_id, by, but=step.by, at=at)
