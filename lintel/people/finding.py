@@ -118,7 +118,7 @@ def of_rows(
     if not row_ids:
         return []
     council = council_of(whose)
-    people = _people_behind(council, row_ids, but=record_id)
+    people = people_behind(council, row_ids, but=record_id)
     found = best_of(facts, people, weights_of(council))
     seen = people_of(whose).filter(id__in=[one.person_id for one in found])
     if record_id is not None:
@@ -200,7 +200,7 @@ def packed_rows(row_ids: Sequence[int]) -> list[tuple[int, str]]:
         return cursor.fetchall()
 
 
-def _people_behind(
+def people_behind(
     council: str, row_ids: Sequence[int], *, but: UUID | None
 ) -> list[tuple[tuple[Any, ...], list[Held]]]:
     """Everybody linked to the records of these rows, with all their records but one.

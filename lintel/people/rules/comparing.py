@@ -178,11 +178,11 @@ def _father(a: Facts, b: Facts) -> Iterator[Compared]:
 
 
 def _kin(a: Facts, b: Facts) -> Iterator[Compared]:
-    if _is_parent(a, b) or _is_parent(b, a):
+    if is_parent(a, b) or is_parent(b, a):
         yield Compared("parent", "named")
 
 
-def _is_parent(one: Facts, child: Facts) -> bool:
+def is_parent(one: Facts, child: Facts) -> bool:
     """Whether `child` names somebody called so as mother or father. Not said is not denied."""
     for parent in (child.mother, child.father):
         if not (parent.given and parent.family):

@@ -40,6 +40,19 @@ def keys_to_look_for(facts: Facts) -> list[str]:
     return sorted(key[:LONGEST] for key in wanted)
 
 
+def home_keys(facts: Facts) -> set[str]:
+    """Those keys of a record that its household shares, and its parents' and children's own."""
+    kept = {key for key in _kept(facts) if key[:2] in _OF_A_HOUSEHOLD}
+    for parent in (facts.mother, facts.father):
+        kept.update(f"s:{':'.join(sorted(pair))}" for pair in _pairs(parent))
+    for name in facts.names:
+        kept.update(f"c:{':'.join(sorted(pair))}" for pair in _pairs(name))
+    return {key[:LONGEST] for key in kept}
+
+
+_OF_A_HOUSEHOLD = frozenset({"d:", "r:", "c:"})
+
+
 def _kept(facts: Facts) -> set[str]:
     kept: set[str] = set()
     if facts.nhs_number:
