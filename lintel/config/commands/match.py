@@ -15,6 +15,7 @@ from lintel.config.commandline import DONE, FAILED, USAGE, Cannot, say_to_stderr
 from lintel.kernel.instants import london_day, when_in_words
 from lintel.people.candidate_shape import best_band, candidate_plain
 from lintel.people.finding import Candidate, candidates
+from lintel.people.finding_beside import with_those_beside
 from lintel.people.learning import learn
 from lintel.people.loading import every_telling
 from lintel.people.rules.described import COLUMNS, NotAPerson, person_from
@@ -46,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--council", metavar="KEY", help="whose people to look among")
     parser.add_argument("--limit", type=int, default=10, help="candidates in an answer, at most")
     parser.add_argument("--serve", action="store_true", help="answer line by line from memory")
+    parser.add_argument(
+        "--household", action="store_true", help="also show who is of the likeliest's household"
+    )
     parser.add_argument(
         "--learn", metavar="OUT", type=Path, help="learn weights from what is held, and stop"
     )
@@ -91,6 +95,12 @@ def _answer(lines: Any, council: str, args: argparse.Namespace) -> int:
 
         def find(told: PersonTold, **more: Any) -> list[Candidate]:
             return candidates(council, told, **more)
+
+    if args.household:
+        alone = find
+
+        def find(told: PersonTold, **more: Any) -> list[Candidate]:
+            return with_those_beside(council, alone(told, **more), limit=more["limit"])
 
     outcome, today = DONE, london_day(datetime.now(UTC))
     for number, line in enumerate(lines, start=1):
