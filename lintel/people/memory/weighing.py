@@ -60,7 +60,7 @@ def weigh_many(
     table = np.array(worth)
     for place in places:
         sums += table[place]
-    return _added_up(sums, weights)
+    return added_up(sums, weights)
 
 
 def _says(facts: Facts, names: Iterable[str]) -> bool:
@@ -86,7 +86,7 @@ def _places(
         if place is None:
             place = 0
             if any(texts) and (not needed or any(telling[column] for column in needed)):
-                one = _worth(part.compare(facts, part_of(part.reads, texts)), weights)
+                one = worth_of(part.compare(facts, part_of(part.reads, texts)), weights)
                 if one is not None:
                     place = len(worth)
                     worth.append(one)
@@ -95,7 +95,7 @@ def _places(
     return found
 
 
-def _worth(compared: Iterable[Compared], weights: Weights) -> Worth | None:
+def worth_of(compared: Iterable[Compared], weights: Weights) -> Worth | None:
     same = twin = household = unrelated = beside = 0.0
     something = False
     for one in compared:
@@ -110,7 +110,7 @@ def _worth(compared: Iterable[Compared], weights: Weights) -> Worth | None:
     return (same, twin, household, unrelated, beside) if something else None
 
 
-def _added_up(sums: Numbers, weights: Weights) -> ManyWeighed:
+def added_up(sums: Numbers, weights: Weights) -> ManyWeighed:
     same, twin, household, unrelated = (sums[:, k] + weights.prior[k] for k in range(4))
     home = np.logaddexp2(twin, household)
     return ManyWeighed(

@@ -68,6 +68,11 @@ BESIDE = frozenset(
 # but that tell one Amina Khan from another.
 _AROUND = ("address", "phone", "mother", "father")
 _LEVEL: Mapping[How, int] = MappingProxyType({How.SAME: 3, How.NEAR: 2, How.DIFFERS: 0})
+_LEVELS = {
+    (field, level): _LEVEL[how]
+    for field, levels in WORDS.items()
+    for level, (how, _) in levels.items()
+}
 # 3 same, 2 near, 0 differs; None where one side does not say.
 Levels = Mapping[str, int]
 
@@ -77,7 +82,7 @@ def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
     weights = weights or shipped()
     compared = compare(a, b)
     weighed = weigh(compared, weights)
-    how = {one.field: _LEVEL[WORDS[one.field][one.level][0]] for one in compared}
+    how = {one.field: _LEVELS[one.field, one.level] for one in compared}
     chance = probability(weighed.weight, weights)
     relation = _relation(how, compared, weighed, chance)
     return Likeness(
@@ -119,6 +124,7 @@ def _is_sibling(how: Levels) -> bool:
     return how.get("nhs_number") == 0 and around
 
 
+_BANDS = tuple(Band)
 # Something of the person's own; without it an address offers whoever lives there.
 _OWN = frozenset(
     {"given_name", "family_name", "date_of_birth", "age", "nhs_number", "upn", "la_child_id"}
@@ -133,7 +139,7 @@ def _band(how: Levels, relation: Relation, chance: float) -> Band | None:
     if chance < POSSIBLE:
         return None
     sure = Band.CERTAIN if chance >= CERTAIN else Band.LIKELY
-    return max(sure if chance >= LIKELY else Band.POSSIBLE, _surest(how), key=list(Band).index)
+    return max(sure if chance >= LIKELY else Band.POSSIBLE, _surest(how), key=_BANDS.index)
 
 
 def _surest(how: Levels) -> Band:

@@ -61,11 +61,17 @@ def weigh(compared: Iterable[Compared], weights: Weights) -> Weighed:
         KeyError: a level the weights do not know. `weights_from` sees to it that there is none.
     """
     rows = [bits_of(one, weights) for one in compared]
-    same, twin, household, unrelated = (
-        prior + sum(row[place] for row in rows) for place, prior in enumerate(weights.prior)
-    )
-    others = (0.0, twin, household, unrelated)
-    against = max((TWIN, HOUSEHOLD, UNRELATED), key=lambda place: others[place])
+    same, twin, household, unrelated = weights.prior
+    for row in rows:  # written out: it is done for everybody who is shown
+        same += row[SAME]
+        twin += row[TWIN]
+        household += row[HOUSEHOLD]
+        unrelated += row[UNRELATED]
+    against = TWIN
+    if household > twin:
+        against = HOUSEHOLD
+    if unrelated > max(twin, household):
+        against = UNRELATED
     weight = same - _added(twin, household, unrelated)
     shown = tuple(row[SAME] - row[against] for row in rows)
     return Weighed(
@@ -88,7 +94,7 @@ def bits_of(one: Compared, weights: Weights) -> Bits:
 def _added(*bits: float) -> float:
     """log2 of the sum of 2**bit."""
     top = max(bits)
-    return top + log2(sum(2.0 ** max(bit - top, -60.0) for bit in bits))
+    return top + log2(sum([2.0 ** max(bit - top, -60.0) for bit in bits]))
 
 
 def probability(weight: float, weights: Weights) -> float:

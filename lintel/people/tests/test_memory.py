@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given as for_any, settings, strategies as st
 
 from lintel.demo.places import AREAS
 from lintel.demo.population import households
 from lintel.demo.records import source_records
+from lintel.people.memory.pairs import sharing_keys, weigh_pairs
 from lintel.people.memory.weighing import weigh_many
 from lintel.people.rules.comparing import compare
 from lintel.people.rules.described import person_from
@@ -89,3 +91,26 @@ def test_invented_people_weigh_alike_either_way(invented):
 
 def test_packing_invented_people_loses_nothing(invented):
     assert [unpacked(packed(facts)) for facts in invented] == invented
+
+
+def test_pairs_weigh_as_one_against_one(invented):
+    rng = np.random.default_rng(5)
+    one, other = rng.integers(0, len(invented), (2, 800))
+    rows = [lines(packed(facts)) for facts in invented]
+    many = weigh_pairs(rows, one, other, shipped())
+    for place, (a, b) in enumerate(zip(one, other, strict=True)):
+        alone = weigh(compare(invented[a], invented[b]), shipped())
+        assert many.weight[place] == pytest.approx(alone.weight, abs=1e-9)
+        assert many.household[place] == pytest.approx(alone.household, abs=1e-9)
+
+
+def test_whoever_shares_a_key_is_paired_once_and_a_crowd_is_not():
+    keys = np.array([7, 7, 7, 8, 8, 9, 5, 5, 5, 5])
+    records = np.array([2, 0, 1, 0, 1, 3, 0, 1, 2, 3])
+    one, other = sharing_keys(keys, records, most=3)
+    assert list(zip(one.tolist(), other.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_nobody_pairs_with_nobody():
+    none = np.empty(0, dtype=np.int64)
+    assert [len(side) for side in sharing_keys(none, none)] == [0, 0]
