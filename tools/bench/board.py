@@ -38,8 +38,8 @@ def main(words: list[str] | None = None) -> int:
     _ground.instance()
     print(f"board: {_ground.machine()}")
     now = datetime.now().astimezone()
-    viewer = _load(now)
-    get = _signed_in(viewer)
+    viewer = load(now)
+    get = signed_in(viewer)
     if args.profile:
         _profile(get)
         return 0
@@ -58,7 +58,7 @@ def main(words: list[str] | None = None) -> int:
     return 0 if small.work_p95 <= MOST_MS and grown <= MOST_GROWTH else 1
 
 
-def _load(now: datetime) -> Any:
+def load(now: datetime) -> Any:
     """20,000 contacts made by the rules of the actions; the manager who will look."""
     from lintel.access.guards import viewer_of
     from lintel.access.models import Account
@@ -200,7 +200,7 @@ def _copy(cursor: Any, table: str, key: str) -> None:
     )
 
 
-def _signed_in(viewer: Any) -> Any:
+def signed_in(viewer: Any) -> Any:
     """Gets a page as that person, through every layer but the network."""
     from importlib import import_module
 

@@ -48,7 +48,7 @@ def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
     found = family_history(by, person_id, at=at)
     members = {member.who for member in found.members}
     for contact_id, named in named_in(found.open_contact_ids).items():
-        if person_id in named and named <= members:
+        if found.asked & named and named <= members:
             HistoryOpened.objects.create(contact_id=contact_id, at=at, by_id=by.account_id)
     trail.record(
         did=Permission.OPEN_HISTORY,

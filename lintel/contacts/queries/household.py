@@ -6,7 +6,7 @@ of database queries does not grow with the family.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from lintel.people import kin, queries as people
 from lintel.people.rules.relationships import BIRTH_PARENTS, KINDS, SIBLINGS
 from lintel.people.rules.siblings import siblings_by_parents
 from lintel.people.rules.told import PersonTold
+
+NAME_NOT_KNOWN = "Name not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def family_history(viewer: Viewer, person_id: UUID, *, at: datetime) -> FamilyHi
     """
     viewer.must(Permission.OPEN_HISTORY)
     people.person_summary(viewer, person_id)
+    person_id = people.standing_as([person_id])[person_id]
     found = _history(viewer, {person_id}, set(), this=None, at=at)
     if not sees_whole_council(viewer) and not any(
         person_id in event.whose and event.contact_id for event in found.events
@@ -177,7 +180,7 @@ def _history(
         asked=asked,
         members=members,
         relationships=views,
-        events=events,
+        events=[replace(e, source=names(e.source)) if e.source else e for e in events],
         summary=summary_of(events, on=day),
         open_contact_ids=open_ids,
     )
@@ -270,7 +273,7 @@ def _member(
         who=who,
         person_id=who if linked else None,
         number=card.number if linked else "",
-        name=(card.name or "Name not known") if shows_name else "",
+        name=(card.name or NAME_NOT_KNOWN) if shows_name else "",
         other_names=card.other_names if linked and shows_name else (),
         born_on=card.born_on if linked else card.date_of_birth,
         expected_on=card.expected_on,

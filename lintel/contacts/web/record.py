@@ -20,11 +20,9 @@ from lintel.contacts.web.record_pages import (
     ContactPage,
     DuplicateShown,
     FamilyShown,
-    HistoryPage,
     KnownAs,
     TrailPage,
     duplicate_shown,
-    history_line,
     next_action,
     other_actions,
     trail_line,
@@ -98,31 +96,6 @@ def _duplicates(viewer: Viewer, contact: Contact) -> list[DuplicateShown]:
         )
         for each in possible_duplicates(viewer, contact)
     ]
-
-
-@guarded(Permission.OPEN_HISTORY, object_type="contact", methods=("GET",))
-@require_safe
-def history(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """Reading the family's history is an act of its own: a decision rests on it."""
-    now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    actions.open_history(contact_id=contact_id, by=viewer, at=now)
-    found = queries.history(viewer, contact_id)
-    opened = queries.the_contact(viewer, contact_id)
-    shown = Shown.of(queries.contact_view(viewer, opened), at=now)
-    page = HistoryPage(
-        shown=shown,
-        lines=[history_line(line) for line in found.lines],
-        in_twelve_months=found.in_twelve_months,
-        not_linked=[someone.name for someone in found.told if someone.person_id is None],
-        people_href=address("people", contact_id) if viewer.may(Permission.LINK_PERSON) else "",
-        decide_href=_decide(viewer, shown),
-    )
-    return render(request, "contacts/history.html", {"page": page})
-
-
-def _decide(viewer: Viewer, shown: Shown) -> str:
-    ready = shown.is_open and shown.next_step in {"Decide", "Decide again"}
-    return address("decide", shown.id) if ready and viewer.may(Permission.DECIDE) else ""
 
 
 @guarded(Permission.VIEW_AUDIT, object_type="contact", methods=("GET",))

@@ -8,13 +8,13 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit.trail import Entry
 from lintel.contacts.panels import Panel
 from lintel.contacts.queries.beside import Duplicate, Onward
-from lintel.contacts.queries.family import FamilyFacts, HistoryLine
+from lintel.contacts.queries.family import FamilyFacts
 from lintel.contacts.queries.record import ContactView
 from lintel.contacts.queries.shown import PersonShown, Shown, TimelineEntry
 from lintel.contacts.rules.facts import Stage
 from lintel.contacts.web.next_step import STEPS, address
 from lintel.govuk.answers import Obstacle
-from lintel.kernel.instants import day_in_words, when_in_words
+from lintel.kernel.instants import when_in_words
 
 WHO_CAN = {
     Permission.LOOK: "A manager or senior practitioner looks first",
@@ -217,46 +217,6 @@ class StepPage:
 
 def onward_words(onward: Onward | None, verb: str) -> str:
     return f"Next to {verb} ({onward.waiting} left)" if onward else ""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLineShown:
-    day: str
-    title: str
-    whose: str
-    names: str
-    detail: str
-    rating: str
-    outcome: str
-    reference: str
-    href: str
-
-
-def history_line(line: HistoryLine) -> HistoryLineShown:
-    outcome = line.outcome
-    if line.contact_id and not outcome:
-        outcome = "Still open" if line.is_open else ""
-    return HistoryLineShown(
-        day=day_in_words(line.on),
-        title=line.title,
-        whose=line.whose,
-        names=", ".join(line.names),
-        detail=line.detail,
-        rating=line.rating,
-        outcome=outcome,
-        reference=line.reference,
-        href=address("contact", line.contact_id) if line.contact_id else "",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    shown: Shown
-    lines: Sequence[HistoryLineShown]
-    in_twelve_months: int
-    not_linked: Sequence[str]
-    people_href: str
-    decide_href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission
-from lintel.contacts.web import people, person, record
+from lintel.contacts.web import family, people, person, record
 from lintel.contacts.web.endings import CloseStep, ReopenStep
 from lintel.contacts.web.first_look import AcknowledgeStep, LookStep
 from lintel.contacts.web.holds import AssignStep, HoldStep, ReleaseStep
@@ -26,7 +26,8 @@ def _step(view: type[Step], permission: Permission, more: str = "") -> URLPatter
 urlpatterns: list[URLPattern] = [
     path(ONE, record.contact, name="contact"),
     path(f"{ONE}/people", people.people_page, name="people"),
-    path(f"{ONE}/history", record.history, name="history"),
+    path(f"{ONE}/history", family.history, name="history"),
+    path("people/<uuid:person_id>/family", family.family, name="family"),
     path(f"{ONE}/trail", record.trail, name="trail"),
     path("drafts/<str:form>", record.draft, name="draft"),
     path("people/duplicates", person.duplicates_page, name="duplicates"),
