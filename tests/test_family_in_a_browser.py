@@ -139,10 +139,13 @@ def _told(by, who, now):
 
 
 def _photograph(page, name: str) -> None:
-    """Kept only where somebody wants to look at them."""
+    """Kept only where somebody wants to look at them, a part of the page at a time."""
     folder = os.environ.get("LINTEL_SCREENSHOTS")
     if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{name}.png")
+        for part in ("tree", "household", "line"):
+            section = page.locator(f"section[aria-labelledby={part}]")
+            section.screenshot(path=Path(folder) / f"{name}-{part}.png")
 
 
 def test_a_large_family_is_read_narrowed_and_printed(
@@ -159,7 +162,7 @@ def test_a_large_family_is_read_narrowed_and_printed(
     page_is_accessible(page)
     tree = page.get_by_role("img", name="Family tree")
     assert tree.locator("rect").count() == len(NAMES) + 7
-    page.get_by_text("Not in this history: Rose Ashgrove").wait_for()
+    page.get_by_text("Not in this history: Name not known, Rose Ashgrove").wait_for()
     page.get_by_text("Came back after a step-down to early help").first.wait_for()
     page.get_by_role("cell", name="Partner of Carla (January 2008 to January").wait_for()
     lived = page.get_by_role("row", name="Carla Ashgrove").get_by_text("May 2019 to May 2023")

@@ -14,6 +14,7 @@ from lintel.access.viewers import the_system
 from lintel.demo import live
 from lintel.demo.canaries import plant
 from lintel.demo.cast import MEMBERS, Member
+from lintel.demo.families import load_families
 from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
 from lintel.demo.partnership import AGENCIES, SERVICES, TEAMS
@@ -79,6 +80,8 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
                 in_bulk,
                 tell=lambda n, c=council, d=done, w=wanted: tell(f"{c}: {d + n:,} of {w:,}"),
             )
+            system = the_system(council, today=london_day(known_since))
+            load_families(planner.families.all, bulk.persons, area, by=system, at=known_since)
             by_hand = ByHand(council, company, bulk.persons)
             by_hand.load(story for story in stories if _by_hand(story))
             for key, contact_id in (*bulk.keyed, *by_hand.keyed):

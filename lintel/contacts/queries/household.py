@@ -6,7 +6,7 @@ of database queries does not grow with the family.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -82,7 +82,7 @@ class FamilyMember:
 
 @dataclass(frozen=True, slots=True)
 class FamilyHistory:
-    """Shape: members in order of age, those asked about among them; events latest first;
+    """Shape: members are adults, then children, the oldest first; events latest first;
     `relationships` as told, both ends among the members; `contact_ids` are the contacts it
     draws on that are still open."""
 
@@ -154,9 +154,11 @@ def _history(
     known = frozenset(cards) | frozenset(told)
     records = people.records_of(cards)
     asked = frozenset((seeds | loose) & known)
-    events, open_ids = events_of(viewer, frozenset(cards), records, told, this=this, at=at)
-    views = [v for v in family.relationships if v.one in known and v.other in known]
     names = _Sources(viewer.council)
+    events, open_ids = events_of(
+        viewer, frozenset(cards), records, told, names=names, this=this, at=at
+    )
+    views = [v for v in family.relationships if v.one in known and v.other in known]
     relations = _relations(views, names)
     homes = kin.addresses_of(cards, record_ids=told) if sees(viewer, Zone.LOCATION) else None
     day = london_day(at)
@@ -175,12 +177,14 @@ def _history(
                 lives_there=None if homes is None else _lives_there(who, asked, homes, day),
             )
         )
-    members.sort(key=lambda m: (m.born_on or m.expected_on or date.min, m.name, str(m.who)))
+    members.sort(
+        key=lambda m: (m.is_child, m.born_on or m.expected_on or date.max, m.name, str(m.who))
+    )
     return FamilyHistory(
         asked=asked,
         members=members,
         relationships=views,
-        events=[replace(e, source=names(e.source)) if e.source else e for e in events],
+        events=events,
         summary=summary_of(events, on=day),
         open_contact_ids=open_ids,
     )

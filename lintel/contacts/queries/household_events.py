@@ -1,6 +1,6 @@
 """What happened to a household, from every side, on one line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -54,20 +54,22 @@ def events_of(
     records: Mapping[UUID, Sequence[people.RecordView]],
     loose: Mapping[UUID, PersonTold],
     *,
+    names: Callable[[str], str],
     this: UUID | None,
     at: datetime,
 ) -> tuple[list[HistoryEvent], frozenset[UUID]]:
     """Every event of these people, latest first, and which contacts among them are open.
 
-    Shape: `loose` are records that nobody has linked; `this` is the contact read from.
+    Shape: `loose` are records that nobody has linked; `this` is the contact read from;
+        `names` says a source in words.
     """
     who = {view.record_id: person for person, own in records.items() for view in own}
     who |= {record_id: record_id for record_id in loose}
     contacts, about = _contacts(viewer, who)
     events = [_contact_event(viewer, contact, about[contact.id], this=this) for contact in contacts]
     events = _with_returns(events, contacts)
-    events += _episodes(persons)
-    events += _agencies(records)
+    events += _episodes(persons, names)
+    events += _agencies(records, names)
     events += supplied(
         viewer, FamilyAsked(persons, {contact.id: about[contact.id] for contact in contacts}), at=at
     )
@@ -152,7 +154,7 @@ def _with_returns(
     return found
 
 
-def _episodes(persons: Iterable[UUID]) -> list[HistoryEvent]:
+def _episodes(persons: Iterable[UUID], names: Callable[[str], str]) -> list[HistoryEvent]:
     return [
         HistoryEvent(
             on=episode.starts_on,
@@ -162,13 +164,15 @@ def _episodes(persons: Iterable[UUID]) -> list[HistoryEvent]:
             detail=episode.outcome_words,
             ends_on=episode.ends_on,
             goes_on=episode.kind in _LASTS,
-            source=episode.source,
+            source=names(episode.source),
         )
         for episode in people.episodes_of(persons)
     ]
 
 
-def _agencies(records: Mapping[UUID, Sequence[people.RecordView]]) -> list[HistoryEvent]:
+def _agencies(
+    records: Mapping[UUID, Sequence[people.RecordView]], names: Callable[[str], str]
+) -> list[HistoryEvent]:
     """Who else knew of whom, by the day for which they last told."""
     told: dict[tuple[date, str], set[UUID]] = {}
     for person, own in records.items():
@@ -179,9 +183,8 @@ def _agencies(records: Mapping[UUID, Sequence[people.RecordView]]) -> list[Histo
         HistoryEvent(
             on=day,
             kinds=frozenset({"agency"}),
-            title="Known to another agency",
+            title=f"Known to {names(source)}",
             whose=frozenset(whose),
-            source=source,
         )
         for (day, source), whose in told.items()
     ]

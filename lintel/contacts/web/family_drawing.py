@@ -132,7 +132,7 @@ def _box(
         marks.append("Not yet born")
     if member.died_on:
         styles.append("lx-tree__box--dead")
-        marks.append("Died")
+        marks += ["Died"] if member.born_on else []
     if member.person_id is None:
         styles.append("lx-tree__box--loose")
         marks.append("Not linked")

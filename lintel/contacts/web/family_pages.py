@@ -210,7 +210,7 @@ def member_shown(member: FamilyMember, names: Mapping[UUID, str], *, here: str) 
         facts.append(f"Number {member.number}")
     if member.other_names:
         facts.append(f"Also known as {', '.join(member.other_names)}")
-    if member.died_on:
+    if member.died_on and member.born_on:
         facts.append("Died")
     if member.expected_on and not member.born_on:
         facts.append("Not yet born")

@@ -85,7 +85,7 @@ def born_words(member: FamilyMember, *, full: bool = False) -> str:
     if member.died_on and member.born_on:
         return f"{say(member.born_on)} to {say(member.died_on)}"
     if member.died_on:
-        return f"Died {say(member.died_on)}"
+        return f"Died {say(member.died_on)}, age not told"
     if member.born_on:
         return f"Born {say(member.born_on)}"
     if member.expected_on:
@@ -97,11 +97,16 @@ def short_names(members: Sequence[FamilyMember]) -> dict[UUID, str]:
     """First names where no two share one, for long lists; the whole name else."""
     first = {m.who: _first(m.name) for m in members}
     counted = Counter(first.values())
-    return {m.who: first[m.who] if counted[first[m.who]] == 1 else m.name for m in members}
+    return {m.who: first[m.who] if counted[first[m.who]] == 1 else _named(m.name) for m in members}
+
+
+def _named(name: str) -> str:
+    """As it reads within a sentence."""
+    return {"": "name not shown", NAME_NOT_KNOWN: "somebody not named"}.get(name, name)
 
 
 def _first(name: str) -> str:
-    return name if name in ("", NAME_NOT_KNOWN) else name.split(" ")[0]
+    return _named(name) if name in ("", NAME_NOT_KNOWN) else name.split(" ")[0]
 
 
 def relation_lines(member: FamilyMember, names: Mapping[UUID, str]) -> list[str]:
@@ -111,13 +116,14 @@ def relation_lines(member: FamilyMember, names: Mapping[UUID, str]) -> list[str]
     """
     found: dict[tuple[str, str], list[str]] = {}
     closer = {relation.of for relation in member.relations if relation.kind != TOLD_TOGETHER}
-    for relation in _in_order(member.relations):
+    place = {who: at for at, who in enumerate(names)}
+    for relation in _in_order(sorted(member.relations, key=lambda r: place[r.of])):
         if relation.kind == TOLD_TOGETHER and relation.of in closer:
             continue
         when = between(relation.starts_on, relation.ends_on)
         told = ""
         if relation.is_derived:
-            told = "by their parents"
+            told = "through a parent"
         elif relation.sources:
             told = f"told by {_and(relation.sources)}"
         more = "; ".join(part for part in (when, told) if part)

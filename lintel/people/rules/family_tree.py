@@ -154,8 +154,9 @@ def _unions(
             and KINDS[tie.kind].above == 1
             and rows[tie.one] + 1 == rows[child]
         ]
-        birth = sorted({t.one for t in own if t.kind in _DRAWN_AS_PARENTS}, key=str)
-        # Sources may name two fathers: each is joined to the first parent, and both are drawn.
+        kinds = {t.one: t.kind for t in own if t.kind in _DRAWN_AS_PARENTS}
+        birth = sorted(kinds, key=lambda who: (kinds[who] != "mother", str(who)))
+        # Sources may name two fathers: each is joined to the mother, and both are drawn.
         for pair in [birth] if len(birth) < 3 else [(birth[0], p) for p in birth[1:]]:
             if pair:
                 style = "parted" if couples.get(frozenset(pair)) else "join"
