@@ -15,7 +15,6 @@ from lintel.contacts.models import Contact
 from lintel.contacts.panels import panels_for
 from lintel.contacts.queries.beside import possible_duplicates
 from lintel.contacts.queries.shown import Shown
-from lintel.contacts.web.next_step import address
 from lintel.contacts.web.record_pages import (
     ContactPage,
     DuplicateShown,
