@@ -1,11 +1,13 @@
 """The hub as a whole: who I am, the queues, finding a contact."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Schema
 
 from lintel.access import queries as access
 from lintel.access.guards import asks_for
@@ -15,6 +17,7 @@ from lintel.api.answers import ListOut, MeOut, QueueOut, QueuesOut
 from lintel.api.routes import REFUSALS
 from lintel.api.shapes import SearchIn
 from lintel.contacts import actions, queries
+from lintel.contacts.queries.search import people as search_people
 from lintel.contacts.rules.queues import SENIOR_READ, SENIOR_READ_TITLE
 
 router = Router(tags=["hub"])
@@ -72,10 +75,41 @@ def queues(request: HttpRequest) -> Any:
     )
 
 
-@router.post("/search", response={200: ListOut, **REFUSALS}, summary="Find a contact")
+class KnownOut(Schema):
+    """Somebody known, as much as a line about them needs."""
+
+    id: UUID
+    number: str
+    name: str
+    born_on: date | None
+    is_child: bool
+
+
+class FoundOut(ListOut):
+    """`people` are known to the hub, whether or not a contact tells of them."""
+
+    people: list[KnownOut]
+
+
+@router.post("/search", response={200: FoundOut, **REFUSALS}, summary="Find a contact or a person")
 @asks_for(Permission.SEARCH, "contact")
 def search(request: HttpRequest, sent: SearchIn) -> Any:
-    """By reference or by name; a body, so that no name is ever in an address."""
+    """By reference, by name or by a number; a body, so that no name is ever in an address.
+    Misspelt names are found too."""
     viewer = request.viewer  # type: ignore[attr-defined]
     rows = actions.search_contacts(words=sent.text, by=viewer, at=timezone.now())
-    return ListOut(items=[answers.item(row) for row in rows], next_cursor=None)
+    known = search_people(viewer, sent.text)
+    return FoundOut(
+        items=[answers.item(row) for row in rows],
+        next_cursor=None,
+        people=[
+            KnownOut(
+                id=one.person_id,
+                number=one.number,
+                name=one.name,
+                born_on=one.born_on,
+                is_child=one.is_child,
+            )
+            for one in known
+        ],
+    )

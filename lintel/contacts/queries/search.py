@@ -1,8 +1,7 @@
 """Finding a contact by what somebody remembers of it."""
 
 from datetime import datetime
-
-from django.db.models import Q
+from uuid import UUID
 
 from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
@@ -10,14 +9,17 @@ from lintel.contacts.models import ContactAdult, ContactChild
 from lintel.contacts.queries.rows import BoardRow, lightly, rows_for
 from lintel.contacts.queries.visibility import visible_to
 from lintel.kernel.references import tidy_reference
-from lintel.people.rules.told import folded_name
+from lintel.people.by_name import PersonFound, people_found, refs_named
+from lintel.people.queries import BATCH
+from lintel.people.rules.best_known import HEARSAY
 
 MOST = 50
 
 
 def search(viewer: Viewer, words: str, *, at: datetime) -> list[BoardRow]:
     """Contacts, open and closed, newest first: by reference, or by the names of who they are
-    about. Never more than 50; somebody who may not see names finds by reference only.
+    about, as they begin or as they sound. Never more than 50; somebody who may not see names
+    finds by reference only.
 
     Errors:
         NotPermitted: the viewer's role may not search.
@@ -27,16 +29,27 @@ def search(viewer: Viewer, words: str, *, at: datetime) -> list[BoardRow]:
     if reference is not None:
         found = visible_to(viewer).filter(reference=reference)
         return rows_for(viewer, list(found[:MOST]), at=at)
-    tokens = folded_name(words, "").split()
-    if not tokens or not sees(viewer, Zone.IDENTITY):
+    if not sees(viewer, Zone.IDENTITY):
         return []
-    named = Q()
-    for model in (ContactChild, ContactAdult):
-        people = model.objects.filter(council=viewer.council)
-        for token in tokens:
-            people = people.filter(
-                Q(search_name__startswith=token) | Q(search_name__contains=f" {token}")
-            )
-        named |= Q(id__in=people.values("contact_id"))
-    found = lightly(visible_to(viewer)).filter(named).order_by("-received_at", "id")
+    ids = _contacts_naming(viewer, words)
+    found = lightly(visible_to(viewer)).filter(id__in=ids).order_by("-received_at", "id")
     return rows_for(viewer, list(found[:MOST]), at=at)
+
+
+def people(viewer: Viewer, words: str) -> list[PersonFound]:
+    """Whoever is known and called so, or has that number; nobody for whoever opens nobody."""
+    viewer.must(Permission.SEARCH)
+    if not viewer.may(Permission.VIEW_PERSON) or tidy_reference(words) is not None:
+        return []
+    return people_found(viewer, words)
+
+
+def _contacts_naming(viewer: Viewer, words: str) -> list[UUID]:
+    """The newest of the contacts that tell of somebody called so."""
+    told = [UUID(ref) for ref in refs_named(viewer.council, words, source=HEARSAY)]
+    rows: list[tuple[datetime, UUID]] = []
+    for model in (ContactChild, ContactAdult):
+        for start in range(0, len(told), BATCH):
+            own = model.objects.filter(id__in=told[start : start + BATCH], council=viewer.council)
+            rows += own.values_list("contact__received_at", "contact_id")
+    return list(dict.fromkeys(contact for _, contact in sorted(rows, reverse=True)))[:BATCH]

@@ -35,6 +35,7 @@ from lintel.people import actions, duplicates
 from lintel.people.comparing_people import agreements_between, looks_like, objections
 from lintel.people.person_file import known_as, person_file
 from lintel.people.queries import PersonSummary, person_summary
+from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.kin import KIN_WORDS
 
 
@@ -135,8 +136,8 @@ def _compare_page(
         other=_side(two),
         rows=rows_of(viewer, one, two),
         band=BAND_WORDS.get(band, "The scorer would not offer them as one person"),
-        agrees=[(e.words, _bits(e.weight)) for e in agreements if e.how.value != "differs"],
-        differs=[(e.words, _bits(e.weight)) for e in agreements if e.how.value == "differs"],
+        agrees=[(e.words, _bits(e)) for e in agreements if e.how.value != "differs"],
+        differs=[(e.words, _bits(e)) for e in agreements if e.how.value == "differs"],
         kin=KIN_WORDS[looks_like(kept, other)],
         warnings=[each.message for each in against if each.overridable],
         stopped=stopped,
@@ -161,13 +162,16 @@ def _side(card: PersonSummary) -> Side:
     return Side(card.person_id, title_of(card), card.number, address("person", card.person_id))
 
 
-def _bits(weight: float) -> str:
+_SHARED = frozenset({"family_name", "address", "phone", "mother", "father", "date_of_birth"})
+
+
+def _bits(one: Agreement) -> str:
     """How much it says, in words."""
-    strength = abs(weight)
+    strength = abs(one.weight)
     if strength < 1:
-        return "says little"
+        return "says little: a twin shares it" if one.field in _SHARED else "says little"
     much = "a little" if strength < 3 else "much" if strength < 8 else "very much"
-    return f"says {much} {'for' if weight > 0 else 'against'} one person"
+    return f"says {much} {'for' if one.weight > 0 else 'against'} one person"
 
 
 @guarded(Permission.MERGE_PEOPLE, object_type="person", methods=("GET", "POST"))

@@ -11,6 +11,7 @@ from lintel.access.zones import sees
 from lintel.contacts.web.record_pages import address
 from lintel.govuk.answers import Done
 from lintel.kernel.instants import day_in_words, when_in_words
+from lintel.people.by_name import PersonFound
 from lintel.people.duplicates import PairView, Search
 from lintel.people.person_file import ApartView, MergeView, PersonFile
 from lintel.people.queries import PersonSummary, RecordView
@@ -155,6 +156,25 @@ class DuplicatesPage:
     done: Sequence[Done]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody found by name or number."""
+
+    title: str
+    said: str
+    href: str
+
+
+def person_row(one: PersonFound) -> PersonRow:
+    born = f", born {day_in_words(one.born_on)}" if one.born_on else ""
+    kind = "child" if one.is_child else "adult"
+    return PersonRow(
+        f"{one.name or 'Name not known'}{born}",
+        f"{kind}, number {one.number}",
+        address("person", one.person_id),
+    )
+
+
 def title_of(card: PersonSummary) -> str:
     born = f", born {day_in_words(card.born_on)}" if card.born_on else ""
     return f"{card.name or 'Name not known'}{born}"
@@ -275,6 +295,7 @@ def rows_of(viewer: Viewer, one: PersonSummary, other: PersonSummary) -> list[Ro
     return [
         Row(what, mine.get(what, ""), theirs.get(what, ""), _how(mine.get(what), theirs.get(what)))
         for what in dict.fromkeys([*mine, *theirs])
+        if mine.get(what) or theirs.get(what)
     ]
 
 
@@ -313,5 +334,5 @@ def search_words(found: Search | None) -> str:
         return f"Comparing {who}: {found.compared:,} of {found.people:,} people so far."
     return (
         f"Last compared {when_in_words(found.finished_at)}: {found.compared:,} people, "
-        f"{found.found:,} new pairs."
+        f"{found.found:,} new {'pair' if found.found == 1 else 'pairs'}."
     )

@@ -13,17 +13,18 @@ from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Zone
 from lintel.access.zones import sees
 from lintel.contacts import actions
-from lintel.contacts.queries.search import MOST
+from lintel.contacts.queries.search import MOST, people
+from lintel.contacts.web.person_pages import PersonRow, person_row
 from lintel.contacts.web.rows import RowShown, rows_shown
 from lintel.govuk.fields import TextField
 
 
 class SearchForm(forms.Form):
     words = TextField(
-        "Reference or name",
-        hint="For example, NB-7K4M-2Q, or the first letters of a name. "
-        "Finds children and adults, open and closed",
-        error="Enter a reference or a name",
+        "Reference, name or number",
+        hint="For example, NB-7K4M-2Q, the first letters of a name, or an NHS number. "
+        "Finds children and adults, open and closed, also where a name is misspelt",
+        error="Enter a reference, a name or a number",
         width="one-half",
         autocomplete="off",
     )
@@ -31,11 +32,12 @@ class SearchForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Shape: `found` is how many, in words; "" before anything was looked for."""
+    """Shape: `found` is how many contacts, in words; "" before anything was looked for."""
 
     rows: Sequence[RowShown]
     found: str
     advice: str
+    people: Sequence[PersonRow] = ()
 
 
 @guarded(Permission.SEARCH, object_type="search", methods=("GET", "POST"))
@@ -46,12 +48,13 @@ def search(request: HttpRequest) -> HttpResponse:
     page = SearchPage((), "", "")
     if form.is_valid():
         rows = actions.search_contacts(words=form.cleaned_data["words"], by=viewer, at=now)
-        page = SearchPage(rows_shown(viewer, rows, at=now), _found(len(rows)), "")
+        known = [person_row(one) for one in people(viewer, form.cleaned_data["words"])]
+        page = SearchPage(rows_shown(viewer, rows, at=now), _found(len(rows)), "", known)
         if not rows:
             by_name = "Check the spelling, or try fewer letters of one name."
             if not sees(viewer, Zone.IDENTITY):
                 by_name = "Your role finds contacts by reference only."
-            page = SearchPage((), "Nothing found", by_name)
+            page = SearchPage((), "No contacts found" if known else "Nothing found", by_name, known)
     return render(request, "contacts/search.html", {"page": page, "form": form})
 
 
