@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import StrictBool
 
 from lintel.access import queries as access
@@ -21,7 +21,7 @@ from lintel.api.routes import REFUSALS
 from lintel.api.shapes import Shape, Words
 from lintel.contacts import actions as contact_actions, queries as contacts
 from lintel.kernel.refusals import NotThere, Stale
-from lintel.people import actions, queries as people
+from lintel.people import actions, duplicates, queries as people
 from lintel.people.candidate_shape import best_band, candidate_plain
 from lintel.people.person_file import PersonFile, known_as, person_file
 
@@ -225,9 +225,64 @@ class MatchOut(Schema):
     linked_to: UUID | None
 
 
+class PairOut(Schema):
+    """Two people who may be one; pairs of one `household` belong together."""
+
+    id: UUID
+    one: UUID
+    other: UUID
+    household: str
+    band: str
+    probability: float
+    weight: float
+    prior_weight: float
+    reasons: list[ReasonOut]
+    found_at: datetime
+
+
+class PairsOut(Schema):
+    items: list[PairOut]
+    next_cursor: str | None
+
+
 class MatchesOut(Schema):
     items: list[MatchOut]
     next_cursor: str | None
+
+
+@router.get(
+    "/people/duplicates", response={200: PairsOut, **REFUSALS}, summary="People who may be one"
+)
+@asks_for(Permission.LINK_PERSON, "person")
+def possible_duplicates(
+    request: HttpRequest,
+    cursor: str = Query("", max_length=40, pattern="^([0-9]-[0-9a-f]{32})?$"),
+    left: bool = Query(False),
+) -> Any:
+    """Those that wait, surest first; pairs of one household stand together. `left`: those that
+    somebody left for later."""
+    viewer = _viewer(request)
+    viewer.must(Permission.LINK_PERSON)
+    found = duplicates.waiting(viewer, left=left, after=cursor)
+    return PairsOut(
+        items=[
+            PairOut(
+                id=pair.pair_id,
+                one=pair.one.person_id,
+                other=pair.other.person_id,
+                household=pair.household,
+                band=pair.band,
+                probability=pair.probability,
+                weight=round(pair.weight, 2),
+                prior_weight=round(pair.prior, 2),
+                reasons=[ReasonOut(**each) for each in pair.agreements],
+                found_at=pair.found_at,
+            )
+            for home in found.households
+            for pair in home
+        ],
+        next_cursor=found.after or None,
+    )
 
 
 @router.get("/people/{uuid:person_id}", response={200: PersonOut, **REFUSALS}, summary="One person")

@@ -9,6 +9,7 @@ from lintel.api.tests.given import Caller
 from lintel.audit.models import AuditEntry
 from lintel.contacts.models import ContactChild
 from lintel.contacts.tests import given
+from lintel.people import jobs
 from lintel.people.tests import given as people
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +225,20 @@ def test_the_history_of_a_family_is_read_and_that_is_on_the_trail(screener, poli
     assert AuditEntry.objects.filter(did="open history", object_id=person).count() == 1
     stranger = Caller(Role.MANAGER, council="southmere")
     assert stranger("GET", f"/people/{person}/history").status_code == 404
+
+
+def test_people_who_may_be_one_are_listed_until_somebody_says(screener):
+    one, other = sorted([people.person(), people.person(given_name="Maisy")])
+    jobs.find_duplicates(people.AT)
+    said = screener("GET", "/people/duplicates").json()
+    [pair] = said["items"]
+    assert (pair["one"], pair["other"], said["next_cursor"]) == (str(one), str(other), None)
+    total = pair["prior_weight"] + sum(reason["weight"] for reason in pair["reasons"])
+    assert abs(total - pair["weight"]) < 0.1
+    body = {"other": str(other), "reason": "Cousins"}
+    screener("POST", f"/people/{one}/not-the-same", body, **seen(screener, one))
+    assert screener("GET", "/people/duplicates").json()["items"] == []
+    assert Caller(Role.ADMIN)("GET", "/people/duplicates").status_code == 403
+    assert (
+        Caller(Role.MANAGER, council="southmere")("GET", "/people/duplicates").json()["items"] == []
+    )
