@@ -1,0 +1,21 @@
+"""How protection keeps what it does. Private to this context."""
+
+from lintel.protection.models.discussions import (
+    AgreedAction,
+    Attendance,
+    Discussion,
+    DiscussionItem,
+    DiscussionOutcome,
+    Invitation,
+    InvitationAnswer,
+)
+
+__all__ = [
+    "AgreedAction",
+    "Attendance",
+    "Discussion",
+    "DiscussionItem",
+    "DiscussionOutcome",
+    "Invitation",
+    "InvitationAnswer",
+]

@@ -1,0 +1,1 @@
+"""What protection decides, as pure functions and tables."""
