@@ -114,7 +114,7 @@ def _newest() -> int:
 
 
 def _rows(council: str, newest: int) -> Iterator[Row]:
-    held = MatchRow.objects.filter(council=council, id__lte=newest, version=VERSION).order_by("id")
+    held = MatchRow.objects.filter(council=council, id__lte=newest).order_by("id")
     for row_id, packed, kept_under in held.values_list("id", "packed", "kept_under").iterator(
         5_000
     ):

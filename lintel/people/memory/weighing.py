@@ -55,7 +55,8 @@ def weigh_many(
     worth: list[Worth] = [(0.0, 0.0, 0.0, 0.0, 0.0)]
     # What this telling does not say, it can neither agree nor differ in.
     spoken = [part for part in PARTS if _says(facts, part.reads)]
-    places = [_places(facts, part, tellings, weights, worth) for part in spoken]
+    columns = list(zip(*tellings, strict=True))
+    places = [_places(facts, part, columns, weights, worth) for part in spoken] if columns else []
     sums = np.zeros((len(tellings), 5))
     table = np.array(worth)
     for place in places:
@@ -70,29 +71,21 @@ def _says(facts: Facts, names: Iterable[str]) -> bool:
 def _places(
     facts: Facts,
     part: Part,
-    tellings: Sequence[Sequence[str]],
+    columns: Sequence[Sequence[str]],
     weights: Weights,
     worth: list[Worth],
 ) -> list[int]:
     """For each telling its place in `worth`, to which what is new is added."""
-    columns = [PLACE[name] for name in part.reads]
-    needed = () if _says(facts, part.needs) else [PLACE[name] for name in part.needs]
-    seen: dict[Sequence[str], int] = {}
-    found = []
-    for telling in tellings:
-        texts = [telling[column] for column in columns]
-        said = texts[0] if len(texts) == 1 else tuple(texts)
-        place = seen.get(said)
-        if place is None:
-            place = 0
-            if any(texts) and (not needed or any(telling[column] for column in needed)):
-                one = worth_of(part.compare(facts, part_of(part.reads, texts)), weights)
-                if one is not None:
-                    place = len(worth)
-                    worth.append(one)
-            seen[said] = place
-        found.append(place)
-    return found
+    said = list(zip(*[columns[PLACE[name]] for name in part.reads], strict=True))
+    needed = [] if _says(facts, part.needs) else [part.reads.index(name) for name in part.needs]
+    place_of = dict.fromkeys(said, 0)
+    for texts in place_of:
+        if any(texts) and (not needed or any(texts[place] for place in needed)):
+            one = worth_of(part.compare(facts, part_of(part.reads, texts)), weights)
+            if one is not None:
+                place_of[texts] = len(worth)
+                worth.append(one)
+    return [place_of[texts] for texts in said]
 
 
 def worth_of(compared: Iterable[Compared], weights: Weights) -> Worth | None:

@@ -24,13 +24,9 @@ def packed(facts: Facts) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """The fields of a packed telling, each as `field_of` reads it."""
-    return text.split("\n")
-
-
-def field_of(name: str, text: str) -> Any:
-    """The value of one field of `Facts`."""
-    return _AS[name][1](text) if text else getattr(NOTHING, name)
+    """The fields of a packed telling; nothing at all where other rules than these packed it."""
+    found = text.split("\n")
+    return found if len(found) == len(FIELDS) else [""] * len(FIELDS)
 
 
 class _Some:
@@ -47,17 +43,14 @@ for _name in FIELDS:
 def part_of(names: Iterable[str], texts: Iterable[str]) -> Facts:
     """Something with these fields alone, which are all that a part of the comparison reads."""
     some = _Some()
-    for name, text in zip(names, texts, strict=True):
+    for name, text in zip(names, texts):  # noqa: B905  as many of both, and asked for very often
         if text:
             setattr(some, name, _AS[name][1](text))
     return cast(Facts, some)
 
 
 def unpacked(text: str) -> Facts:
-    """
-    Errors:
-        ValueError: it was not written by `packed`, or by another version of it.
-    """
+    """The facts that were packed; none where other rules packed them, until they are made anew."""
     told = zip(FIELDS, lines(text), strict=True)
     return Facts(**{name: _AS[name][1](said) for name, said in told if said})
 
