@@ -184,12 +184,14 @@ def addresses_of(
     links = Link.objects.filter(about__in=people, undone_at=None)
     whose = dict(links.values_list("record_id", "about_id")) | {r: r for r in records}
     periods: dict[UUID, list[AddressPeriod]] = {}
+    places: dict[LivedAt, tuple[str, str]] = {}
     for record_id, as_of, told in _tellings(list(whose)):
         own = periods.setdefault(whose[record_id], [])
         for home in told.lived_at:
-            _add(own, _period(home, as_of))
+            _add(own, _period(home, as_of, places))
         if told.address_lines or told.postcode:
-            _add(own, _period(LivedAt(told.address_lines, told.postcode, told.uprn), as_of))
+            here = LivedAt(told.address_lines, told.postcode, told.uprn)
+            _add(own, _period(here, as_of, places))
     for own in periods.values():
         own.sort(key=lambda p: (p.ends_on is None, p.last_told_on, p.since), reverse=True)
     return periods
@@ -213,8 +215,13 @@ def _tellings(record_ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, PersonTo
                 yield record_id, as_of, from_plain(told)
 
 
-def _period(home: LivedAt, told_on: date) -> AddressPeriod:
-    facts = facts_of(PersonTold(address_lines=home.lines, postcode=home.postcode, uprn=home.uprn))
+def _period(home: LivedAt, told_on: date, places: dict[LivedAt, tuple[str, str]]) -> AddressPeriod:
+    """Shape: `places` remembers what is costly to work out for each way of writing an address."""
+    if home not in places:
+        facts = facts_of(
+            PersonTold(address_lines=home.lines, postcode=home.postcode, uprn=home.uprn)
+        )
+        places[home] = (facts.postcode, facts.street)
     return AddressPeriod(
         home.lines,
         home.postcode,
@@ -223,7 +230,7 @@ def _period(home: LivedAt, told_on: date) -> AddressPeriod:
         home.until,
         min(told_on, home.until or told_on),
         min(told_on, home.until or told_on),
-        (facts.postcode, facts.street),
+        places[home],
     )
 
 
