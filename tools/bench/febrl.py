@@ -86,6 +86,10 @@ def within(records: list[tuple[str, Facts]]) -> dict[str, object]:
         "candidates hold": _share(len(true & pairs), len(true)),
         "pair by pair": _f1(alone, true),
         "joined": _f1(joined, true),
+        "joined, best of all thresholds": max(
+            (_f1({p for g in _joined(weighed, least) for p in _pairs(g)}, true)["F1"], least)
+            for least in range(-8, 9)
+        ),
         "seconds": round(perf_counter() - began, 1),
     }
 
@@ -153,11 +157,11 @@ def _pairs(group: list[int]) -> Iterator[Pair]:
         yield from ((one, other) for other in sorted(group)[at + 1 :])
 
 
-def _joined(weighed: Mapping[Pair, float]) -> Iterator[list[int]]:
+def _joined(weighed: Mapping[Pair, float], least: float = TOGETHER) -> Iterator[list[int]]:
     """Surest first; two groups with a pair below APART between them stay two."""
     group: dict[int, list[int]] = {}
     for (a, b), weight in sorted(weighed.items(), key=lambda each: (-each[1], each[0])):
-        if weight < TOGETHER:
+        if weight < least:
             break
         own, theirs = group.setdefault(a, [a]), group.setdefault(b, [b])
         if own is theirs or any(

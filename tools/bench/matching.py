@@ -19,6 +19,8 @@ from time import perf_counter, process_time
 
 from lintel.demo.asked import Trial, trial
 from lintel.demo.places import AREAS
+from lintel.people.rules.weighing import doubled, for_so_many
+from lintel.people.weights import shipped
 from tools.bench.ranking import answer, measures, warm
 
 SEED, AS_OF = 4242, date(2026, 11, 1)
@@ -47,7 +49,8 @@ def in_memory(tried: Trial) -> dict[str, object]:
     began = perf_counter()
     held = warm(tried.records, AS_OF)
     made = perf_counter() - began
-    answers = list(answer(held, tried, AS_OF, None))
+    weights = for_so_many(shipped(), doubled(len(tried.records)))
+    answers = list(answer(held, tried, AS_OF, weights))
     return {
         "index made in s": round(made, 1),
         "milliseconds, in memory": spread([a.seconds for a in answers]),
