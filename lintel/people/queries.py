@@ -275,11 +275,15 @@ def _summary(person: Person, records: list[RecordView]) -> PersonSummary:
 
 def _addresses(records: list[RecordView]) -> tuple[AddressView, ...]:
     told: dict[tuple, list[LivedAt]] = {}
+    known: dict[tuple, Any] = {}
     for record in records:
         for home in record.told.lived_at or _as_told(record):
-            facts = facts_of(
-                PersonTold(address_lines=home.lines, postcode=home.postcode, uprn=home.uprn)
-            )
+            place = (home.lines, home.postcode, home.uprn)
+            if place not in known:
+                known[place] = facts_of(
+                    PersonTold(address_lines=home.lines, postcode=home.postcode, uprn=home.uprn)
+                )
+            facts = known[place]
             dated = replace(
                 home,
                 since=home.since or home.until or record.as_of,
