@@ -1,5 +1,7 @@
 """Measures matching on invented people whose seed was not learned from.
 
+python -m tools.bench.matching                             ours beside others, 10,000 records
+python -m tools.bench.rivals.beside --records 100000       the same for more
 python -m tools.bench.matching --records 100000            ranking, in memory
 python -m tools.bench.matching --records 10000 --database  the engine call
 
@@ -27,6 +29,10 @@ SEED, AS_OF = 4242, date(2026, 11, 1)
 
 
 def main() -> None:
+    if not sys.argv[1:]:  # as dev.py bench matching calls it
+        from tools.bench.rivals import beside
+
+        sys.exit(beside.main([]))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--contacts", type=int, default=2_000)
