@@ -366,7 +366,7 @@ def _remember_people(
         for row in walk.told:
             row.record_id = record_of[row.id]
     told = [one for walk in walks for one in relationships_told(walk.contact, walk.told)]
-    families.load_relationships(told, by=by, at=at)
+    families.load_relationships(told, by=by, at=at, told=False)  # a walk adds up for itself
     return dict(zip(fresh, made, strict=True))
 
 

@@ -1,7 +1,7 @@
 """Who is what to whom: kept in bulk, as sources tell of it.
 
 A named escape, like `loading`, for imports, the demo and the receipt of a contact. Permissions and
-the trail are the caller's.
+the trail are the caller's. Whoever counts what adds up hears of it, as of a link.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,16 +12,22 @@ from django.db import transaction
 
 from lintel.access.viewers import Viewer
 from lintel.audit.in_bulk import insert_many
+from lintel.kernel import news
+from lintel.people.events import PeopleChanged
 from lintel.people.models import Relationship
-from lintel.people.queries import batches
+from lintel.people.queries import batches, person_of
 from lintel.people.rules.relationships import RelationshipIn as RelationshipIn
 
 ESCAPE = "families loading"
 
 
 @transaction.atomic
-def load_relationships(relationships: Sequence[RelationshipIn], *, by: Viewer, at: datetime) -> int:
+def load_relationships(
+    relationships: Sequence[RelationshipIn], *, by: Viewer, at: datetime, told: bool = True
+) -> int:
     """Keep who is what to whom; how many rows are new.
+
+    Not `told` is for whoever loads a whole history and counts what adds up in it itself.
 
     Said again, nothing changes. An end told later is filled in. Another start or another end
     replaces what that record pair was said to be; older news than what is kept changes nothing.
@@ -31,6 +37,7 @@ def load_relationships(relationships: Sequence[RelationshipIn], *, by: Viewer, a
     wanted = {(*one.ends, one.kind, one.starts_on): one for one in relationships}
     there = _relationships_there({one.from_record for one in relationships})
     fresh: list[Relationship] = []
+    otherwise: set[UUID] = set()  # records that something else is now said of
     for one in wanted.values():
         standing = there.setdefault((*one.ends, one.kind), [])
         row = _the_same(standing, one)
@@ -42,6 +49,7 @@ def load_relationships(relationships: Sequence[RelationshipIn], *, by: Viewer, a
                 row.ends_on = one.ends_on
                 if not row._state.adding:
                     row.save(update_fields=["ends_on"])
+                    otherwise.update(one.ends)
                 continue
             standing.remove(row)
             if row._state.adding:
@@ -52,8 +60,18 @@ def load_relationships(relationships: Sequence[RelationshipIn], *, by: Viewer, a
         made = _relationship(one, by=by, at=at)
         standing.append(made)
         fresh.append(made)
+        otherwise.update(one.ends)
     insert_many(Relationship, fresh, reason=ESCAPE)
+    if told:
+        _tell_changed(relationships[0].council, otherwise, by=by, at=at)
     return len(fresh)
+
+
+def _tell_changed(council: str, record_ids: set[UUID], *, by: Viewer, at: datetime) -> None:
+    """Another family counts as theirs; of a record that is nobody's yet, linking it tells."""
+    person_ids = frozenset(person_of(sorted(record_ids)).values())
+    if person_ids:
+        news.tell(PeopleChanged(council=council, person_ids=person_ids, by=by, at=at))
 
 
 def _relationships_there(records: Iterable[UUID]) -> dict[tuple, list[Relationship]]:

@@ -1,7 +1,8 @@
 """What the hub already knows of the family a contact is about.
 
 A person is known through links that somebody made; brothers and sisters are found through the
-contacts that tell of them together. Constant queries, however long the history.
+contacts that tell of them together, and through what sources say of a family. Constant queries,
+however long the history.
 """
 
 from collections.abc import Iterable, Sequence, Set
@@ -14,6 +15,7 @@ from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryO
 from lintel.contacts.queries.visibility import the_contact, visible_to
 from lintel.kernel.instants import day_in_words, london_day, months_before
 from lintel.people import queries as people, standing
+from lintel.people.siblings import siblings_of
 from lintel.policy.in_force import policy_for
 
 EPISODES = {
@@ -127,7 +129,7 @@ def family_of(contact: Contact) -> Family:
     if not own | adults:
         return Family(told, frozenset(), frozenset(), frozenset(), frozenset())
     near = _other_contacts(contact, own | adults)
-    siblings = _children_of(near | {contact.id}) - own
+    siblings = (_children_of(near | {contact.id}) | siblings_of(own)) - own
     others = near | _other_contacts(contact, siblings)
     return Family(told, frozenset(own), frozenset(adults), frozenset(siblings), frozenset(others))
 

@@ -15,6 +15,11 @@ from lintel.contacts.tests import given
 from lintel.kernel.refusals import Refused
 from lintel.notices.models import Notice
 from lintel.people import actions as people
+from lintel.people.families import RelationshipIn, load_relationships
+from lintel.people.known_history import keep_episodes
+from lintel.people.rules.episodes import EpisodeIn
+from lintel.people.siblings import siblings_of
+from lintel.people.tests import given as given_people
 from lintel.screening import actions as screening
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +179,33 @@ def test_a_correction_to_domestic_abuse_raises_the_second_notice():
     )
 
     assert rules_on(other) == {"second_domestic_abuse"}
+
+
+@pytest.mark.parametrize("said", ["sibling", "mother"])
+def test_a_brother_said_later_to_have_a_plan_raises_the_contact(said):
+    receipt = given.received()
+    child = says_who(receipt)
+    brother, mother = given_people.record(given_name="Ola"), given_people.record(given_name="Ada")
+    for record in (brother, mother):
+        people.link(record, None, ["known"], by=given.a_screener(), at=given.NOON)
+    plan = EpisodeIn("cp_plan", given.NOON.date() - 90 * DAY)
+    keep_episodes({brother: [plan]}, as_of=given.NOON.date(), at=given.NOON)
+    assert rules_on(receipt) == set()
+
+    day = given.NOON.date()
+    of_child = child_of(receipt).record_id
+    one, *more = (
+        [(brother, "sibling", of_child)]
+        if said == "sibling"
+        else [(mother, "mother", brother), (mother, "mother", of_child)]
+    )
+    for first, kind, second in (one, *more):
+        row = RelationshipIn("northbeck", first, second, kind, told_on=day, source="council")
+        load_relationships([row], by=given.a_screener(), at=given.NOON)
+
+    assert rules_on(receipt) == {"sibling_on_plan"}
+    assert child not in siblings_of([child])
+    assert Contact.objects.get(id=receipt.id).awaits_senior_read
 
 
 def test_a_step_down_that_comes_back_is_raised():

@@ -262,7 +262,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 52, 51
+CONTACT_PAGE, DECIDE_PAGE = 53, 52
 
 
 @pytest.mark.parametrize(
