@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from lintel.policy.agency_questions import AskingAgencies
 from lintel.policy.asking import AskingByToken
 from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import (
@@ -36,6 +37,7 @@ class CouncilPolicy:
         in_force_from: the first day of the council's own file.
         rules: clock name -> its dated values, oldest first.
         asking_by_token: whether and how other agencies are asked without being told.
+        asking_agencies: what agencies are usually asked, and when they are reminded.
     """
 
     key: str
@@ -49,6 +51,7 @@ class CouncilPolicy:
     rules: Mapping[str, tuple[ClockRule, ...]]
     codes: CodeSets
     asking_by_token: AskingByToken
+    asking_agencies: AskingAgencies
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lintel.kernel.sources import Standing
 from lintel.policy import shipped
+from lintel.policy.agency_questions import lay_agency_questions, shipped_agency_questions
 from lintel.policy.asking import lay_asking, shipped_asking
 from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
@@ -84,7 +85,7 @@ def _policy_for(council: str, folder: Path) -> CouncilPolicy:
 def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> CouncilPolicy:
     known = shipped.authorities()
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
-    asking = shipped_asking(known)
+    asking, questions = shipped_asking(known), shipped_agency_questions()
     since = shipped.first_day_of(rules)
     said = {
         "title": "Any council",
@@ -110,6 +111,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         _lay_clocks(rules, file, known)
         codes = _lay_words(codes, file)
         asking = lay_asking(asking, file)
+        questions = lay_agency_questions(questions, file)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
@@ -124,6 +126,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         rules=rules,
         codes=codes,
         asking_by_token=asking,
+        asking_agencies=questions,
     )
 
 

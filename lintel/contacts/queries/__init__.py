@@ -31,6 +31,7 @@ from lintel.contacts.queries.record import (
     ContactView,
     contact_view,
     names_in,
+    never_to_tell,
     referrer_for_feedback,
     standing_indicators,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "listed",
     "lowered_without_reason",
     "names_in",
+    "never_to_tell",
     "queue_counts",
     "referrer_for_feedback",
     "rows_for",

@@ -283,3 +283,22 @@ def names_in(contact: Contact) -> list[str]:
         for names in model.objects.filter(contact=contact).values_list("given_name", "family_name"):
             said.extend(name for name in names if name)
     return said
+
+
+def never_to_tell(contact: Contact) -> list[str]:
+    """Where people live and how they are reached, when anybody here must be reached with care.
+
+    For the check of what is told to others: none of it may be said. Empty when nobody has asked
+    for care. Three queries.
+    """
+    said, careful = [], False
+    for model in (ContactChild, ContactAdult):
+        for row in model.objects.filter(contact=contact):
+            said += [line for line in row.address_lines if any(c.isdigit() for c in line)]
+            said += [row.postcode, getattr(row, "phone", ""), getattr(row, "safe_contact", "")]
+            careful = careful or bool(getattr(row, "safe_contact", ""))
+    referrer = Referrer.objects.filter(contact=contact).first()
+    if referrer is not None:
+        said += [referrer.phone, referrer.email, referrer.safe_contact]
+        careful = careful or bool(referrer.safe_contact)
+    return [each for each in said if each] if careful else []

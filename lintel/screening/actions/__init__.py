@@ -1,7 +1,12 @@
 """What can be done while a contact is screened: ask, answer, chase, pool, weigh, decide."""
 
 from lintel.screening.actions.answer import answer_request, change_handling, open_request
-from lintel.screening.actions.ask import ask_agencies, chase_agency, decide_without
+from lintel.screening.actions.ask import (
+    ask_agencies,
+    chase_agency,
+    decide_without,
+    withdraw_request,
+)
 from lintel.screening.actions.decide import Decided, decide_contact
 from lintel.screening.actions.pool import pool_contributions, weigh
 
@@ -16,4 +21,5 @@ __all__ = [
     "open_request",
     "pool_contributions",
     "weigh",
+    "withdraw_request",
 ]

@@ -11,25 +11,22 @@ from lintel.audit import trail
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.contacts.rules.facts import Stage
 from lintel.directory import queries as directory
-from lintel.kernel.instants import london_day, when_in_words
+from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
-from lintel.policy.calendars import calendar
-from lintel.policy.clocks import due_at
-from lintel.policy.in_force import policy_for
 from lintel.screening.models import AgencyRequest, Chase
+from lintel.screening.queries.due import answer_due
 from lintel.screening.rules.asking import (
     Ask,
     Askable,
     Settled,
     reasons_not_to_ask,
     reasons_not_to_decide_without,
+    reasons_not_to_withdraw,
 )
 from lintel.sharing.actions import record_share
 from lintel.sharing.rules.disclosures import Disclosure, Gave
 
-ANSWER_CLOCK = {"red": "agency_answer_red", "green": "agency_answer_green"}
-OF_AMBER = "agency_answer_amber"
 NOT_ASKED = "There is risk of harm, so consent is not asked for"
 
 
@@ -65,6 +62,7 @@ def ask_agencies(
             agencies=agencies,
             people={told.record_id for told in family.told},
             already=set(already.values_list("agency", "same_thing")),
+            never_tell=contact_queries.never_to_tell(contact),
             is_open=contact.stage != Stage.CLOSED,
         ),
     )
@@ -125,12 +123,6 @@ def ask_agencies(
         zone="Z5",
     )
     return made
-
-
-def answer_due(council: str, rating: str, *, at: datetime) -> datetime:
-    """When an agency asked at `at` must answer, by the rating; unrated counts as amber."""
-    rule = policy_for(council).clock_rule(ANSWER_CLOCK.get(rating, OF_AMBER), on=london_day(at))
-    return due_at(rule, at, calendar())
 
 
 def tell_agency(
@@ -210,6 +202,22 @@ def decide_without(*, request_id: UUID, reason: str, by: Viewer, at: datetime) -
         raise Refused(*refusals)
     settle(request, Settled.DECIDED_WITHOUT, because=reason.strip(), by=by, at=at)
     on_the_trail(Permission.DECIDE, request, by=by, at=at, why="decide without")
+
+
+@transaction.atomic
+def withdraw_request(*, request_id: UUID, reason: str, by: Viewer, at: datetime) -> None:
+    """Take a question back: the agency need not answer it, and the decision does not wait.
+
+    Errors:
+        NotThere, NotPermitted: as every change to the request's contact.
+        Refused: it is settled already, or no reason.
+    """
+    request, _ = of_the_hub(request_id, permission=Permission.ASK_AGENCIES, by=by)
+    refusals = reasons_not_to_withdraw(settled_as=request.settled_as, reason=reason)
+    if refusals:
+        raise Refused(*refusals)
+    settle(request, Settled.WITHDRAWN, because=reason.strip(), by=by, at=at)
+    on_the_trail(Permission.ASK_AGENCIES, request, by=by, at=at, why="withdrawn")
 
 
 def of_the_hub(request_id: UUID, *, permission: Permission, by: Viewer):

@@ -22,6 +22,7 @@ from lintel.screening.queries.decisions import (
     outcome_title,
     overrides,
 )
+from lintel.screening.queries.due import answer_due
 
 __all__ = [
     "Choice",
@@ -29,6 +30,7 @@ __all__ = [
     "DecisionSeen",
     "Options",
     "RequestSeen",
+    "answer_due",
     "choices",
     "decision_count",
     "decision_facts",

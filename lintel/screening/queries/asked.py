@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lintel.access import queries as access
-from lintel.access.viewers import Permission, Role, Viewer
+from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
@@ -26,7 +27,14 @@ from lintel.screening.models import (
     Pooling,
 )
 from lintel.screening.rules.asking import Settled
-from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, may_change_mark, reading
+from lintel.sharing.rules.handling import (
+    ONCE_POOLED,
+    ItemFacts,
+    Mark,
+    Reading,
+    may_change_mark,
+    reading,
+)
 
 # A partner's relation to a record ends this long after the decision. Source: access model, 2.
 AFTER_DECISION = timedelta(days=14)
@@ -165,6 +173,8 @@ def requests_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[Re
     The caller has shown that the contact is visible to the viewer.
     """
     rows = AgencyRequest.objects.filter(contact_id=contact_id).order_by("asked_at", "agency_title")
+    if not sees(viewer, Zone.AGENCY_ITEMS) and viewer.role not in ONCE_POOLED:
+        rows = rows.filter(agency=viewer.agency)  # who sent the contact hears of no other agency
     return _seen(list(rows), viewer, at=at)
 
 

@@ -106,11 +106,13 @@ class Askable:
 
     agencies: keys of the council's directory; people: records of the contact's people.
     already: (agency, same_thing) asked and not withdrawn or refused.
+    never_tell: where somebody lives who must not be found, and how they must not be reached.
     """
 
     agencies: Collection[str]
     people: Collection[UUID]
     already: Collection[tuple[str, str]] = field(default=frozenset())
+    never_tell: Collection[str] = ()
     is_open: bool = True
 
 
@@ -145,6 +147,29 @@ def _wrong_with(ask: Ask, at: str, known: Askable) -> Iterable[Refusal]:
         yield Refusal("unknown", "Select people of this contact", f"{at}about")
     if not ask.parts or not set(ask.parts) <= set(PARTS):
         yield Refusal("missing", "Select what you need: the least that answers it", f"{at}parts")
+    for name in ("question", "told"):
+        if says_where(getattr(ask, name), known.never_tell):
+            words = (
+                "Take out the address, number or safe-contact note: somebody here must be "
+                "reached with care, and the agency does not need it to answer"
+            )
+            yield Refusal("says_where", words, f"{at}{name}")
+
+
+def says_where(text: str, never_tell: Collection[str]) -> bool:
+    """Whether `text` holds any of what may not be told, however it is spaced.
+
+    >>> says_where("They moved to 14 elm road, LS1 4AB", ["14 Elm Road", "LS14AB"])
+    True
+    >>> says_where("They have moved", ["14 Elm Road"])
+    False
+    """
+    said = _letters(text)
+    return any(len(secret) >= 5 and secret in said for secret in map(_letters, never_tell))
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def reasons_not_to_answer(
@@ -185,6 +210,14 @@ def reasons_not_to_answer(
                 Refusal("missing", "Enter why sharing would do more harm than not", "reason")
             )
     return tuple(wrong)
+
+
+def reasons_not_to_withdraw(*, settled_as: str, reason: str) -> tuple[Refusal, ...]:
+    if settled_as:
+        return (Refusal("already_answered", "This question is settled already"),)
+    if not reason.strip():
+        return (Refusal("no_reason", "Enter why you take the question back", "reason"),)
+    return ()
 
 
 def reasons_not_to_decide_without(*, settled_as: str, reason: str) -> tuple[Refusal, ...]:

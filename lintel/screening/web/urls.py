@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from lintel.screening.web import views
+from lintel.screening.web import asking_urls, views
 
 urlpatterns: list[URLPattern] = [
+    *asking_urls.urlpatterns,
     path("contacts/<uuid:contact_id>/decide", views.decide, name="decide"),
     path("overrides", views.overrides, name="overrides"),
 ]
