@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from lintel.kernel.sources import Source
 from lintel.policy.files import SHIPPED, Table, read
-from lintel.policy.shipped import authorities, source_of
+from lintel.policy.shipped import Authorities, authorities, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _purpose(key: str, table: Table, bases: Mapping[str, Basis]) -> Purpose:
     return found
 
 
-def _basis(key: str, table: Table, known: dict) -> Basis:
+def _basis(key: str, table: Table, known: Authorities) -> Basis:
     found = Basis(
         key,
         table.text("title"),
@@ -95,7 +95,7 @@ def _basis(key: str, table: Table, known: dict) -> Basis:
     return found
 
 
-def _ground(key: str, table: Table, known: dict) -> Ground:
+def _ground(key: str, table: Table, known: Authorities) -> Ground:
     found = Ground(key, table.text("title"), source_of(table, known))
     table.finished()
     return found

@@ -138,14 +138,14 @@ def _unions(
         for tie in sorted(ties, key=lambda tie: not tie.is_over)
         if tie.kind == PARTNER and rows[tie.one] == rows[tie.other]
     }
-    found: dict[tuple, _Union] = {}
+    found: dict[tuple[tuple[UUID, ...], str], _Union] = {}
 
     def union(parents: Iterable[UUID], style: str, child_style: str = "child") -> _Union:
         both = tuple(sorted(set(parents), key=str))
         return found.setdefault((both, child_style), _Union(both, style, child_style))
 
-    for pair, is_over in couples.items():
-        union(pair, "parted" if is_over else "join")
+    for couple, is_over in couples.items():
+        union(couple, "parted" if is_over else "join")
     for child in known:
         own = [
             tie
@@ -172,7 +172,7 @@ def _unions(
     return sorted(found.values(), key=lambda u: (u.child_style, [str(p) for p in u.parents]))
 
 
-def _age(person: TreePerson) -> tuple:
+def _age(person: TreePerson) -> tuple[date, str]:
     return (person.born_on or date.max, str(person.who))
 
 
@@ -193,7 +193,11 @@ def _in_order(
             place = {who: at for line in order for at, who in enumerate(line)}
             next_to = _neighbours(unions, up=down)
 
-            def middle(group: list[UUID], place=place, next_to=next_to) -> float:
+            def middle(
+                group: list[UUID],
+                place: dict[UUID, int] = place,
+                next_to: dict[UUID, list[UUID]] = next_to,
+            ) -> float:
                 near = [place[n] for who in group for n in next_to.get(who, ())]
                 own = [place[who] for who in group]
                 return sum(near) / len(near) if near else sum(own) / len(own)
@@ -216,7 +220,7 @@ def _beside(
     row: Sequence[UUID], known: Mapping[UUID, TreePerson], unions: Sequence[_Union]
 ) -> list[list[UUID]]:
     """The people of a row in groups: whoever had most partners stands in the middle."""
-    partners: dict[UUID, dict[UUID, tuple]] = {}
+    partners: dict[UUID, dict[UUID, tuple[date, str]]] = {}
     for union in unions:
         if len(union.parents) == 2 and union.parents[0] in row:
             one, other = union.parents

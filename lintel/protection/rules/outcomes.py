@@ -168,11 +168,11 @@ def reasons_not_to_record(
         wrong += _held(said, sitting, at=at)
     else:
         if not said.reason.strip():
-            words = {
+            why = {
                 How.NOT_HELD: "Enter why the discussion was not held",
                 How.ADJOURNED: "Enter why the discussion was adjourned",
             }
-            wrong.append(Refusal("no_reason", words[said.how], "reason"))
+            wrong.append(Refusal("no_reason", why[said.how], "reason"))
     if said.how is How.NOT_HELD and not sitting.declines:
         words = "Ask a manager: only a manager can say that a discussion is not held"
         wrong.append(Refusal("needs_manager", words, "how"))
