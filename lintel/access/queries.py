@@ -43,6 +43,17 @@ def accounts_in_council(council: str, roles: Iterable[Role]) -> Sequence[Colleag
     ]
 
 
+def registered_workers(council: str, *, on: date) -> Sequence[Colleague]:
+    """The council's own people whose registration as a social worker is in date, by name."""
+    kept = Account.objects.filter(
+        council=council, employed_by_council=True, is_active=True, registered_until__gte=on
+    )
+    return [
+        Colleague(account.id, account.name, Role(account.role), frozenset(account.teams))
+        for account in kept.order_by("name", "id")
+    ]
+
+
 def account_by_token(token: str, at: datetime) -> Account | None:
     """Whose token it is; None when unknown, lapsed, or its holder is disabled or has left."""
     kept = ApiToken.objects.select_related("account").filter(hash=hash_of(token)).first()

@@ -187,7 +187,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 # Decisions that law reserves to the council's own registered social workers, and so are
 # lost on the day a registration lapses. Source: CYPA 2008 s.2 and domain reference 1.9.
 NEEDS_REGISTRATION = frozenset(
-    {P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE, P.SENIOR_READ}
+    {P.LOOK, P.RATE, P.DECIDE, P.DISMISS_INDICATOR, P.OVERRIDE, P.RECORD_DISCUSSION, P.SENIOR_READ}
 )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import NinjaAPI
 
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
-from lintel.api import agencies, hub, people, routes, tokens, verbs
+from lintel.api import agencies, discussions, hub, people, routes, tokens, verbs
 from lintel.api.asking import bearer
 from lintel.api.problems import answer_problems, problem
 
@@ -27,6 +27,7 @@ api.add_router("", hub.router)
 api.add_router("", routes.router)
 api.add_router("", verbs.router)
 api.add_router("", agencies.router)
+api.add_router("", discussions.router)
 api.add_router("", tokens.router)
 api.add_router("", people.router)
 answer_problems(api)
@@ -58,7 +59,7 @@ IF_MATCH = {
 }
 
 # What adds to a contact and changes nothing of it needs no version.
-ADDS_TO = ("/requests", "/pool", "/shares")
+ADDS_TO = ("/discussions", "/requests", "/pool", "/shares")
 
 
 def described() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
-from lintel.contacts.standing import ask_what_stands
+from lintel.contacts.standing import ask_what_is_answered, ask_what_stands
 from lintel.kernel.news import listen
 from lintel.notices.schedule import Sweep, register
 
@@ -48,12 +48,16 @@ PANELS: tuple[str, ...] = (
 
 # Who else knows what happened to a family, for its time line. The order means nothing.
 FAMILY_EVENTS: tuple[str, ...] = (
+    "protection.queries.discussions_of_family",
     "screening.queries.decisions_of_family",
     "pathways.queries.handovers_of_family",
 )
 
 # Who is asked what stands in the way of a decision or of closing.
-STANDS: tuple[str, ...] = ()
+STANDS: tuple[str, ...] = ("protection.queries.what_stands",)
+
+# Who says what has been answered that a guard would ask for.
+ANSWERED: tuple[str, ...] = ("protection.queries.answered",)
 
 
 def connect() -> None:
@@ -72,3 +76,5 @@ def connect() -> None:
         supply_history(import_string(f"lintel.{supplier}"))
     for says in STANDS:
         ask_what_stands(import_string(f"lintel.{says}"))
+    for says in ANSWERED:
+        ask_what_is_answered(import_string(f"lintel.{says}"))

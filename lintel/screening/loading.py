@@ -42,10 +42,11 @@ def decide(
     destination: str = "",
     destination_title: str = "",
     override_reason: str = "",
+    answered: frozenset[str] = frozenset(),
     by: Viewer,
     at: datetime,
 ) -> Decision:
-    """The decision, not yet written; the walk has moved on.
+    """The decision, not yet written; the walk has moved on. `answered` as `DecisionFacts` has it.
 
     Errors:
         Refused: everything that stood in the way, as when deciding.

@@ -77,6 +77,17 @@ BODIES = {
     "chase": {"how": "telephone", "to": "The duty desk"},
     "decide_without": {"reason": "The child cannot wait"},
     "pool": {"reason": ""},
+    "convene": {
+        "because": "Two bruises that nobody can explain",
+        "planned_for": "2030-01-01T09:00:00Z",
+        "how": "video",
+        "chair": "The manager",
+    },
+    "answer_invitation": {"says": "attending"},
+    "share_item": {"text": "Three calls to the address", "handling": "H2"},
+    "attendance": {"departures": []},
+    "outcome": {"how": "not_held", "reason": "A birthmark, seen by the consultant"},
+    "action_done": {"note": "Four calls"},
     "share": {
         "to": "Elm School",
         "items": "That we are helping",

@@ -35,6 +35,10 @@ from lintel.directory.rules.kinds import Agency
 from lintel.kernel.importing import FileRefused
 from lintel.kernel.refusals import NotThere
 from lintel.notices import schedule
+from lintel.protection import actions as protection
+from lintel.protection.models import Attendance, Discussion, DiscussionOutcome
+from lintel.protection.rules.convening import Call, Invitee
+from lintel.protection.rules.quorum import ALWAYS
 from lintel.screening import actions as screening
 from lintel.screening.models import AgencyRequest, Decision
 from lintel.screening.rules.asking import Ask
@@ -78,6 +82,11 @@ WAYS = {
     "decide": Way(2, {"outcome": "no_further_action", "rationale": "Seen with the school"}),
     "indicator": Way(0, {"reason": "The ward has explained the bruise"}),
     "overrides": Way(0, {}),
+    "attendance": Way(
+        0,
+        {"arrivals": [{"name": "The worker", "title": "Elm", "arrived_at": str(timezone.now())}]},
+    ),
+    "outcome": Way(0, {"how": "not_held", "reason": "The ward has explained the bruise"}),
     "decide_without": Way(2, {"reason": "The child cannot wait for them"}),
     "senior_read": Way(2, {"words": "Three contacts since May, each worse than the last"}),
 }
@@ -110,6 +119,25 @@ def asked_about(contact_id):
     return AgencyRequest.objects.filter(contact_id=contact_id).values_list("id", flat=True).first()
 
 
+def discussed(contact_id):
+    return Discussion.objects.filter(contact_id=contact_id).values_list("id", flat=True).first()
+
+
+def convene(contact_id) -> None:
+    """A strategy discussion with one body outside for each that must come."""
+    manager = given.a_manager()
+    children = queries.children_in_brief(queries.the_contact(manager, contact_id))
+    call = Call(
+        about=tuple(one.record_id for one in children),
+        because="A bruise that nobody can explain",
+        planned_for=timezone.now(),
+        how="telephone",
+        chair="The manager",
+        invite=[Invitee(part, title="Somebody") for part in ALWAYS],
+    )
+    protection.convene_discussion(contact_id=contact_id, call=call, by=manager, at=timezone.now())
+
+
 def ask(contact_id) -> None:
     manager = given.a_manager()
     agency = Agency("police", "Police", "police", given.COUNCIL)
@@ -125,6 +153,7 @@ def address(route, contact_id, sign) -> str:
         words = words.replace(f"<{name}:contact_id>", str(contact_id))
         words = words.replace(f"<{name}:indicator_id>", str(sign.id if sign else contact_id))
         words = words.replace(f"<{name}:request_id>", str(asked_about(contact_id)))
+        words = words.replace(f"<{name}:discussion_id>", str(discussed(contact_id)))
     assert "<" not in words, f"{route.pattern} names something this test does not know"
     return words
 
@@ -157,6 +186,8 @@ def decisions() -> dict[str, int]:
         "ratings": RatingGiven.objects.count(),
         "decisions": Decision.objects.count(),
         "senior reads": SeniorRead.objects.count(),
+        "outcomes": DiscussionOutcome.objects.count(),
+        "attended": Attendance.objects.count(),
         "set aside": RiskIndicator.objects.exclude(dismissed_at=None).count(),
         "on the trail": AuditEntry.objects.filter(did__in=NEEDS_REGISTRATION).count(),
         "versions": sum(Contact.objects.values_list("version", flat=True)),
@@ -169,6 +200,8 @@ def test_nobody_else_decides_there_and_a_registered_manager_does(route):
     contact_id, sign = contact_after(WAYS[route.name].steps)
     if "request_id" in route.pattern:
         ask(contact_id)
+    if "discussion_id" in route.pattern:
+        convene(contact_id)
     before = decisions()
 
     for who, (role, differences) in WHO_MAY_NOT.items():

@@ -14,8 +14,10 @@ from lintel.contacts.queries.counts import (
 )
 from lintel.contacts.queries.drafts import draft
 from lintel.contacts.queries.family import (
+    ChildInBrief,
     FamilyFacts,
     Told,
+    children_in_brief,
     family_facts,
     history,
     lowered_without_reason,
@@ -49,6 +51,7 @@ __all__ = [
     "BoardFilter",
     "BoardPage",
     "BoardRow",
+    "ChildInBrief",
     "Conservation",
     "ContactView",
     "DayCount",
@@ -59,6 +62,7 @@ __all__ = [
     "SeniorReads",
     "Told",
     "board",
+    "children_in_brief",
     "conservation",
     "conservation_everywhere",
     "contact_family_history",

@@ -134,6 +134,29 @@ def family_of(contact: Contact) -> Family:
     return Family(told, frozenset(own), frozenset(adults), frozenset(siblings), frozenset(others))
 
 
+@dataclass(frozen=True, slots=True)
+class ChildInBrief:
+    """Enough of a child to say who must come to a discussion about them."""
+
+    record_id: UUID
+    name: str
+    expected_on: date | None
+    school: str
+
+
+def children_in_brief(contact: Contact) -> list[ChildInBrief]:
+    """The children a contact names, in their order. One query; `contact` is already visible."""
+    return [
+        ChildInBrief(
+            row.record_id,
+            f"{row.given_name} {row.family_name}".strip() or "Name not known",
+            row.expected_on,
+            row.school,
+        )
+        for row in ContactChild.objects.filter(contact=contact).order_by("place")
+    ]
+
+
 def family_facts(contact: Contact) -> FamilyFacts:
     """What the decision guards need to know of the family. `contact` is already visible."""
     family = family_of(contact)

@@ -20,6 +20,10 @@ class Kind(StrEnum):
     AGENCY_ASKED = "agency_asked"
     AGENCY_CHASED = "agency_chased"
     AGENCY_ANSWERED = "agency_answered"
+    DISCUSSION_INVITED = "discussion_invited"
+    DISCUSSION_MOVED = "discussion_moved"
+    DISCUSSION_ANSWERED = "discussion_answered"
+    MINUTES_READY = "minutes_ready"
     RAISED_AFTER_CLOSING = "raised_after_closing"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message

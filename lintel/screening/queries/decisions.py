@@ -10,7 +10,7 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
-from lintel.contacts.standing import standing_for
+from lintel.contacts.standing import answered_for, standing_for
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refusal
 from lintel.policy.codes import Outcome
@@ -62,6 +62,7 @@ def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
         lowered_without_reason=contacts.lowered_without_reason(contact),
         unanswered=unanswered(contact.id),
         stands=standing_for(contact, by=by),
+        answered=answered_for(contact),
     )
 
 

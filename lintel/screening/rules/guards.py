@@ -38,6 +38,7 @@ class DecisionFacts:
     lowered_without_reason: a rating went down and nothing says why (imported work can hold one).
     unanswered: titles of agencies that were asked, and neither answered nor were gone on without.
     stands: what other contexts say stands in the way, whatever guards an outcome names.
+    answered: codes of refusals that other contexts have settled.
     by: the account of whoever is deciding.
     """
 
@@ -50,6 +51,7 @@ class DecisionFacts:
     lowered_without_reason: bool = False
     unanswered: Sequence[str] = ()
     stands: tuple[Stands, ...] = ()
+    answered: frozenset[str] = frozenset()
 
 
 def _looked_at(facts: DecisionFacts) -> Iterator[Refusal]:
@@ -155,7 +157,8 @@ def standing_in_the_way(
             Refusal("already_decided", "This contact has been decided. Reopen it to decide again"),
         )
     named = (refusal for key in guards for refusal in GUARDS[key](facts))
-    return (*named, *refusals_for(facts.stands, outcome))
+    left = (refusal for refusal in named if refusal.code not in facts.answered)
+    return (*left, *refusals_for(facts.stands, outcome))
 
 
 def after_override(

@@ -1,0 +1,446 @@
+"""Strategy discussions as each viewer may see them.
+
+Somebody of the hub, or of the team that has the family, sees the discussions of the contacts they
+may open. Everybody else sees those they were asked to, and no others: not asked is as if there
+were none. What was shared is read through the handling marks, here and nowhere else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lintel.access import queries as access
+from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.zones import sees
+from lintel.contacts import queries as contacts
+from lintel.kernel.refusals import NotThere
+from lintel.people import queries as people
+from lintel.protection.models import (
+    AgreedAction,
+    Attendance,
+    Discussion,
+    DiscussionItem,
+    DiscussionOutcome,
+    Invitation,
+    InvitationAnswer,
+)
+from lintel.protection.rules.outcomes import State
+from lintel.protection.rules.quorum import Part, Present, Quorum, quorum
+from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, may_change_mark, reading
+
+# Somebody asked keeps sight of a discussion this long after it ended, and for as long as their
+# agency has something to do from it. Source: access model, section 2.
+AFTER_IT_ENDED = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildAbout:
+    record_id: UUID
+    name: str
+    born_on: date | None
+    expected_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSeen:
+    """Shape: says: "" until answered; `is_mine`: this viewer may answer it."""
+
+    id: UUID
+    part: Part
+    agency: str
+    team: str
+    title: str
+    because: str
+    is_needed: bool
+    says: str
+    who: str
+    reason: str
+    answered_at: datetime | None
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSeen:
+    id: UUID
+    invitation: UUID | None
+    part: Part
+    agency: str
+    title: str
+    name: str
+    is_deputy: bool
+    registered: bool
+    sitting: int
+    arrived_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSeen:
+    """Shape: text and mark are "" unless `reading` is FULL."""
+
+    id: UUID
+    agency: str
+    agency_title: str
+    text: str
+    mark: str
+    reading: Reading
+    mine: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSeen:
+    """As `models.DiscussionOutcome`, with who recorded it by name."""
+
+    how: str
+    sitting: int
+    at: datetime
+    by: str
+    reason: str
+    adjourned_to: datetime | None
+    started_at: datetime | None
+    ended_at: datetime
+    quorate: bool
+    missing: tuple[Part, ...]
+    not_quorate_because: str
+    section47: str
+    section47_because: str
+    seeing: tuple[tuple[UUID, str, datetime, bool], ...]
+    siblings: str
+    parents_told: str
+    parents_not_told_because: str
+    criminal: bool | None
+    criminal_because: str
+    medical: str
+    medical_because: str
+    medical_views: tuple[tuple[str, str], ...]
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSeen:
+    id: UUID
+    what: str
+    owner: str
+    agency: str
+    due_at: datetime
+    done_at: datetime | None
+    done_by: str
+    done_note: str
+    is_late: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionSeen:
+    """Shape:
+
+    contact_id: None for whoever may not open the contact.
+    quorum: of the sitting that goes on, or went on last.
+    outcome: the newest, which holds; `earlier` those before it.
+    records: this viewer may say who came and what came of it.
+    """
+
+    id: UUID
+    contact_id: UUID | None
+    reference: str
+    council: str
+    state: State
+    sitting: int
+    version: int
+    about: tuple[ChildAbout, ...]
+    called_because: str
+    convened_at: datetime
+    convened_by: str
+    planned_for: datetime
+    due_at: datetime
+    how: str
+    where: str
+    chair: str
+    needed: tuple[Part, ...]
+    facts: dict[str, bool]
+    invitations: tuple[InvitationSeen, ...]
+    attendances: tuple[AttendanceSeen, ...]
+    quorum: Quorum
+    items: tuple[ItemSeen, ...]
+    outcome: OutcomeSeen | None
+    earlier: tuple[OutcomeSeen, ...]
+    actions: tuple[ActionSeen, ...]
+    records: bool
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return parties(one for one in self.attendances if one.sitting == self.sitting)
+
+
+def parties(came: Iterable[AttendanceSeen | Attendance]) -> tuple[str, ...]:
+    """Where those who came are from, each once, in the order they came."""
+    return tuple(dict.fromkeys(one.title for one in came))
+
+
+def open_to(viewer: Viewer, *, at: datetime) -> QuerySet[Discussion]:
+    """The discussions this viewer was asked to and may still come near."""
+    if not viewer.may(Permission.ANSWER_INVITATION):
+        return Discussion.objects.none()
+    found = Discussion.objects.filter(
+        council=viewer.council, invitations__in=_asked(viewer)
+    ).distinct()
+    if viewer.role is Role.AGENCY_LEAD:
+        return found
+    waiting = AgreedAction.objects.filter(
+        council=viewer.council, agency=viewer.agency, done_at=None
+    ).values("discussion")
+    recent = Q(ended_at=None) | Q(ended_at__gte=at - AFTER_IT_ENDED)
+    return found.filter(recent | Q(id__in=waiting))
+
+
+def _asked(viewer: Viewer) -> QuerySet[Invitation]:
+    """An agency's own people by its key; people of the council by their team or account alone,
+    for the council is everybody's employer and not everybody is asked."""
+    by = Q(account=viewer.account_id) | Q(team__in=[team for team in viewer.teams if team])
+    if not viewer.employed_by_council and viewer.agency:
+        by |= Q(agency=viewer.agency)
+    return Invitation.objects.filter(by, council=viewer.council)
+
+
+def of_the_contact(viewer: Viewer, contact_id: UUID) -> bool:
+    """Whether the viewer sees discussions because they may open the contact."""
+    if not viewer.may(Permission.VIEW_CONTACT) or not sees(viewer, Zone.DECISION):
+        return False
+    return bool(contacts.found(viewer, contact_id))
+
+
+def one_discussion(viewer: Viewer, discussion_id: UUID, *, at: datetime) -> Discussion:
+    """
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    row = Discussion.objects.filter(id=discussion_id, council=viewer.council).first()
+    if row is None:
+        raise NotThere("discussion")
+    if not of_the_contact(viewer, row.contact_id):
+        row = open_to(viewer, at=at).filter(id=discussion_id).first()
+    if row is None:
+        raise NotThere("discussion")
+    return row
+
+
+def discussions_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[DiscussionSeen]:
+    """Of one contact, newest first; the caller has shown that the contact is visible."""
+    if not of_the_contact(viewer, contact_id):
+        return []
+    rows = Discussion.objects.filter(contact_id=contact_id, council=viewer.council)
+    return seen(list(rows.order_by("-convened_at")), viewer, at=at)
+
+
+def my_invitations(viewer: Viewer, *, at: datetime) -> list[DiscussionSeen]:
+    """Discussions this viewer was asked to: those to come first, then those that ended."""
+    rows = list(open_to(viewer, at=at).order_by("planned_for")[:200])
+    rows.sort(key=lambda row: (row.state != State.CONVENED, row.planned_for))
+    return seen(rows, viewer, at=at)
+
+
+def present(rows: Iterable[Attendance]) -> list[Present]:
+    return [Present(Part(row.part), row.arrived_at, row.left_at, row.registered) for row in rows]
+
+
+def quorum_of(discussion: Discussion, came: Iterable[Attendance]) -> Quorum:
+    """Of the sitting that goes on, or went on last."""
+    needed = [Part(part) for part in discussion.needed]
+    of_it = [one for one in came if one.sitting == discussion.sitting]
+    return quorum(needed, present(of_it))
+
+
+def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[DiscussionSeen]:
+    """Each as this viewer may read it. A constant number of queries for those of one contact."""
+    ids = [row.id for row in rows]
+    invited = list(Invitation.objects.filter(discussion__in=ids).order_by("at", "title"))
+    newest: dict[UUID, InvitationAnswer] = {}
+    for answer in InvitationAnswer.objects.filter(invitation__in=[one.id for one in invited]):
+        newest[answer.invitation_id] = answer
+    came = list(Attendance.objects.filter(discussion__in=ids))
+    items = list(DiscussionItem.objects.filter(discussion__in=ids))
+    outcomes = list(DiscussionOutcome.objects.filter(discussion__in=ids))
+    agreed = list(AgreedAction.objects.filter(discussion__in=ids))
+    names = access.names_of(
+        {row.convened_by_id for row in rows}
+        | {one.by_id for one in outcomes}
+        | {one.done_by for one in agreed if one.done_by}
+    )
+    whom = people.told_in({UUID(one) for row in rows for one in row.about})
+    mine = set(_asked(viewer).filter(discussion__in=ids).values_list("id", flat=True))
+    opens = {c: of_the_contact(viewer, c) for c in {row.contact_id for row in rows}}
+    found = []
+    for row in rows:
+        own_came = [one for one in came if one.discussion_id == row.id]
+        shown = [_outcome(one, names) for one in outcomes if one.discussion_id == row.id]
+        found.append(
+            DiscussionSeen(
+                id=row.id,
+                contact_id=row.contact_id if opens[row.contact_id] else None,
+                reference=row.reference,
+                council=row.council,
+                state=State(row.state),
+                sitting=row.sitting,
+                version=row.version,
+                about=tuple(_child(UUID(one), whom) for one in row.about),
+                called_because=row.called_because,
+                convened_at=row.convened_at,
+                convened_by=names.get(row.convened_by_id, ""),
+                planned_for=row.planned_for,
+                due_at=row.due_at,
+                how=row.how,
+                where=row.where,
+                chair=row.chair,
+                needed=tuple(Part(part) for part in row.needed),
+                facts=dict(row.facts),
+                invitations=tuple(
+                    _invitation(one, newest.get(one.id), one.id in mine)
+                    for one in invited
+                    if one.discussion_id == row.id
+                ),
+                attendances=tuple(_attendance(one) for one in own_came),
+                quorum=quorum_of(row, own_came),
+                items=tuple(
+                    _items(
+                        [one for one in items if one.discussion_id == row.id],
+                        viewer,
+                        pooled=row.state == State.HELD
+                        or any(one.agency == viewer.agency for one in own_came),
+                    )
+                ),
+                outcome=shown[-1] if shown else None,
+                earlier=tuple(shown[:-1]),
+                actions=tuple(
+                    _action(one, names, viewer, opens=opens[row.contact_id], at=at)
+                    for one in agreed
+                    if one.discussion_id == row.id
+                ),
+                records=opens[row.contact_id] and viewer.may(Permission.RECORD_DISCUSSION),
+            )
+        )
+    return found
+
+
+def _items(rows: Sequence[DiscussionItem], viewer: Viewer, *, pooled: bool) -> Iterable[ItemSeen]:
+    """As the marks let this viewer read them; those they may not know of are left out."""
+    for row in rows:
+        item = ItemFacts(
+            agency=row.agency,
+            mark=Mark(row.mark),
+            named={UUID(one) for one in row.named},
+            onward_leave=row.onward_leave,
+            pooled=pooled,
+        )
+        how_much = reading(item, viewer)
+        if how_much is Reading.NOTHING:
+            continue
+        in_full = how_much is Reading.FULL
+        yield ItemSeen(
+            id=row.id,
+            agency=row.agency,
+            agency_title=row.agency_title,
+            text=row.text if in_full else "",
+            mark=row.mark if in_full else "",
+            reading=how_much,
+            mine=may_change_mark(item, viewer),
+            at=row.at,
+        )
+
+
+def _child(record_id: UUID, whom: dict) -> ChildAbout:
+    told = whom.get(record_id)
+    if told is None:
+        return ChildAbout(record_id, "A child no longer in the record", None, None)
+    name = " ".join(filter(None, (told.given_name, told.family_name))) or "Name not known"
+    return ChildAbout(record_id, name, told.date_of_birth, told.expected_on)
+
+
+def _invitation(row: Invitation, answer: InvitationAnswer | None, is_mine: bool) -> InvitationSeen:
+    return InvitationSeen(
+        id=row.id,
+        part=Part(row.part),
+        agency=row.agency,
+        team=row.team,
+        title=row.title,
+        because=row.because,
+        is_needed=row.is_needed,
+        says=answer.says if answer else "",
+        who=answer.who if answer else "",
+        reason=answer.reason if answer else "",
+        answered_at=answer.at if answer else None,
+        is_mine=is_mine,
+    )
+
+
+def _attendance(row: Attendance) -> AttendanceSeen:
+    return AttendanceSeen(
+        id=row.id,
+        invitation=row.invitation_id,
+        part=Part(row.part),
+        agency=row.agency,
+        title=row.title,
+        name=row.name,
+        is_deputy=row.is_deputy,
+        registered=row.registered,
+        sitting=row.sitting,
+        arrived_at=row.arrived_at,
+        left_at=row.left_at,
+    )
+
+
+def _outcome(row: DiscussionOutcome, names) -> OutcomeSeen:
+    return OutcomeSeen(
+        how=row.how,
+        sitting=row.sitting,
+        at=row.at,
+        by=names.get(row.by_id, ""),
+        reason=row.reason,
+        adjourned_to=row.adjourned_to,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        quorate=row.quorate,
+        missing=tuple(Part(part) for part in row.missing),
+        not_quorate_because=row.not_quorate_because,
+        section47=row.section47,
+        section47_because=row.section47_because,
+        seeing=tuple(
+            (UUID(one["child"]), one["who"], datetime.fromisoformat(one["by"]), one["alone"])
+            for one in row.seeing
+        ),
+        siblings=row.siblings,
+        parents_told=row.parents_told,
+        parents_not_told_because=row.parents_not_told_because,
+        criminal=row.criminal,
+        criminal_because=row.criminal_because,
+        medical=row.medical,
+        medical_because=row.medical_because,
+        medical_views=tuple((one["title"], one["view"]) for one in row.medical_views),
+        answers=row.answers,
+    )
+
+
+def may_end_action(viewer: Viewer, row: AgreedAction, *, opens: bool) -> bool:
+    """Whoever records for the hub, and the agency that took it on."""
+    if opens and viewer.may(Permission.RECORD_DISCUSSION):
+        return True
+    own = bool(row.agency) and row.agency == viewer.agency and not viewer.employed_by_council
+    return own and viewer.may(Permission.ANSWER_INVITATION)
+
+
+def _action(row: AgreedAction, names, viewer: Viewer, *, opens: bool, at: datetime) -> ActionSeen:
+    return ActionSeen(
+        id=row.id,
+        what=row.what,
+        owner=row.owner,
+        agency=row.agency,
+        due_at=row.due_at,
+        done_at=row.done_at,
+        done_by=names.get(row.done_by, "") if row.done_by else "",
+        done_note=row.done_note,
+        is_late=(row.done_at or at) > row.due_at,
+        is_mine=row.done_at is None and may_end_action(viewer, row, opens=opens),
+    )
