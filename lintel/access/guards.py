@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -39,6 +40,12 @@ def viewer_of(account: Account, at: datetime) -> Viewer:
         teams=frozenset(account.teams),
         today=london_day(at),
     )
+
+
+def viewer_by_id(account_id: UUID, at: datetime) -> Viewer | None:
+    """The account with this id, signed in or not; None when it could not sign in now."""
+    account = queries.account_by_id(account_id, at)
+    return None if account is None else viewer_of(account, at)
 
 
 def session_viewer(request: HttpRequest, at: datetime) -> Viewer | None:
@@ -73,12 +80,17 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def guarded(
-    permission: Permission | None, *, object_type: str = "", methods: tuple[str, ...] = ()
+    permission: Permission | None,
+    *,
+    object_type: str = "",
+    methods: tuple[str, ...] = (),
+    rescue: Callable[..., HttpResponse | None] | None = None,
 ) -> Callable[[View], View]:
     """Let only viewers with `permission` reach the page, and set request.viewer.
 
     None asks for nothing but being signed in. `object_type` and `methods` are marks for
-    `lintel routes`.
+    `lintel routes`. `rescue` is called as the page would be when nobody is signed in any more, to
+    keep what was typed; it reads nothing out, and what it answers goes before the sign-in page.
 
     Errors:
         NotPermitted: the role lacks it; the house's middleware makes the 403 page, as it makes
@@ -93,7 +105,8 @@ def guarded(
         def guarded_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             viewer = session_viewer(request, timezone.now())
             if viewer is None:
-                return to_sign_in(request)
+                kept = rescue(request, *args, **kwargs) if rescue else None
+                return kept or to_sign_in(request)
             request.viewer = viewer
             if permission is not None:
                 viewer.must(permission)

@@ -24,6 +24,7 @@ class Colleague:
     name: str
     role: Role
     teams: frozenset[str]
+    agency: str = ""
 
 
 def names_of(ids: Iterable[UUID]) -> Mapping[UUID, str]:
@@ -34,11 +35,21 @@ def names_of(ids: Iterable[UUID]) -> Mapping[UUID, str]:
     return known | dict(Account.objects.filter(id__in=rest).values_list("id", "name"))
 
 
-def accounts_in_council(council: str, roles: Iterable[Role]) -> Sequence[Colleague]:
-    """Those who can sign in for `council` in one of `roles`, by name."""
+def accounts_in_council(
+    council: str, roles: Iterable[Role], *, agency: str = ""
+) -> Sequence[Colleague]:
+    """Those who can sign in for `council` in one of `roles`, by name; of one agency, if given."""
     kept = Account.objects.filter(council=council, role__in=[*roles], is_active=True)
+    if agency:
+        kept = kept.filter(agency=agency)
     return [
-        Colleague(account.id, account.name, Role(account.role), frozenset(account.teams))
+        Colleague(
+            account.id,
+            account.name,
+            Role(account.role),
+            frozenset(account.teams),
+            account.agency,
+        )
         for account in kept.order_by("name", "id")
     ]
 
@@ -62,6 +73,14 @@ def account_by_token(token: str, at: datetime) -> Account | None:
     if not is_employed(kept.account.employed_until, on=london_day(at)):
         return None
     return kept.account
+
+
+def account_by_id(account_id: UUID, at: datetime) -> Account | None:
+    """The account, while its holder may sign in; None else."""
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    if account is None or not is_employed(account.employed_until, on=london_day(at)):
+        return None
+    return account
 
 
 def username_of(account_id: UUID) -> str:

@@ -9,6 +9,7 @@ from lintel.screening.actions.ask import (
 )
 from lintel.screening.actions.decide import Decided, decide_contact
 from lintel.screening.actions.pool import pool_contributions, weigh
+from lintel.screening.actions.take import give_request, let_go, take_request
 
 __all__ = [
     "Decided",
@@ -18,8 +19,11 @@ __all__ = [
     "chase_agency",
     "decide_contact",
     "decide_without",
+    "give_request",
+    "let_go",
     "open_request",
     "pool_contributions",
+    "take_request",
     "weigh",
     "withdraw_request",
 ]

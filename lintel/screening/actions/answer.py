@@ -75,6 +75,8 @@ def answer_request(*, request_id: UUID, given: AnswerGiven, by: Viewer, at: date
     )
     if wrong:
         raise Invalid(*wrong)
+    if given.kind is Reply.NIL and request.settled_as == Settled.NIL:
+        return []  # sent twice: it is said once
     Answer.objects.create(
         request=request,
         at=at,
@@ -92,6 +94,10 @@ def answer_request(*, request_id: UUID, given: AnswerGiven, by: Viewer, at: date
         request.save(update_fields=["due_at"])
     elif not request.settled_as:
         settle(request, SETTLES[given.kind], by=by, at=at)
+    elif given.kind is Reply.ANSWERED and request.settled_as in (Settled.NIL, Settled.REFUSED):
+        # When it was settled stays: what came later has its own time.
+        request.settled_as = Settled.ANSWERED
+        request.save(update_fields=["settled_as"])
     _in_the_ledger(request, given, by=by, at=at)
     _tell_the_hub(request, given, by=by, at=at)
     on_the_trail(Permission.ANSWER_REQUEST, request, by=by, at=at, why=given.kind)

@@ -9,6 +9,7 @@ from lintel.screening.models.asking import (
     Pooling,
 )
 from lintel.screening.models.decisions import Decision
+from lintel.screening.models.holding import Taking
 from lintel.screening.models.weighing import Weighing
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Decision",
     "Handling",
     "Pooling",
+    "Taking",
     "Weighing",
 ]

@@ -5,6 +5,7 @@ from lintel.screening.queries.asked import (
     RequestSeen,
     for_my_agency,
     one_for_my_agency,
+    request_of_item,
     requests_about,
     unanswered,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "options_for",
     "outcome_title",
     "overrides",
+    "request_of_item",
     "requests_about",
     "unanswered",
 ]

@@ -4,7 +4,7 @@ Handling marks are applied here and nowhere else: every page, answer of the API,
 of minutes asks `seen`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
-from lintel.policy.sharing import sharing_bases
+from lintel.policy.sharing import Ground, sharing_bases
 from lintel.screening.models import (
     AgencyRequest,
     Answer,
@@ -167,6 +167,18 @@ def one_for_my_agency(viewer: Viewer, request_id: UUID, *, at: datetime) -> Requ
     return _seen([row], viewer, at=at)[0]
 
 
+def request_of_item(viewer: Viewer, contribution_id: UUID, *, at: datetime) -> RequestSeen:
+    """The request that an item of the viewer's own agency belongs to.
+
+    Errors:
+        NotThere: no such item of the viewer's agency, or no longer open to it.
+    """
+    row = of_my_agency(viewer, at=at).filter(contributions=contribution_id).first()
+    if row is None:
+        raise NotThere("contribution")
+    return _seen([row], viewer, at=at)[0]
+
+
 def requests_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[RequestSeen]:
     """Everything agencies were asked about a contact, in the order asked.
 
@@ -260,8 +272,8 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
             reference=row.reference,
             agency=row.agency,
             agency_title=row.agency_title,
-            question=row.question,
-            told=row.told,
+            question=row.question if _reads_question(viewer, row) else "",
+            told=row.told if _reads_question(viewer, row) else "",
             parts=tuple(row.parts),
             about=tuple(_person(UUID(one), whom) for one in row.about),
             purpose=known.purposes[row.purpose].title,
@@ -275,16 +287,7 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
             settled_because=row.settled_because,
             late=(row.settled_at or at) > row.due_at or row.settled_as == Settled.DECIDED_WITHOUT,
             answers=tuple(
-                AnswerSeen(
-                    one.kind,
-                    names.get(one.by_id, ""),
-                    one.at,
-                    one.known,
-                    one.since,
-                    one.until,
-                    grounds[one.ground].title if one.ground else "",
-                    one.reason,
-                )
+                _answer(one, names, grounds, told=_reads_answers(viewer, row, pooled))
                 for one in answers
                 if one.request_id == row.id
             ),
@@ -297,6 +300,36 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
         )
         for row in rows
     ]
+
+
+def _reads_question(viewer: Viewer, row: AgencyRequest) -> bool:
+    """The question tells of the concern: for the agency asked, and who reads the concern."""
+    own = viewer.agency == row.agency and not viewer.employed_by_council
+    return own or sees(viewer, Zone.CONCERN)
+
+
+def _reads_answers(viewer: Viewer, row: AgencyRequest, pooled: Collection[UUID]) -> bool:
+    """Whether the viewer is told what was said beside the items: known, since, and why not.
+
+    It carries no mark of its own, so it is handled as hub only.
+    """
+    item = ItemFacts(agency=row.agency, mark=Mark.HUB_ONLY, pooled=row.contact_id in pooled)
+    return reading(item, viewer) is Reading.FULL
+
+
+def _answer(
+    one: Answer, names: Mapping[UUID, str], grounds: Mapping[str, Ground], *, told: bool
+) -> AnswerSeen:
+    return AnswerSeen(
+        kind=one.kind,
+        by=names.get(one.by_id, ""),
+        at=one.at,
+        known=one.known if told else "",
+        since=one.since if told else "",
+        until=one.until,
+        ground=grounds[one.ground].title if one.ground and told else "",
+        reason=one.reason if told else "",
+    )
 
 
 def _person(record_id: UUID, whom) -> PersonAsked:

@@ -172,12 +172,18 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
+_SAID_SOMETHING = frozenset({Settled.ANSWERED, Settled.REFUSED})
+
+
 def reasons_not_to_answer(
     given: AnswerGiven, *, settled_as: str, at: datetime, grounds: Collection[str]
 ) -> tuple[Refusal, ...]:
     """Why an agency cannot say this now. An answer can be added to after it was given."""
     if settled_as in {Settled.WITHDRAWN}:
         return (Refusal("withdrawn", "The hub has taken this question back"),)
+    if given.kind in (Reply.NIL, Reply.REFUSED) and settled_as in _SAID_SOMETHING:
+        words = "Your agency has answered this. Add to the answer, or change how it is handled"
+        return (Refusal("already_answered", words),)
     wrong = []
     if given.kind is Reply.ANSWERED and not given.items and not given.known:
         wrong.append(Refusal("missing", "Enter what you know, or make a nil return", "items"))

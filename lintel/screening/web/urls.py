@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from lintel.screening.web import asking_urls, views
+from lintel.screening.web import asking_urls, views, workspace_urls
 
 urlpatterns: list[URLPattern] = [
     *asking_urls.urlpatterns,
     path("contacts/<uuid:contact_id>/decide", views.decide, name="decide"),
     path("overrides", views.overrides, name="overrides"),
+    *workspace_urls.urlpatterns,
 ]
