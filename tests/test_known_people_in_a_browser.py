@@ -5,14 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
-from lintel.access.models import Account
 from lintel.access.viewers import Role
 from lintel.contacts.tests import given
-from lintel.contacts.tests.signing_in import sign_in
+from lintel.contacts.tests.signing_in import become
 from lintel.people import jobs
 from lintel.people.tests import given as people
 
@@ -26,16 +23,6 @@ MAYA = {
     "mother_given_name": "Carla",
     "mother_family_name": "Brown",
 }
-
-
-def become(page, live_server, account: Account) -> None:
-    client = Client()
-    sign_in(client, account)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
 
 
 def picture(page, name: str) -> None:

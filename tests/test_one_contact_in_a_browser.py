@@ -3,31 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
-from lintel.access.models import Account
 from lintel.access.viewers import Role
 from lintel.contacts.rules.facts import Stage
 from lintel.contacts.rules.telling import AdultTold
 from lintel.contacts.tests import given
-from lintel.contacts.tests.signing_in import sign_in
+from lintel.contacts.tests.signing_in import become
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CONCERN = "Maya came to school hungry again and said she did not want to go home."
 MAYA = given.a_child(given_name="Maya", family_name="Brown", date_of_birth=date(2018, 3, 9))
-
-
-def become(page, live_server, account: Account) -> None:
-    client = Client()
-    sign_in(client, account)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
 
 
 def test_a_contact_is_looked_at_rated_linked_decided_and_accepted(

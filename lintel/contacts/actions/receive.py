@@ -1,8 +1,9 @@
 """Taking a contact in: stored whole, acknowledged only then, never twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -41,6 +42,7 @@ from lintel.people.families import load_relationships
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
 
+CHOSEN = "chosen by whoever took the call"
 STAFF_CHANNELS = {Channel.TELEPHONE, Channel.EMAIL, Channel.WALK_IN}
 
 
@@ -64,13 +66,16 @@ def receive_contact(
     at: datetime,
     idempotency_key: str = "",
     body_digest: str = "",
+    known: Mapping[int, UUID] = MappingProxyType({}),
 ) -> Receipt:
     """Store a telling and say so; the moment of receipt is `at`, whenever it happened.
 
     With an `idempotency_key`, the same caller sending the same key again gets the first answer.
+    `known` says of children, by their place in the telling, who `by` says they are.
 
     Errors:
-        NotPermitted: `by` may not hand in a contact this way.
+        NotPermitted: `by` may not hand in a contact this way, or not say who people are.
+        NotThere: somebody in `known` is not there for `by`.
         Invalid: every field that is wrong, by name.
         Refused: "idempotency_key_reused", the key came with another body.
     """
@@ -88,6 +93,8 @@ def receive_contact(
             if wrong:
                 raise Invalid(*wrong)
             contact = store(telling, council=council, by=by, at=at)
+            for child in ContactChild.objects.filter(contact=contact, place__in=list(known)):
+                people.link(child.record_id, known[child.place], [CHOSEN], by=by, at=at)
             if idempotency_key:
                 IntakeKey.objects.create(
                     caller=by.account_id,

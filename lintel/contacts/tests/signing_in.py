@@ -1,5 +1,6 @@
 """Somebody signed in for a test of pages, without the two pages of signing in."""
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -24,3 +25,14 @@ def sign_in(client: Client, account: Account) -> Viewer:
     session[sessions.SIGNED_IN_AT] = session[sessions.SEEN_AT] = int(now.timestamp())
     session.save()
     return viewer_of(account, now)
+
+
+def become(page, live_server, account: Account) -> None:
+    """The browser is theirs from here on."""
+    client = Client()
+    sign_in(client, account)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.clear_cookies()
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )

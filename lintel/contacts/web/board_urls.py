@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("board/now", board.board_now, name="board_now"),
     path("counts", counts.counts, name="counts"),
     path("contacts/new", call.take_call, name="take_call"),
+    path("contacts/new/look", call.look_for_child, name="look_for_child"),
     path("contacts/<uuid:contact_id>/taken", call.call_taken, name="call_taken"),
     path("search", search.search, name="search"),
 ]

@@ -13,12 +13,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lintel.access.guards import guarded, viewer_of
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import actions, queries
 from lintel.contacts.rules.telling_rules import MOST_ADULTS, MOST_CHILDREN, what_is_wrong
+from lintel.contacts.web.call_known import (
+    KnownShown,
+    as_id,
+    chosen_in,
+    is_a_child,
+    known_beside,
+)
 from lintel.contacts.web.call_telling import (
     MOST,
     Call,
@@ -32,13 +39,14 @@ from lintel.contacts.web.next_step import address
 from lintel.govuk.summary import error_summary
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import london_day, recently_in_words
-from lintel.kernel.refusals import Invalid, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.policy.in_force import policy_for
 
 DRAFT = "call"
 # What is about the page and not about the family.
-NOT_TYPED = {"csrfmiddlewaretoken", "do"}
+NOT_TYPED = {"csrfmiddlewaretoken", "do", "which"}
 LISTS = {"categories"}
+GONE = "Somebody you chose as a child is not known any more. Take the choice back, and look again"
 ALREADY = (
     "You have already recorded this call. Open it from the board to add to it, or start again to "
     "record another"
@@ -52,6 +60,8 @@ class CallPage:
     saved_at: when what is shown was kept, in words; "" when nothing was restored.
     key: makes the second of two presses of the same button do nothing.
     errors: everything that is wrong, for the summary.
+    look: where scripts ask who a child may be; "" for whoever may not say who people are.
+    known: who each child may be or was said to be, by its place.
     """
 
     call: Call
@@ -61,6 +71,8 @@ class CallPage:
     errors: Sequence[Mapping[str, Any]]
     may_add_child: bool
     may_add_adult: bool
+    look: str
+    known: Mapping[str, KnownShown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +127,42 @@ def take_call(request: HttpRequest) -> HttpResponse:
         what, _, place = which.partition(".")
         if what in MOST and place.isascii() and place.isdigit():
             typed = without(typed, what, int(place))
+    looking = _choose(typed, verb, which)
     actions.save_draft(form=DRAFT, fields=typed, by=viewer, at=now)
     if verb == "add" and which in MOST:
         call = _call(viewer, typed, at=now, **{which: how_many(typed, which) + 1})
         return _answer(request, call, typed)
     if verb == "save":
         return _receive(request, viewer, typed, at=now)
-    return _answer(request, _call(viewer, typed, at=now), typed)
+    return _answer(request, _call(viewer, typed, at=now), typed, look=looking)
+
+
+def _choose(typed: dict[str, Any], verb: str, which: str) -> tuple[str, ...]:
+    """Keep who was chosen for a child, or that it is nobody; the children now asked about."""
+    place, _, person = which.partition(":")
+    if verb not in ("look", "use", "unuse") or not is_a_child(place, typed):
+        return ()
+    if verb == "look":
+        return (place,)
+    typed.pop(f"{place}.known", None)
+    chosen = as_id(person)
+    if verb == "unuse" or chosen is None:
+        return (place,)
+    if chosen not in chosen_in(typed).values():
+        typed[f"{place}.known"] = str(chosen)
+    return ()
+
+
+@guarded(Permission.LINK_PERSON, object_type="search", methods=("POST",))
+@require_POST
+def look_for_child(request: HttpRequest) -> HttpResponse:
+    """Who one child of the page may be, as HTML for beside it. Sent, never in an address."""
+    now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
+    typed, which = _typed(request.POST), request.POST.get("which", "")
+    if not viewer.may(Permission.TAKE_CALL) or not is_a_child(which, typed):
+        raise NotThere("child")
+    known = known_beside(viewer, typed, at=now, look=(which,), only=which)
+    return render(request, "contacts/call_known.html", {"page": known[which]})
 
 
 def _receive(
@@ -142,7 +183,10 @@ def _receive(
             at=at,
             idempotency_key=f"call:{typed['key']}" if typed.get("key") else "",
             body_digest=_digest(typed),
+            known=_known(viewer, call, typed),
         )
+    except NotThere:
+        call.children_told[0].add_error(None, GONE)
     except Invalid as wrong:
         show_what_is_wrong(call, wrong.refusals)
     except Refused:
@@ -151,6 +195,15 @@ def _receive(
         actions.drop_draft(form=DRAFT, by=viewer, at=at)
         return redirect("call_taken", receipt.id)
     return _answer(request, call, typed, status=422)
+
+
+def _known(viewer: Viewer, call: Call, typed: Mapping[str, Any]) -> dict[int, UUID]:
+    """Who children were said to be, by their place in the telling."""
+    if not viewer.may(Permission.LINK_PERSON):
+        return {}
+    chosen = chosen_in(typed)
+    told = [str(form.prefix) for form in call.children_told]
+    return {place: chosen[name] for place, name in enumerate(told) if name in chosen}
 
 
 @guarded(Permission.TAKE_CALL, object_type="contact", methods=("GET",))
@@ -184,8 +237,11 @@ def _answer(
     typed: Mapping[str, Any],
     *,
     saved_at: str = "",
+    look: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
+    viewer = request.viewer  # type: ignore[attr-defined]
+    may_look = viewer.may(Permission.LINK_PERSON)
     page = CallPage(
         call=call,
         key=str(typed.get("key") or uuid4().hex)[:64],
@@ -194,6 +250,8 @@ def _answer(
         errors=error_summary(*call.forms),
         may_add_child=len(call.children) < MOST_CHILDREN,
         may_add_adult=len(call.adults) < MOST_ADULTS,
+        look=address("look_for_child") if may_look else "",
+        known=known_beside(viewer, typed, at=timezone.now(), look=look),
     )
     return render(request, "contacts/call.html", {"page": page}, status=status)
 

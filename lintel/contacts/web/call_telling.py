@@ -161,7 +161,7 @@ def telling_of(call: Call) -> Telling:
                 )
             },
         ),
-        children=tuple(_child(form, call.home) for form in call.children_told),
+        children=tuple(child_told(form, call.home) for form in call.children_told),
         adults=tuple(_adult(form, call.home) for form in call.adults_told),
         concern=said.given("concern"),
         why_now=said.given("why_now"),
@@ -174,7 +174,7 @@ def telling_of(call: Call) -> Telling:
     )
 
 
-def _child(form: ChildForm, home: HomeForm) -> ChildTold:
+def child_told(form: ChildForm, home: HomeForm) -> ChildTold:
     elsewhere = _address(form.given("address"), form.given("postcode"))
     return ChildTold(
         given_name=form.given("given_name"),

@@ -156,7 +156,7 @@ def _to_link(
             name = access.names_of({last.linked_by}).get(last.linked_by, "somebody")
             linked_by = f"Said by {name}, {when_in_words(last.linked_at)}"
     else:
-        candidates = [_candidate(each) for each in people.candidates(viewer, person.record_id)]
+        candidates = [candidate_shown(each) for each in people.candidates(viewer, person.record_id)]
     return PersonToLink(
         person=person,
         is_child=is_child,
@@ -168,7 +168,7 @@ def _to_link(
     )
 
 
-def _candidate(found: Candidate) -> CandidateShown:
+def candidate_shown(found: Candidate) -> CandidateShown:
     born = f", born {day_in_words(found.born_on)}" if found.born_on else ""
     if not born and found.expected_on:
         born = f", expected {day_in_words(found.expected_on)}"

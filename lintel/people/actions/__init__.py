@@ -15,6 +15,10 @@ from lintel.people.actions.linking import (
     say_not_the_same as say_not_the_same,
     unlink as unlink,
 )
+from lintel.people.actions.looking import (
+    Looked as Looked,
+    look_for as look_for,
+)
 from lintel.people.actions.merging import (
     merge_people as merge_people,
     open_person as open_person,

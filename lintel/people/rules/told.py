@@ -65,6 +65,15 @@ class PersonTold:
         """The name as told; "" when none was."""
         return " ".join(filter(None, (self.given_name.strip(), self.family_name.strip())))
 
+    @property
+    def is_enough_to_look_for(self) -> bool:
+        """Whether looking would find somebody rather than everybody of one first name."""
+        names = sum(bool(name.strip()) for name in (self.given_name, self.family_name))
+        mother = bool(self.mother_given_name.strip() and self.mother_family_name.strip())
+        born = self.date_of_birth or self.expected_on or self.age_years is not None
+        numbered = bool(self.nhs_number.strip() or self.upn.strip())
+        return numbered or names == 2 or bool(born and (names or mother))
+
 
 _DAYS = ("date_of_birth", "expected_on", "died_on")
 _LISTS = ("address_lines", "disabilities")
