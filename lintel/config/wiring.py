@@ -23,8 +23,18 @@ NEWS: dict[str, tuple[str, ...]] = {
     "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "people.events.PeopleChanged": ("contacts.handlers.add_up_again",),
-    "contacts.events.ContactReopened": ("pathways.handlers.withdraw",),
-    "screening.events.DecisionRecorded": ("pathways.handlers.offer_to_team",),
+    "contacts.events.ContactReceived": ("protection.handlers.open_paediatric",),
+    "contacts.events.ContactCorrected": ("protection.handlers.open_paediatric",),
+    "contacts.events.ContactReopened": (
+        "pathways.handlers.withdraw",
+        "protection.handlers.open_paediatric",
+    ),
+    "contacts.events.IndicatorDismissed": ("protection.handlers.withdraw_paediatric",),
+    "protection.events.Section47Decided": ("protection.handlers.open_section_47",),
+    "screening.events.DecisionRecorded": (
+        "pathways.handlers.offer_to_team",
+        "protection.handlers.open_paediatric",
+    ),
 }
 
 # name: (how often the worker runs it, "context.jobs.function", which takes the moment)
@@ -54,7 +64,10 @@ FAMILY_EVENTS: tuple[str, ...] = (
 )
 
 # Who is asked what stands in the way of a decision or of closing.
-STANDS: tuple[str, ...] = ("protection.queries.what_stands",)
+STANDS: tuple[str, ...] = (
+    "protection.queries.what_stands",
+    "protection.queries.steps.what_stands",
+)
 
 # Who says what has been answered that a guard would ask for.
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)

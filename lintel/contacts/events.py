@@ -28,3 +28,24 @@ class ContactReopened:
     contact_id: UUID
     by: Viewer
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCorrected:
+    """Shape: `fields` are those that were sent to be put right."""
+
+    contact_id: UUID
+    fields: frozenset[str]
+    by: Viewer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDismissed:
+    """A senior person has said why a sign does not apply. Shape: `rule` is its key."""
+
+    contact_id: UUID
+    rule: str
+    reason: str
+    by: Viewer
+    at: datetime

@@ -131,6 +131,7 @@ class IndicatorRule:
         unless: phrases that take away a hit they touch: "hit the roof".
         child: "" any; "under_1" and "unborn" must be among the children for `words` to fire.
         immediate_flag: fires when the referrer says there is immediate danger.
+        opens_paediatric: as a category does, until somebody sets the sign aside.
         version: the day these words came into use, shown with what they fired.
     """
 
@@ -147,6 +148,7 @@ class IndicatorRule:
     source: Source
     version: str
     retired_from: date | None = None
+    opens_paediatric: bool = False
 
 
 class Counts(StrEnum):

@@ -190,10 +190,12 @@ def _indicators(policy: CouncilPolicy) -> str:
         needs = child[rule.child]
         return (
             *(f"`{rule.key}`", rule.title, rule.level, "; ".join(by), needs),
+            "yes" if rule.opens_paediatric else "",
             *(rule.because, str(rule.source), rule.version),
         )
 
-    heads = ("rule", "sign", "level", "fires on", "words need", "because", "rests on", "from")
+    heads = ("rule", "sign", "level", "fires on", "words need", "paediatric")
+    heads += ("because", "rests on", "from")
     return _page(
         "Signs that call for a second thought",
         "They read words, not meaning, and miss what is said in other words: no sign is no "

@@ -258,6 +258,7 @@ def _indicator(key: str, table: Table, known: Authorities) -> IndicatorRule:
         unless=table.texts("unless"),
         child=table.text("child", ""),
         immediate_flag=table.flag("immediate_flag"),
+        opens_paediatric=table.flag("opens_paediatric"),
         source=source_of(table, known),
         version=table.day("in_force_from").isoformat(),
         retired_from=table.day_or_none("retired_from"),

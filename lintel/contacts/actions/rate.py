@@ -7,9 +7,11 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.contacts.events import IndicatorDismissed
 from lintel.contacts.models import RatingGiven
 from lintel.contacts.rules.facts import RANK, ContactFacts, Rating, Stage
 from lintel.contacts.rules.lifecycle import NEXT_STAGE, Move, reasons_not_to_rate
+from lintel.kernel import news
 from lintel.kernel.refusals import NotThere, Refusal, Refused
 
 
@@ -89,5 +91,7 @@ def dismiss_indicator(
     indicator.dismissed_because = reason
     indicator.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_because"])
     settle(contact, by=by, at=at)
+    rule = indicator.rule
+    news.tell(IndicatorDismissed(contact_id=contact.id, rule=rule, reason=reason, by=by, at=at))
     on_the_trail(Permission.DISMISS_INDICATOR, contact, by=by, at=at, why=indicator.rule)
     return contact.facts()

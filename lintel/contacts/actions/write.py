@@ -13,6 +13,7 @@ from lintel.audit import trail
 from lintel.contacts.actions.adding_up import add_up
 from lintel.contacts.actions.change import on_the_trail, settle, to_change
 from lintel.contacts.actions.flags import flag
+from lintel.contacts.events import ContactCorrected
 from lintel.contacts.models import Contact, Correction, Draft, Note
 from lintel.contacts.queries.rows import BoardRow
 from lintel.contacts.queries.search import search
@@ -20,6 +21,7 @@ from lintel.contacts.queries.visibility import the_contact
 from lintel.contacts.rules.corrections import what_is_wrong_with
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.contacts.rules.telling_rules import CANNOT_BE_STORED
+from lintel.kernel import news
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.policy.in_force import policy_for
 
@@ -89,6 +91,8 @@ def correct_contact(
     flag(contact, at=at)
     if {"kind", "categories"} & changes.keys():
         add_up(contact, by=by, at=at)
+    fields = frozenset(changes)
+    news.tell(ContactCorrected(contact_id=contact.id, fields=fields, by=by, at=at))
     on_the_trail(Permission.CORRECT, contact, by=by, at=at, why=", ".join(sorted(changes)))
     return contact.facts()
 

@@ -1,5 +1,6 @@
 """What a viewer may see of contacts. Every query asks who is looking, first."""
 
+from lintel.contacts.queries.alleged import Alleged, alleged_in, children_told
 from lintel.contacts.queries.board import BoardFilter, BoardPage, board, listed
 from lintel.contacts.queries.counts import (
     Conservation,
@@ -48,6 +49,7 @@ from lintel.contacts.queries.visibility import (
 )
 
 __all__ = [
+    "Alleged",
     "BoardFilter",
     "BoardPage",
     "BoardRow",
@@ -61,8 +63,10 @@ __all__ = [
     "QueueCount",
     "SeniorReads",
     "Told",
+    "alleged_in",
     "board",
     "children_in_brief",
+    "children_told",
     "conservation",
     "conservation_everywhere",
     "contact_family_history",

@@ -9,6 +9,7 @@ from lintel.protection.models.discussions import (
     Invitation,
     InvitationAnswer,
 )
+from lintel.protection.models.steps import ProtectionStep, StepEnding
 
 __all__ = [
     "AgreedAction",
@@ -18,4 +19,6 @@ __all__ = [
     "DiscussionOutcome",
     "Invitation",
     "InvitationAnswer",
+    "ProtectionStep",
+    "StepEnding",
 ]

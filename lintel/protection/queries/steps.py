@@ -1,0 +1,173 @@
+"""Protection steps as somebody may see them, and what they hold up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from lintel.access.queries import names_of
+from lintel.access.viewers import Viewer, Zone
+from lintel.access.zones import sees
+from lintel.contacts import queries as contacts
+from lintel.contacts.rules.obstacles import CLOSING, Stands
+from lintel.kernel.refusals import NotThere, Refusal
+from lintel.policy.in_force import policy_for
+from lintel.protection.models import ProtectionStep, StepEnding
+from lintel.protection.rules.steps import STEPS, Step, StepFacts
+
+
+@dataclass(frozen=True, slots=True)
+class EndingSeen:
+    """Shape: as models.StepEnding; `by` in words."""
+
+    how: str
+    at: datetime
+    by: str
+    happened_at: datetime
+    late_entry: bool
+    who: str
+    place: str
+    paediatrician: bool | None
+    consent: str
+    alone: bool | None
+    alone_because: str
+    outcome: str
+    words: str
+    reason: str
+    views: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """Shape: `name` is the child's; `endings` newest first; `late`: open past its time, or done
+    after it."""
+
+    id: UUID
+    contact_id: UUID
+    reference: str
+    kind: Step
+    title: str
+    child: UUID
+    name: str
+    because: str
+    since: datetime
+    due_at: datetime
+    settled_as: str
+    late: bool
+    endings: Sequence[EndingSeen]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.settled_as
+
+
+def facts_of(step: ProtectionStep) -> StepFacts:
+    return StepFacts(Step(step.kind), step.since, step.due_at, step.settled_as)
+
+
+def opening_in(council: str, *, on: date) -> Mapping[str, str]:
+    """What opens a paediatric step in a council: "category:KEY" and "sign:KEY" to its title."""
+    policy = policy_for(council)
+    worries = {f"category:{c.key}": c.title for c in policy.categories(on) if c.opens_paediatric}
+    signs = {f"sign:{i.key}": i.title for i in policy.indicator_rules(on) if i.opens_paediatric}
+    return MappingProxyType(worries | signs)
+
+
+def steps_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[StepSeen]:
+    """The steps of a contact, open ones first and soonest due; none for who sees no decisions.
+
+    Errors:
+        NotThere: no such contact, or none for this viewer.
+    """
+    contacts.the_contact(viewer, contact_id)
+    if not sees(viewer, Zone.DECISION):
+        return []
+    rows = list(ProtectionStep.objects.filter(contact_id=contact_id))
+    found = _seen(rows, dict(contacts.children_told(contact_id)), at=at)
+    return sorted(found, key=lambda step: (not step.is_open, step.due_at, step.name))
+
+
+def one_step(viewer: Viewer, step_id: UUID, *, at: datetime) -> StepSeen:
+    """
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    step = ProtectionStep.objects.filter(id=step_id).first()
+    if step is None or not sees(viewer, Zone.DECISION):
+        raise NotThere("step")
+    contacts.the_contact(viewer, step.contact_id)
+    return _seen([step], dict(contacts.children_told(step.contact_id)), at=at)[0]
+
+
+def _seen(
+    rows: Sequence[ProtectionStep], names: Mapping[UUID, str], *, at: datetime
+) -> list[StepSeen]:
+    """Two queries, however many."""
+    ids = [row.id for row in rows]
+    endings = list(StepEnding.objects.filter(step_id__in=ids).order_by("-at", "-id"))
+    who = names_of([ending.by_id for ending in endings])
+    of_each: dict[UUID, list[EndingSeen]] = {}
+    for ending in endings:
+        of_each.setdefault(ending.step_id, []).append(_ending(ending, who))
+    return [
+        StepSeen(
+            id=row.id,
+            contact_id=row.contact_id,
+            reference=row.reference,
+            kind=Step(row.kind),
+            title=STEPS[Step(row.kind)].title,
+            child=row.child,
+            name=names.get(row.child, "Name not shown"),
+            because=row.because,
+            since=row.since,
+            due_at=row.due_at,
+            settled_as=row.settled_as,
+            late=_late(row, of_each.get(row.id, []), at=at),
+            endings=of_each.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+def _late(row: ProtectionStep, endings: Sequence[EndingSeen], *, at: datetime) -> bool:
+    when = endings[0].happened_at if row.settled_as and endings else at
+    return when >= row.due_at
+
+
+def _ending(row: StepEnding, who: Mapping[UUID, str]) -> EndingSeen:
+    return EndingSeen(
+        how=row.how,
+        at=row.at,
+        by=who.get(row.by_id, "Somebody who has left"),
+        happened_at=row.happened_at,
+        late_entry=row.late_entry,
+        who=row.who,
+        place=row.place,
+        paediatrician=row.paediatrician,
+        consent=row.consent,
+        alone=row.alone,
+        alone_because=row.alone_because,
+        outcome=row.outcome,
+        words=row.words,
+        reason=row.reason,
+        views=MappingProxyType(dict(row.views)),
+    )
+
+
+def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
+    """A child no paediatrician has seen, and nobody has said why, stops the closing."""
+    held = [str(kind) for kind, rule in STEPS.items() if rule.holds_closing]
+    rows = ProtectionStep.objects.filter(contact_id=contact.id, kind__in=held, settled_at=None)
+    waiting = list(rows.values_list("id", "child"))
+    if not waiting:
+        return
+    names = dict(contacts.children_told(contact.id))
+    for step, child in waiting:
+        words = (
+            f"Record what a paediatrician thinks about {names.get(child, 'the child')}, or why "
+            "there is no opinion"
+        )
+        refusal = Refusal("paediatric_open", words, cause=f"step:{step}")
+        yield Stands(refusal, frozenset({CLOSING}))
