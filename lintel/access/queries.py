@@ -65,6 +65,29 @@ def registered_workers(council: str, *, on: date) -> Sequence[Colleague]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyLead:
+    """Who answers for an agency when its people do not."""
+
+    account_id: UUID
+    name: str
+    email: str
+    council: str
+    agency: str
+
+
+def agency_leads(councils: Iterable[str], *, on: date) -> Sequence[AgencyLead]:
+    """Everybody who leads an agency of these councils and works there on `on`. One query."""
+    kept = Account.objects.filter(
+        council__in=set(councils), role=Role.AGENCY_LEAD, is_active=True
+    ).order_by("name", "id")
+    return [
+        AgencyLead(one.id, one.name, one.email, one.council, one.agency)
+        for one in kept
+        if is_employed(one.employed_until, on=on)
+    ]
+
+
 def account_by_token(token: str, at: datetime) -> Account | None:
     """Whose token it is; None when unknown, lapsed, or its holder is disabled or has left."""
     kept = ApiToken.objects.select_related("account").filter(hash=hash_of(token)).first()

@@ -45,6 +45,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "scoping.make_tokens": (timedelta(minutes=10), "scoping.jobs.make_tokens"),
     "scoping.send_waiting": (timedelta(seconds=20), "scoping.jobs.send_waiting"),
     "people.find_duplicates": (timedelta(seconds=30), "people.jobs.find_duplicates"),
+    "screening.remind_agencies": (timedelta(seconds=10), "screening.jobs.remind_agencies"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 
@@ -54,6 +55,7 @@ PANELS: tuple[str, ...] = (
     "screening.web.asking_panels.agencies_asked",
     "pathways.web.panels.handovers",
     "scoping.web.panels.askings",
+    "screening.web.asking_panels.what_was_shared",
 )
 
 # Who else knows what happened to a family, for its time line. The order means nothing.

@@ -2,6 +2,7 @@
 that has died delays a word and hides no child."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,10 +10,14 @@ from django.db import transaction
 
 from lintel.access.viewers import the_system
 from lintel.contacts.models import Contact
+from lintel.contacts.queries.rows import owner_address
+from lintel.contacts.rules.clocks import running_clocks
 from lintel.contacts.rules.queues import BY_NAME
 from lintel.kernel.instants import clock_words, london_day
 from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
+from lintel.policy.calendars import calendar
+from lintel.policy.in_force import policy_for
 
 SOON = timedelta(minutes=30)
 LATEST = timedelta(days=2)  # a worker that was dead for longer has more to say than this
@@ -25,13 +30,32 @@ def announce_due(at: datetime) -> int:
     Once for each due time: a contact whose clock moves is announced anew.
     """
     told = 0
-    soon = Contact.objects.filter(closed_at=None, due_at__lte=at + SOON, due_at__gt=at)
-    late = Contact.objects.filter(closed_at=None, due_at__lte=at, due_at__gt=at - LATEST)
-    for kind, contacts in (("due_soon", soon), ("overdue", late)):
-        ids = list(contacts.order_by("due_at").values_list("id", flat=True))
+    for kind, after, by_then in (("due_soon", at, at + SOON), ("overdue", at - LATEST, at)):
+        ids = _due(after, by_then)
         for start in range(0, len(ids), BATCH):
             told += _announce_batch(kind, ids[start : start + BATCH], at=at)
     return told
+
+
+def _due(after: datetime, by_then: datetime) -> list[UUID]:
+    """Open contacts of which a clock of the hub's own runs out in between.
+
+    What an agency owes is announced by whoever asks agencies, and must not hide our own clock.
+    """
+    still_open = Contact.objects.filter(closed_at=None)
+    ours = still_open.filter(answers_due_at=None, due_at__gt=after, due_at__lte=by_then)
+    ids = list(ours.order_by("due_at").values_list("id", flat=True))
+    waiting = still_open.filter(answers_due_at__isnull=False)
+    found = ((contact.id, _own_due(contact)) for contact in waiting.iterator(chunk_size=500))
+    return ids + [id_ for id_, due in found if due is not None and after < due <= by_then]
+
+
+def _own_due(contact: Contact) -> datetime | None:
+    if contact.answers_due_at is None:
+        return contact.due_at
+    facts = replace(contact.facts(), answers_due_at=None)
+    clocks = running_clocks(facts, policy=policy_for(contact.council), calendar=calendar())
+    return clocks[0].due_at if clocks else None
 
 
 @transaction.atomic
@@ -44,20 +68,21 @@ def _announce_batch(kind: str, ids: Sequence[UUID], *, at: datetime) -> int:
 
 
 def _key(kind: str, contact: Contact) -> str:
-    return f"{kind}:{contact.id}:{contact.due_at.isoformat() if contact.due_at else ''}"
+    due = _own_due(contact)
+    return f"{kind}:{contact.id}:{due.isoformat() if due else ''}"
 
 
 def _announce(kind: str, contact: Contact, *, key: str, at: datetime) -> None:
-    queue = BY_NAME[contact.queue]
+    queue, due = BY_NAME[contact.queue], _own_due(contact)
     notices.queue(
         kind=kind,
         council=contact.council,
         channel="task",
-        to=str(contact.owner_account_id or contact.awaiting_team or contact.owner_team),
-        subject=f"{contact.reference}: {clock_words(contact.due_at, at=at)}",
+        to=owner_address(contact),
+        subject=f"{contact.reference}: {clock_words(due, at=at) if due else queue.title}",
         body=f"{queue.next_step}.",
         about=contact.reference,
-        due_at=contact.due_at,
+        due_at=due,
         once_key=key,
         by=the_system(contact.council, today=london_day(at)),
         at=at,

@@ -1,6 +1,7 @@
 """What can be done to notices: queue one, say that it was done or tried, take it back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -87,6 +88,63 @@ def queue(
         },
     )
     return notice.id
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One of many e-mails or tasks queued together. Shape: as the arguments of `queue`; its words
+    are fixed, and hold nothing of anybody."""
+
+    kind: str
+    council: str
+    channel: str
+    to: str
+    subject: str
+    body: str
+    about: str
+    due_at: datetime | None
+    once_key: str
+
+
+def queue_all(letters: Sequence[Letter], *, by: Viewer, at: datetime) -> None:
+    """Queue many in the caller's transaction, each once: a key queued before changes nothing.
+
+    Errors:
+        NotInTransaction: the caller has no open `transaction.atomic()`.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("a notice is queued inside transaction.atomic()")
+    made = []
+    for letter in letters:
+        error = ""
+        if Channel(letter.channel) is Channel.EMAIL:
+            error = _why_not_by_email(
+                letter.to,
+                subject=letter.subject,
+                body=letter.body,
+                never_say=(),
+                never_quote="",
+                fixed=letter.body,
+            )
+        made.append(
+            Notice(
+                council=letter.council,
+                kind=letter.kind,
+                channel=letter.channel,
+                to=letter.to,
+                subject=letter.subject,
+                body=letter.body,
+                about=letter.about,
+                once_key=letter.once_key,
+                queued_at=at,
+                queued_by=by.account_id,
+                not_before=at,
+                due_at=letter.due_at,
+                state=State.FAILED if error else State.QUEUED,
+                last_error=error,
+            )
+        )
+    Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=200)
 
 
 def open_notice(*, notice_id: UUID, by: Viewer, at: datetime) -> queries.NoticeInFull:

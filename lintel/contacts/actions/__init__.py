@@ -1,8 +1,9 @@
 """What can be done to contacts. Each action reads, asks the rules, writes, records.
 
 An action takes keywords only, names its actor `by` and its moment `at`, states the version it
-saw, happens whole or not at all, and leaves one audit entry. `mark_decided`, `mark_accepted` and
-`mark_returned` are halves of actions that live above, and leave the entry to them.
+saw, happens whole or not at all, and leaves one audit entry. `mark_decided`, `mark_accepted`,
+`mark_returned` and `mark_waiting` are halves of actions that live above, and leave the entry to
+them.
 """
 
 from lintel.contacts.actions.adding_up import add_up_around, senior_read
@@ -13,6 +14,7 @@ from lintel.contacts.actions.finish import (
     mark_accepted,
     mark_decided,
     mark_returned,
+    mark_waiting,
     reopen_contact,
 )
 from lintel.contacts.actions.history import open_family, open_history
@@ -53,6 +55,7 @@ __all__ = [
     "mark_accepted",
     "mark_decided",
     "mark_returned",
+    "mark_waiting",
     "open_contact",
     "open_family",
     "open_history",

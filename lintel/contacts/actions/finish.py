@@ -1,5 +1,6 @@
 """Closing and reopening; and the moves that screening and pathways make on a contact's behalf."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,14 @@ from django.db import transaction
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.actions.adding_up import not_alone
 from lintel.contacts.actions.as_told import FRONT_DOOR
-from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.contacts.actions.change import (
+    CLOCK_ALERTS,
+    index,
+    on_the_trail,
+    refuse,
+    settle,
+    to_change,
+)
 from lintel.contacts.actions.own import end_hold
 from lintel.contacts.events import ContactClosed, ContactReopened
 from lintel.contacts.models import Closing, Contact
@@ -24,6 +32,7 @@ from lintel.contacts.rules.lifecycle import (
 from lintel.contacts.rules.obstacles import CLOSING, refusals_for
 from lintel.contacts.standing import standing_for
 from lintel.kernel import news
+from lintel.notices import actions as notices
 
 
 @transaction.atomic
@@ -54,6 +63,25 @@ def close_contact(
     settle(contact, by=by, at=at)
     on_the_trail(Permission.CLOSE, contact, by=by, at=at)
     return contact.facts()
+
+
+@transaction.atomic
+def mark_waiting(
+    *, contact_id: UUID, until: Callable[[], datetime | None], by: Viewer, at: datetime
+) -> None:
+    """Put on the board when agencies must answer, or that none is waited for.
+
+    Nobody's view of the contact grows stale by it: its version stays. Whoever asks or answers
+    leaves the entry on the trail.
+
+    Shape: `until` is asked once the contact is locked, so that two who answer at once agree.
+    """
+    contact = Contact.objects.select_for_update().get(id=contact_id)
+    was_due, contact.answers_due_at = contact.due_at, until()
+    index(contact)
+    contact.save(update_fields=["answers_due_at", "due_at", "queue", "rating_rank"])
+    if contact.due_at != was_due:
+        notices.settle(about=contact.reference, kinds=CLOCK_ALERTS, by=by, at=at)
 
 
 def _shut(contact: Contact, move: Move, *, by: Viewer, at: datetime) -> None:

@@ -65,6 +65,7 @@ class Contact(KeptModel):
     )
     owner_team = models.CharField(max_length=60, blank=True)
     queue = models.CharField(max_length=20)
+    answers_due_at = models.DateTimeField(null=True)  # the first that agencies asked still owe
     due_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -200,6 +201,7 @@ class Contact(KeptModel):
                 "awaits_senior_read",
                 "owner_team",
                 "queue",
+                "answers_due_at",
                 "due_at",
             }
         )
@@ -230,6 +232,7 @@ class Contact(KeptModel):
             owner_team=self.owner_team,
             raised_at=self.raised_at,
             senior_readers=frozenset(UUID(each) for each in self.senior_readers),
+            answers_due_at=self.answers_due_at,
         )
 
 

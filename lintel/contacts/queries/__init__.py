@@ -38,7 +38,7 @@ from lintel.contacts.queries.record import (
     referrer_for_feedback,
     standing_indicators,
 )
-from lintel.contacts.queries.rows import BoardRow, rows_for
+from lintel.contacts.queries.rows import BoardRow, owner_addresses, rows_for
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import (
     contact_id_of,
@@ -83,6 +83,7 @@ __all__ = [
     "lowered_without_reason",
     "names_in",
     "never_to_tell",
+    "owner_addresses",
     "queue_counts",
     "referrer_for_feedback",
     "rows_for",

@@ -35,6 +35,7 @@ class BoardFilter:
     my_team: bool = False
     late: bool = False
     senior_read: bool = False
+    agencies: bool = False
     words: str = ""
 
 
@@ -94,6 +95,8 @@ def _narrowed(
         contacts = contacts.filter(due_at__lte=at)
     if wanted.senior_read:
         contacts = contacts.filter(awaits_senior_read=True)
+    if wanted.agencies:
+        contacts = contacts.filter(answers_due_at__isnull=False)
     if wanted.words.strip():
         contacts = contacts.filter(_said(viewer, wanted.words))
     return contacts

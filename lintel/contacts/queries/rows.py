@@ -4,7 +4,7 @@ The number of database queries does not depend on the rows, and no more of a row
 shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -64,6 +64,7 @@ class BoardRow:
     held_until: datetime | None = None
     raised: tuple[str, ...] = ()
     awaits_senior_read: bool = False
+    waits_for_agencies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,19 @@ def _row(contact: Contact, beside: _Beside, *, shows_concern: bool, at: datetime
         held_until=facts.held_until,
         raised=tuple(beside.raised.get(contact.id, ())),
         awaits_senior_read=facts.awaits_senior_read and shows_concern,
+        waits_for_agencies=facts.answers_due_at is not None,
     )
+
+
+def owner_address(contact: Contact) -> str:
+    """Where an alert about it goes: who has it in hand, else the team that has or is offered it."""
+    return str(contact.owner_account_id or contact.awaiting_team or contact.owner_team)
+
+
+def owner_addresses(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The same for several contacts still open; for jobs of the contexts above. One query."""
+    open_ones = Contact.objects.filter(id__in=ids, closed_at=None)
+    return {contact.id: owner_address(contact) for contact in lightly(open_ones)}
 
 
 def owner_words(

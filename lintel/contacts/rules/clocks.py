@@ -24,13 +24,17 @@ ANSWER_CLOCK = {
     Kind.EHC_REQUEST: "ehc_decision_6w",
 }
 
+AGENCY_ANSWER, ANSWER_TITLE = "agency_answer", "Agencies answer"
+ANSWERS_NO_LONGER_WAITED_FOR = frozenset({Stage.DECIDED, Stage.CLOSED})
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A promise with a time on it.
 
     Shape:
-        name: the policy rule ("rag_red"), or "held_review", whose time a person chose.
+        name: the policy rule ("rag_red"), or "held_review", whose time a person chose, or
+            "agency_answer", the first answer that agencies owe.
         started_at, due_at: aware; work finished exactly at `due_at` is late.
     """
 
@@ -62,6 +66,10 @@ def running_clocks(
     if contact.held_until is not None and contact.is_open:
         clocks.append(
             Clock("held_review", "Review the hold", contact.clock_started_at, contact.held_until)
+        )
+    if contact.answers_due_at is not None and contact.stage not in ANSWERS_NO_LONGER_WAITED_FOR:
+        clocks.append(
+            Clock(AGENCY_ANSWER, ANSWER_TITLE, contact.clock_started_at, contact.answers_due_at)
         )
     return tuple(sorted(clocks, key=lambda clock: (clock.due_at, clock.name)))
 

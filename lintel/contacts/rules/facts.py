@@ -43,6 +43,7 @@ class ContactFacts:
     awaiting_team: key of the team that has been offered the contact, "" when none.
     raised_at: when a rule about what adds up last raised it for a senior read, else None.
     senior_readers: accounts who have read it since.
+    answers_due_at: when the first agency that still owes an answer must give it, else None.
     was_returned: the last team offered it sent it back and it has not been decided again.
     """
 
@@ -67,6 +68,7 @@ class ContactFacts:
     owner_team: str = ""
     raised_at: datetime | None = None
     senior_readers: frozenset[UUID] = frozenset()
+    answers_due_at: datetime | None = None
 
     @property
     def awaits_senior_read(self) -> bool:
@@ -97,4 +99,5 @@ def as_received(contact: ContactFacts) -> ContactFacts:
         was_returned=False,
         raised_at=None,
         senior_readers=frozenset(),
+        answers_due_at=None,
     )

@@ -51,7 +51,7 @@ NOTHING = {
 }
 TITLES = {name: queue.title for name, queue in BY_NAME.items()} | {CLOSED: "Closed"}
 LAST_PAGE = 10_000
-YES = ("mine", "my_team", "late", "senior_read")
+YES = ("mine", "my_team", "late", "senior_read", "agencies")
 
 
 @guarded(Permission.VIEW_BOARD, object_type="contact", methods=("GET",))
@@ -129,6 +129,7 @@ def wanted_of(asked: QueryDict, viewer: Viewer) -> BoardFilter:
         my_team=asked.get("my_team") == "yes",
         late=asked.get("late") == "yes",
         senior_read=asked.get("senior_read") == "yes",
+        agencies=asked.get("agencies") == "yes",
     )
 
 
@@ -221,6 +222,7 @@ def _views(viewer: Viewer, wanted: BoardFilter) -> list[Tile]:
     views = [
         ("Mine", BoardFilter(mine=True)),
         ("Late", BoardFilter(late=True)),
+        ("Waiting for agencies", BoardFilter(agencies=True)),
         ("Closed", BoardFilter(queue=CLOSED)),
     ]
     if viewer.teams:
@@ -251,6 +253,7 @@ def _choices(viewer: Viewer, wanted: BoardFilter) -> list[Choice]:
         ("mine", "Whose", "Mine"),
         ("late", "Clock", "Late"),
         ("senior_read", "Adds up", SENIOR_READ_TITLE),
+        ("agencies", "Asked", "Waiting for agencies"),
     ):
         chosen = getattr(wanted, name)
         choices.append(Choice(name, label, [("", "Any", not chosen), ("yes", yes, chosen)]))
@@ -267,5 +270,6 @@ def _chosen(wanted: BoardFilter, viewer: Viewer) -> str:
         "my team’s" if wanted.my_team else "",
         "late" if wanted.late else "",
         "for a senior read" if wanted.senior_read else "",
+        "waiting for agencies" if wanted.agencies else "",
     ]
     return ", ".join(part for part in parts if part)

@@ -62,6 +62,7 @@ class RowShown:
     is_pinned: bool
     raised: str
     awaits_read: bool
+    waits_for_agencies: bool
     flags: Sequence[str]
     worries: str
     queue: str
@@ -93,6 +94,7 @@ def rows_shown(viewer: Viewer, rows: Sequence[BoardRow], *, at: datetime) -> lis
             is_pinned=row.is_immediate,
             raised="; ".join(row.raised),
             awaits_read=row.awaits_senior_read,
+            waits_for_agencies=row.waits_for_agencies,
             flags=_some([f for f in row.flags if f != PINNED], MOST_FLAGS),
             worries=", ".join(titles.get(key, key.replace("_", " ")) for key in row.categories),
             queue=row.queue,

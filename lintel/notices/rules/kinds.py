@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DISCUSSION_MOVED = "discussion_moved"
     DISCUSSION_ANSWERED = "discussion_answered"
     MINUTES_READY = "minutes_ready"
+    AGENCY_SILENT = "agency_silent"
     RAISED_AFTER_CLOSING = "raised_after_closing"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message

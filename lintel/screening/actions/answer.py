@@ -12,7 +12,7 @@ from lintel.contacts.actions import FRONT_DOOR
 from lintel.kernel.refusals import Invalid, NotThere
 from lintel.notices import actions as notices
 from lintel.policy.sharing import sharing_bases
-from lintel.screening.actions.ask import on_the_trail, settle
+from lintel.screening.actions.ask import give_more_time, on_the_trail, settle
 from lintel.screening.models import AgencyRequest, Answer, Contribution, Handling
 from lintel.screening.queries.asked import RequestSeen, of_my_agency, one_for_my_agency
 from lintel.screening.rules.asking import (
@@ -89,9 +89,8 @@ def answer_request(*, request_id: UUID, given: AnswerGiven, by: Viewer, at: date
         reason=given.reason.strip(),
     )
     items = [_item(request, n, item, by=by, at=at) for n, item in enumerate(given.items)]
-    if given.kind is Reply.MORE_TIME:
-        request.due_at = given.until
-        request.save(update_fields=["due_at"])
+    if given.kind is Reply.MORE_TIME and given.until is not None:
+        give_more_time(request, given.until, by=by, at=at)
     elif not request.settled_as:
         settle(request, SETTLES[given.kind], by=by, at=at)
     elif given.kind is Reply.ANSWERED and request.settled_as in (Settled.NIL, Settled.REFUSED):

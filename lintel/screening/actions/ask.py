@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
@@ -14,6 +15,7 @@ from lintel.directory import queries as directory
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
+from lintel.policy.in_force import policy_for
 from lintel.screening.models import AgencyRequest, Chase
 from lintel.screening.queries.due import answer_due
 from lintel.screening.rules.asking import (
@@ -24,6 +26,7 @@ from lintel.screening.rules.asking import (
     reasons_not_to_decide_without,
     reasons_not_to_withdraw,
 )
+from lintel.screening.rules.reminders import Next, first, schedule
 from lintel.sharing.actions import record_share
 from lintel.sharing.rules.disclosures import Disclosure, Gave
 
@@ -69,6 +72,7 @@ def ask_agencies(
     if wrong:
         raise Invalid(*wrong)
     due = answer_due(contact.council, contact.rating or "", at=at)
+    remind = first_reminder(contact.council, since=at, due_at=due)
     names = {told.record_id: told.name for told in family.told}
     made = []
     for ask in asks:
@@ -90,6 +94,8 @@ def ask_agencies(
             asked_at=at,
             asked_by_id=by.account_id,
             due_at=due,
+            remind_next=remind.which,
+            remind_at=remind.at,
         )
         made.append(request.id)
         who = ", ".join(names[one] for one in ask.about)
@@ -112,6 +118,7 @@ def ask_agencies(
             at=at,
         )
         tell_agency(request, agency.email, kind="agency_asked", by=by, at=at)
+    wait_on_the_board(contact.id, by=by, at=at)
     trail.record(
         did=Permission.ASK_AGENCIES,
         object_type="contact",
@@ -132,12 +139,7 @@ def tell_agency(
     address: the agency's own workspace shows the request all the same."""
     if not email:
         return
-    asked = "asks your agency" if kind == "agency_asked" else "is still waiting for your agency"
-    words = (
-        f"The safeguarding hub {asked} a question (reference {request.reference}). "
-        f"Sign in to Lintel to answer it by {when_in_words(request.due_at)}. "
-        "Nothing about the family is in this message."
-    )
+    words = words_to_agency(request, kind)
     notices.queue(
         kind=kind,
         council=request.council,
@@ -151,6 +153,15 @@ def tell_agency(
         once_key=f"{kind}:{request.id}:{nth}",
         by=by,
         at=at,
+    )
+
+
+def words_to_agency(request: AgencyRequest, kind: str) -> str:
+    asked = "asks your agency" if kind == "agency_asked" else "is still waiting for your agency on"
+    return (
+        f"The safeguarding hub {asked} a question (reference {request.reference}). "
+        f"Sign in to Lintel to answer it by {when_in_words(request.due_at)}. "
+        "Nothing about the family is in this message."
     )
 
 
@@ -242,6 +253,45 @@ def settle(
     request.settled_as, request.settled_at = settled, at
     request.settled_by, request.settled_because = by.account_id, because
     request.save(update_fields=["settled_as", "settled_at", "settled_by", "settled_because"])
+    notices.cancel(once_key=silence_key(request), by=by, at=at)
+    wait_on_the_board(request.contact_id, by=by, at=at)
+
+
+def give_more_time(request: AgencyRequest, until: datetime, *, by: Viewer, at: datetime) -> None:
+    """Move what is due, and begin its reminders anew."""
+    notices.cancel(once_key=silence_key(request), by=by, at=at)
+    remind = first_reminder(request.council, since=at, due_at=until)
+    request.due_at, request.remind_next, request.remind_at = until, remind.which, remind.at
+    request.save(update_fields=["due_at", "remind_next", "remind_at"])
+    wait_on_the_board(request.contact_id, by=by, at=at)
+
+
+def wait_on_the_board(contact_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """Have the board show when the first open answer is due: a late one raises the contact."""
+    still_open = AgencyRequest.objects.filter(contact_id=contact_id, settled_as="")
+    contacts.mark_waiting(
+        contact_id=contact_id,
+        until=lambda: still_open.aggregate(first=Min("due_at"))["first"],
+        by=by,
+        at=at,
+    )
+
+
+def first_reminder(council: str, *, since: datetime, due_at: datetime) -> Next:
+    policy = policy_for(council).asking_agencies
+    return first(
+        schedule(
+            since=since,
+            due_at=due_at,
+            before_percent=policy.before_percent,
+            lead_after_minutes=policy.lead_after_minutes,
+        )
+    )
+
+
+def silence_key(request: AgencyRequest) -> str:
+    """Of the alert that an answer is overdue: one for each time it was due."""
+    return f"agency_silent:{request.id}:{request.due_at.isoformat()}"
 
 
 def on_the_trail(

@@ -20,10 +20,12 @@ class AgencyRequest(AddedModel):
         same_thing: a hash of what was asked of whom, so that it is not asked twice.
         due_at: an index; moved when the agency is given more time, never stopped.
         settled_as: "" while open, else a value of `rules.asking.Settled`.
+        remind_next: the next of `rules.reminders.Reminder`, due at `remind_at`; "" after the last.
     """
 
     fills_in: ClassVar[frozenset[str]] = frozenset(
         {"due_at", "settled_as", "settled_at", "settled_by", "settled_because"}
+        | {"remind_next", "remind_at"}
     )
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -49,6 +51,8 @@ class AgencyRequest(AddedModel):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.UUIDField(null=True)
     settled_because = models.TextField(blank=True)
+    remind_next = models.CharField(max_length=8, blank=True)
+    remind_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -69,6 +73,11 @@ class AgencyRequest(AddedModel):
                 fields=["council", "agency", "settled_as", "due_at"], name="request_agency"
             ),
             models.Index(fields=["due_at"], name="request_open", condition=Q(settled_as="")),
+            models.Index(
+                fields=["remind_at"],
+                name="request_remind",
+                condition=Q(settled_as="", remind_at__isnull=False),
+            ),
         ]
 
     class Governance:
@@ -79,7 +88,7 @@ class AgencyRequest(AddedModel):
         safe_to_copy = frozenset(
             {"id", "contact_id", "reference", "council", "agency", "agency_title", "parts"}
             | {"same_thing", "purpose", "basis", "rating", "asked_at", "due_at"}
-            | {"settled_as", "settled_at"}
+            | {"settled_as", "settled_at", "remind_next", "remind_at"}
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,10 @@ from lintel.access.zones import sees
 from lintel.contacts.panels import Panel
 from lintel.screening import queries
 from lintel.screening.web.asking_pages import AskedPanel, request_shown
+from lintel.screening.web.shares import SharesPanel, agency_titles, share_shown
+from lintel.sharing import queries as sharing
+
+SHOWN = 3
 
 
 def agencies_asked(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
@@ -30,6 +34,27 @@ def agencies_asked(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
             reverse("ask_agencies", args=[contact.id])
             if may_ask and contact.closed_at is None
             else "",
+        ),
+        beside=True,
+    )
+
+
+def what_was_shared(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
+    """The newest lines of the ledger, for who may share."""
+    if not viewer.may(Permission.SHARE):
+        return None
+    found = sharing.shares_about(contact.id)
+    titles = agency_titles(contact.council)
+    lines = [share_shown(one, titles) for one in found[:SHOWN]]
+    return Panel(
+        key="shared",
+        title="Shared",
+        template="screening/shares_panel.html",
+        page=SharesPanel(
+            [(line.title, line.when) for line in lines],
+            len(found) - len(lines),
+            reverse("shares", args=[contact.id]),
+            reverse("record_share", args=[contact.id]),
         ),
         beside=True,
     )

@@ -47,7 +47,7 @@ def requests_about(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         ask=reverse("ask_agencies", args=[contact_id])
         if viewer.may(Permission.ASK_AGENCIES)
         else "",
-        ledger="",
+        ledger=reverse("shares", args=[contact_id]) if viewer.may(Permission.SHARE) else "",
         banners=what_was_done(request),
     )
     return render(request, "screening/requests.html", {"page": page})
