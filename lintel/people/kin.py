@@ -10,9 +10,9 @@ from datetime import date
 from uuid import UUID
 
 from lintel.access.viewers import Viewer
-from lintel.people.finding import council_of
-from lintel.people.models import EarlierTelling, Link, Relationship, SourceRecord
-from lintel.people.queries import batches, person_of
+from lintel.people.kin_rows import Told, told_around
+from lintel.people.models import EarlierTelling, SourceRecord
+from lintel.people.queries import RecordView, batches, records_of
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.relationships import KINDS
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
@@ -98,10 +98,9 @@ def relationships_of(
 ) -> list[RelationshipView]:
     """What these people, and the people of these records, are and were to others, both ways.
 
-    What several records say of the same two is one view. Four queries.
+    What several records say of the same two is one view. One query.
     """
-    rows = _rows_about(set(person_ids), set(record_ids))
-    return _views(rows.values(), person_of({end for row in rows.values() for end in _ends(row)}))
+    return _views(told_around(set(person_ids), set(record_ids)))
 
 
 def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) -> Family:
@@ -109,36 +108,35 @@ def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) ->
 
     Whoever is anything at all to those asked about is in it, and leads no further.
 
-    At most four queries for each of MOST_HOPS, however large the family.
+    At most one query for each of MOST_HOPS, however large the family.
     """
     people, records = set(person_ids), set(record_ids)
     new_people, new_records = people, records
-    rows: dict[UUID, Relationship] = {}
-    persons: dict[UUID, UUID] = {}
+    rows: dict[UUID, Told] = {}
+    linked = set(people)
     beside: set[UUID] = set()
     for hop in range(MOST_HOPS):
-        found = _rows_about(new_people, new_records)
-        rows |= found
-        ends = {end for row in found.values() for end in _ends(row)}
-        persons |= person_of(ends - persons.keys())
+        found = told_around(new_people, new_records)
+        rows |= {row.row_id: row for row in found}
+        for row in found:
+            linked |= row.linked
         if hop == 0:
-            beside = {persons.get(end, end) for end in ends}
-        near = {e for row in found.values() if KINDS[row.kind].is_family for e in _ends(row)}
-        new_people = {persons[end] for end in near if end in persons} - people
-        new_records = {end for end in near if end not in persons} - records
+            beside = {end for row in found for end in row.ends}
+        near = {end for row in found if KINDS[row.kind].is_family for end in row.ends}
+        new_people = near & linked - people
+        new_records = near - linked - records
         if not new_people and not new_records:
             break
         if len(people) + len(records) + len(new_people) + len(new_records) > MOST_PEOPLE:
             break
         people, records = people | new_people, records | new_records
-    linked = set(persons.values()) | people
     everyone = people | records | beside
     return Family(
         people=frozenset(everyone & linked),
         records=frozenset(everyone - linked),
         relationships=[
             view
-            for view in _views(rows.values(), persons)
+            for view in _views(rows.values())
             if view.one in everyone and view.other in everyone
         ],
     )
@@ -180,12 +178,20 @@ def addresses_of(
     person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()
 ) -> dict[UUID, list[AddressPeriod]]:
     """Where each lived, as any of their records tells or told, latest first. Three queries."""
-    people, records = set(person_ids), set(record_ids)
-    links = Link.objects.filter(about__in=people, undone_at=None)
-    whose = dict(links.values_list("record_id", "about_id")) | {r: r for r in records}
+    records: dict[UUID, Sequence[RecordView]] = {**records_of(person_ids)}
+    for record_id, view in records_told(set(record_ids)).items():
+        records[record_id] = [view]
+    return addresses_in(records)
+
+
+def addresses_in(
+    records: Mapping[UUID, Sequence[RecordView]],
+) -> dict[UUID, list[AddressPeriod]]:
+    """The same of those whose records have been read. One query, for what they told before."""
     periods: dict[UUID, list[AddressPeriod]] = {}
     places: dict[LivedAt, tuple[str, str]] = {}
-    for record_id, as_of, told in _tellings(list(whose)):
+    whose = {view.record_id: who for who, own in records.items() for view in own}
+    for record_id, as_of, told in _tellings(records, list(whose)):
         own = periods.setdefault(whose[record_id], [])
         for home in told.lived_at:
             _add(own, _period(home, as_of, places))
@@ -197,22 +203,29 @@ def addresses_of(
     return periods
 
 
-def told_by(whose: Viewer | str, record_ids: Iterable[UUID]) -> dict[UUID, PersonTold]:
-    """What records of this council say now. One query."""
-    found: dict[UUID, PersonTold] = {}
+def records_told(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dict[UUID, RecordView]:
+    """Records that are nobody's, as told now; with `by`, those of their council. One query."""
+    found: dict[UUID, RecordView] = {}
+    columns = ("id", "source", "source_ref", "as_of", "told")
     for batch in batches(sorted(record_ids)):
-        rows = SourceRecord.objects.filter(council=council_of(whose), id__in=batch)
-        found |= {row_id: from_plain(told) for row_id, told in rows.values_list("id", "told")}
+        rows = SourceRecord.objects.filter(id__in=batch)
+        if by is not None:
+            rows = rows.filter(council=by.council)
+        for *facts, told in rows.values_list(*columns):
+            found[facts[0]] = RecordView(*facts, from_plain(told))
     return found
 
 
-def _tellings(record_ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, PersonTold]]:
+def _tellings(
+    records: Mapping[UUID, Sequence[RecordView]], record_ids: Sequence[UUID]
+) -> Iterator[tuple[UUID, date, PersonTold]]:
     for batch in batches(record_ids):
-        now = SourceRecord.objects.filter(id__in=batch).values_list("id", "as_of", "told")
         before = EarlierTelling.objects.filter(record__in=batch)
-        for rows in (before.values_list("record_id", "as_of", "told"), now):
-            for record_id, as_of, told in rows:
-                yield record_id, as_of, from_plain(told)
+        for record_id, as_of, told in before.values_list("record_id", "as_of", "told"):
+            yield record_id, as_of, from_plain(told)
+    for own in records.values():
+        for view in own:
+            yield view.record_id, view.as_of, view.told
 
 
 def _period(home: LivedAt, told_on: date, places: dict[LivedAt, tuple[str, str]]) -> AddressPeriod:
@@ -251,28 +264,11 @@ def _add(periods: list[AddressPeriod], one: AddressPeriod) -> None:
     periods.append(one)
 
 
-def _ends(row: Relationship) -> tuple[UUID, UUID]:
-    return row.from_record_id, row.to_record_id
-
-
-def _rows_about(people: set[UUID], records: set[UUID]) -> dict[UUID, Relationship]:
-    own = set(records)
-    if people:
-        linked = Link.objects.filter(about__in=people, undone_at=None)
-        own.update(linked.values_list("record_id", flat=True))
-    found: dict[UUID, Relationship] = {}
-    for batch in batches(sorted(own)):
-        standing = Relationship.objects.filter(replaced_at=None)
-        for end in ("from_record__in", "to_record__in"):
-            found |= {row.id: row for row in standing.filter(**{end: batch})}
-    return found
-
-
-def _views(rows: Iterable[Relationship], persons: Mapping[UUID, UUID]) -> list[RelationshipView]:
+def _views(rows: Iterable[Told]) -> list[RelationshipView]:
     """One view for each time two were something to each other, the oldest first."""
     found: dict[tuple, RelationshipView] = {}
-    for row in sorted(rows, key=lambda row: (row.starts_on is None, row.told_on, str(row.id))):
-        one, other = (persons.get(end, end) for end in _ends(row))
+    for row in sorted(rows, key=lambda row: (row.starts_on is None, row.told_on, str(row.row_id))):
+        one, other = row.ends
         if one == other:
             continue  # two records that turned out to be of one person
         if KINDS[row.kind].is_mutual and str(other) < str(one):

@@ -20,7 +20,6 @@ from lintel.contacts.queries.family import (
     Told,
     children_in_brief,
     family_facts,
-    history,
     lowered_without_reason,
     told_in,
 )
@@ -78,7 +77,6 @@ __all__ = [
     "family_facts",
     "family_history",
     "found",
-    "history",
     "listed",
     "lowered_without_reason",
     "names_in",

@@ -15,11 +15,12 @@ from lintel.contacts.models import (
     RaisedRule,
     SeniorRead,
 )
-from lintel.contacts.queries.family import EPISODES, family_of
+from lintel.contacts.queries.family import contacts_naming, family_of
 from lintel.contacts.queries.visibility import visible_of
 from lintel.contacts.rules.adding_up import FamilyEvent
 from lintel.kernel.instants import day_in_words, london_day
-from lintel.people import queries as people
+from lintel.people import kin, queries as people
+from lintel.people.rules.episodes import KINDS as EPISODES
 from lintel.policy.council import NoSuchRule
 from lintel.policy.in_force import policy_for
 
@@ -47,7 +48,7 @@ def events_around(contact: Contact) -> tuple[FamilyEvent, list[FamilyEvent]]:
             ended_on=each.ends_on,
             about=frozenset({str(each.person_id)}),
         )
-        for each in people.episodes_of(family.everyone)
+        for each in people.episodes_of(family.people)
     ]
     return this, events
 
@@ -83,11 +84,10 @@ def _children_by_contact(contact_ids: Iterable[UUID]) -> Mapping[UUID, frozenset
 
 
 def contacts_touched(person_ids: Iterable[UUID], record_ids: Iterable[UUID]) -> set[UUID]:
-    """Contacts that may add up differently now: those that tell of these people or records, and
-    of the children told of beside them."""
-    views = people.records_of(person_ids).values()
-    records = {view.record_id for own in views for view in own if view.source == "contact"}
-    near = _contacts_of(records | set(record_ids))
+    """Contacts that may add up differently now: those that tell of these people or records, of
+    their family, and of the children told of beside them."""
+    family = kin.family_of(person_ids, record_ids=record_ids)
+    near = contacts_naming(people.record_ids_of(family.people) | family.records)
     beside = {
         record_id
         for model in (ContactChild, ContactAdult)
@@ -95,21 +95,8 @@ def contacts_touched(person_ids: Iterable[UUID], record_ids: Iterable[UUID]) -> 
             "record_id", flat=True
         )
     }
-    others = people.records_of(set(people.person_of(beside).values())).values()
-    return near | _contacts_of(
-        view.record_id for own in others for view in own if view.source == "contact"
-    )
-
-
-def _contacts_of(record_ids: Iterable[UUID]) -> set[UUID]:
-    wanted = list(record_ids)
-    return {
-        contact_id
-        for model in (ContactChild, ContactAdult)
-        for contact_id in model.objects.filter(record_id__in=wanted).values_list(
-            "contact_id", flat=True
-        )
-    }
+    others = set(people.person_of(beside).values()) - family.people
+    return near | contacts_naming(people.record_ids_of(others))
 
 
 def as_kept(event: FamilyEvent) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import HistoryEvent
 from lintel.contacts.models import ContactAdult, ContactChild
+from lintel.contacts.queries.family import named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
 from lintel.contacts.queries.visibility import sees_whole_council, the_contact
 from lintel.directory import queries as directory
@@ -119,13 +120,7 @@ def contact_family_history(viewer: Viewer, contact_id: UUID, *, at: datetime) ->
         NotThere: there is no such contact, or none for this viewer.
     """
     contact = the_contact(viewer, contact_id)
-    records = [
-        record_id
-        for model in (ContactChild, ContactAdult)
-        for record_id in model.objects.filter(contact=contact).values_list("record_id", flat=True)
-    ]
-    linked = people.person_of(records)
-    seeds, loose = set(linked.values()), {r for r in records if r not in linked}
+    seeds, loose = named(told_in(contact))
     return _history(viewer, seeds, loose, this=contact.id, at=at)
 
 
@@ -149,10 +144,10 @@ def _history(
     viewer: Viewer, seeds: set[UUID], loose: set[UUID], *, this: UUID | None, at: datetime
 ) -> FamilyHistory:
     family = kin.family_of(seeds, record_ids=loose)
-    cards = people.person_summaries(viewer, family.people)
-    told = kin.told_by(viewer, family.records)
+    cards, records = people.people_and_records(viewer, family.people)
+    loose_records = kin.records_told(family.records, by=viewer)
+    told = {record_id: view.told for record_id, view in loose_records.items()}
     known = frozenset(cards) | frozenset(told)
-    records = people.records_of(cards)
     asked = frozenset((seeds | loose) & known)
     names = _Sources(viewer.council)
     events, open_ids = events_of(
@@ -160,7 +155,9 @@ def _history(
     )
     views = [v for v in family.relationships if v.one in known and v.other in known]
     relations = _relations(views, names)
-    homes = kin.addresses_of(cards, record_ids=told) if sees(viewer, Zone.LOCATION) else None
+    homes = None
+    if sees(viewer, Zone.LOCATION):
+        homes = kin.addresses_in({**records, **{who: [v] for who, v in loose_records.items()}})
     day = london_day(at)
     members = []
     for who in known:

@@ -26,7 +26,7 @@ class FamilyEvent:
 
     Shape:
         key: tells events apart: "contact:<id>", "episode:<...>"; two with one key are one event.
-        kind: "contact", or the kind of episode: "cp_plan".
+        kind: "contact", or the kind of episode: "child_protection_plan".
         on: the day it came or began; ended_on: the day a plan ended, None while it stands.
         decided_on: the day a contact came to `outcome`, None while it has come to nothing.
         about: keys of the children it is about.

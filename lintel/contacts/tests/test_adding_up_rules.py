@@ -53,7 +53,9 @@ def test_what_only_asks_for_information_is_never_raised():
 EVENTS = some.builds(
     FamilyEvent,
     key=some.integers(0, 40).map(str),
-    kind=some.sampled_from(["contact", "contact", "cp_plan", "cin_plan", "assessment"]),
+    kind=some.sampled_from(
+        ["contact", "contact", "child_protection_plan", "child_in_need_plan", "assessment"]
+    ),
     on=some.dates(date(2025, 1, 1), date(2026, 4, 1)),
     ended_on=some.none() | some.dates(date(2025, 6, 1), date(2026, 6, 1)),
     decided_on=some.none() | some.dates(date(2025, 1, 1), date(2026, 4, 1)),

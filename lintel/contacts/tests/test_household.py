@@ -14,6 +14,8 @@ from lintel.contacts.tests import given
 from lintel.kernel.refusals import NotThere
 from lintel.people import actions as people, queries as known
 from lintel.people.families import RelationshipIn, load_relationships
+from lintel.people.known_history import keep_episodes
+from lintel.people.rules.episodes import EpisodeIn
 from lintel.people.rules.told import PersonTold
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,68 @@ def test_a_family_asks_the_database_the_same_number_of_times_whatever_its_size(b
         counted.append(len(asked))
     assert counted[0] == counted[1]
     assert counted[0] <= 34
+
+
+@pytest.fixture
+def brothers(by):
+    """Two whom another system tells of as brothers, in no contact: (person, record) of each."""
+    made = []
+    for name, born in (("Tomas", date(2018, 3, 9)), ("Leo", date(2015, 1, 1))):
+        person = people.create_person(
+            council="northbeck",
+            source="council",
+            source_ref=name,
+            told=PersonTold(name, "", "Ashgrove", date_of_birth=born),
+            by=by,
+            at=given.NOON,
+        )
+        [view] = known.records_of([person])[person]
+        made.append((person, view.record_id))
+    (_, one), (_, other) = made
+    told = RelationshipIn("northbeck", one, other, "sibling", date(2026, 3, 1), "council")
+    load_relationships([told], by=by, at=given.NOON)
+    return made
+
+
+def has_a_plan(record):
+    plan = EpisodeIn("child_protection_plan", date(2026, 1, 5), None)
+    keep_episodes({record: [plan]}, as_of=date(2026, 3, 1), at=given.NOON)
+
+
+def test_a_brother_known_only_through_a_relationship_counts_as_history(by, brothers):
+    (tomas, _), (leo, record) = brothers
+    receipt = given.received(children=(TOMAS,))
+    contact = queries.the_contact(by, receipt.id)
+    link_all(receipt, by, {"Tomas Ashgrove": tomas})
+    assert queries.family_facts(contact).earlier == 0
+
+    has_a_plan(record)
+    assert queries.family_facts(contact).earlier == 1
+    about_leo = given.received(children=(given.a_child(given_name="Leo"),))
+    link_all(about_leo, by, {"Leo Ashgrove": leo})
+    assert queries.family_facts(contact).earlier == 2
+
+
+def test_the_decision_asks_for_the_history_its_page_would_show(by, brothers):
+    (tomas, _), (_, record) = brothers
+    receipt = given.received(children=(TOMAS,), adults=(MOTHER,))
+    link_all(receipt, by, {"Tomas Ashgrove": tomas})
+    has_a_plan(record)
+    contact = queries.the_contact(by, receipt.id)
+
+    shown = queries.contact_family_history(by, receipt.id, at=LATER)
+
+    past = [e for e in shown.events if not e.is_this and e.kinds & {"contact", "plan", "enquiry"}]
+    assert len(past) == queries.family_facts(contact).earlier == 1
+    assert by.account_id not in queries.family_facts(contact).opened_by
+    actions.open_history(contact_id=receipt.id, by=by, at=LATER)
+    assert by.account_id in queries.family_facts(contact).opened_by
+
+
+def test_a_plan_of_a_brother_known_only_through_a_relationship_raises_the_contact(by, brothers):
+    (tomas, _), (_, record) = brothers
+    has_a_plan(record)
+    receipt = given.received(children=(TOMAS,))
+    link_all(receipt, by, {"Tomas Ashgrove": tomas})
+    raised = queries.contact_view(by, queries.the_contact(by, receipt.id)).adding_up
+    assert [rule.rule for rule in raised.rules] == ["sibling_on_plan"]

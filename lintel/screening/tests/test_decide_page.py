@@ -262,7 +262,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 53, 52
+CONTACT_PAGE, DECIDE_PAGE = 51, 50
 
 
 @pytest.mark.parametrize(
