@@ -262,7 +262,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 51, 50
+CONTACT_PAGE, DECIDE_PAGE = 52, 53
 
 
 @pytest.mark.parametrize(
