@@ -18,6 +18,7 @@ PLACES = (
     ("Duplicates", "duplicates", Permission.MERGE_PEOPLE),
     ("People to tell", "to_tell", Permission.TELL_REFERRER),
     ("Requests", "requests", Permission.VIEW_REQUESTS),
+    ("Discussions", "my_discussions", Permission.ANSWER_INVITATION),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Counts", "counts", Permission.VIEW_COUNTS),

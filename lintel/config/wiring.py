@@ -51,6 +51,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
 
 # Who adds a panel to the page of a contact, in the order they are shown.
 PANELS: tuple[str, ...] = (
+    "protection.web.panels.discussions",
     "screening.web.panels.decisions",
     "screening.web.asking_panels.agencies_asked",
     "pathways.web.panels.handovers",

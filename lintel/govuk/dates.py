@@ -1,7 +1,9 @@
-"""Dates as people write them: 9 March 2017, 9/3/17, 2017-03-09. Day first, always."""
+"""Dates and times as people write them: 9 March 2017, 9/3/17, 2:30pm. Day first, always."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
+
+from lintel.kernel.instants import LONDON
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -65,3 +67,48 @@ def _century(year: int, *, on: date) -> int:
     latest = on.year + 1
     full = latest - latest % 100 + year
     return full if full <= latest else full - 100
+
+
+def read_time(text: str) -> time | None:
+    """
+    >>> read_time("2.30 pm"), read_time("14:30"), read_time("9am"), read_time("half two")
+    (datetime.time(14, 30), datetime.time(14, 30), datetime.time(9, 0), None)
+    """
+    words = text.strip().lower().replace(".", ":").replace(" ", "")
+    half = words[-2:] if words[-2:] in {"am", "pm"} else ""
+    hours, _, minutes = words.removesuffix(half).partition(":")
+    if not (hours.isascii() and hours.isdigit()) or (minutes and not minutes.isdigit()):
+        return None
+    hour, minute = int(hours), int(minutes or 0)
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+_MOMENT = re.compile(
+    r"^(?P<day>.*?)[\s,]*(?:\bat\b)?[\s,]*"
+    r"(?P<time>\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)|\d{1,2}[:.]\d{2})$"
+)
+
+
+def read_moment(text: str, *, on: date) -> datetime | None:
+    """A day and a time in London, in one box; a time alone is today's.
+
+    >>> read_moment("9 March 2026 at 2:30pm", on=date(2026, 3, 2)).isoformat()
+    '2026-03-09T14:30:00+00:00'
+    >>> read_moment("tomorrow 9am", on=date(2026, 3, 2)).isoformat()
+    '2026-03-03T09:00:00+00:00'
+    >>> read_moment("next week", on=date(2026, 3, 2)) is None
+    True
+    """
+    found = _MOMENT.match(" ".join(text.lower().split()))
+    if found is None:
+        return None
+    words = {"": on, "today": on, "tomorrow": on + timedelta(days=1)}
+    day = words.get(found["day"]) or read_date(found["day"], on=on)
+    moment = read_time(found["time"])
+    if day is None or moment is None:
+        return None
+    return datetime.combine(day, moment, tzinfo=LONDON)

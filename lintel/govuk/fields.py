@@ -5,7 +5,7 @@ question may be left unanswered.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -13,7 +13,8 @@ from django.core.validators import EmailValidator
 from django.utils import timezone
 
 from lintel.govuk import widgets
-from lintel.govuk.dates import read_date, read_parts
+from lintel.govuk.dates import read_date, read_moment, read_parts
+from lintel.kernel.instants import when_in_words
 
 # key, words, and a hint that may be empty
 Choice = tuple[str, str] | tuple[str, str, str]
@@ -242,6 +243,36 @@ class WrittenDateField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
+
+
+class MomentField(forms.Field):
+    """A day and a time in one box, as people write them. `what` begins its errors."""
+
+    def __init__(
+        self, label: str, *, what: str = "", error: str = "", hint: str = "", **rest: Any
+    ) -> None:
+        super().__init__(
+            label=label,
+            help_text=hint or "For example, 9 March 2026 at 2:30pm, or tomorrow 9am",
+            widget=widgets.Input(width="20", autocomplete="off"),
+            **_wanted(error),
+            **rest,
+        )
+        self.what = what or label
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, datetime):
+            return value
+        moment = read_moment(str(value), on=timezone.localdate())
+        if moment is None:
+            words = f"{self.what} must be a day and a time, such as 9 March 2026 at 2:30pm"
+            raise forms.ValidationError(words, code="invalid")
+        return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        return when_in_words(value) if isinstance(value, datetime) else value
 
 
 class DateField(forms.MultiValueField):

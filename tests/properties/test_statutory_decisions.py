@@ -86,6 +86,16 @@ WAYS = {
         0,
         {"arrivals": [{"name": "The worker", "title": "Elm", "arrived_at": str(timezone.now())}]},
     ),
+    "discussion_attendance": Way(
+        0,
+        {
+            "other_name": "The worker",
+            "other_title": "Elm",
+            "other_part": "other",
+            "other_at": "00:00",
+        },
+    ),
+    "discussion_outcome": Way(0, {"how": "not_held", "reason": "The ward has explained it"}),
     "outcome": Way(0, {"how": "not_held", "reason": "The ward has explained the bruise"}),
     "decide_without": Way(2, {"reason": "The child cannot wait for them"}),
     "senior_read": Way(2, {"words": "Three contacts since May, each worse than the last"}),

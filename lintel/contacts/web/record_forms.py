@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lintel.contacts.queries.shown import KIND_WORDS
 from lintel.contacts.rules.telling import Consent
+from lintel.govuk.dates import read_time
 from lintel.govuk.fields import (
     CheckboxesField,
     LongTextField,
@@ -88,24 +89,6 @@ class HoldForm(forms.Form):
     def review_at(self) -> datetime:
         day: date = self.cleaned_data["day"]
         return datetime.combine(day, self.cleaned_data["hour"], tzinfo=LONDON)
-
-
-def read_time(text: str) -> time | None:
-    """
-    >>> read_time("2.30 pm"), read_time("14:30"), read_time("9am"), read_time("half two")
-    (datetime.time(14, 30), datetime.time(14, 30), datetime.time(9, 0), None)
-    """
-    words = text.strip().lower().replace(".", ":").replace(" ", "")
-    half = words[-2:] if words[-2:] in {"am", "pm"} else ""
-    hours, _, minutes = words.removesuffix(half).partition(":")
-    if not (hours.isascii() and hours.isdigit()) or (minutes and not minutes.isdigit()):
-        return None
-    hour, minute = int(hours), int(minutes or 0)
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def in_two_hours() -> dict[str, object]:

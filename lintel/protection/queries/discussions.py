@@ -213,6 +213,15 @@ def of_the_contact(viewer: Viewer, contact_id: UUID) -> bool:
     return bool(contacts.found(viewer, contact_id))
 
 
+def _opens(viewer: Viewer, contact_ids: set[UUID]) -> dict[UUID, bool]:
+    """Which of these contacts the viewer may open, in one query."""
+    if not viewer.may(Permission.VIEW_CONTACT) or not sees(viewer, Zone.DECISION):
+        return dict.fromkeys(contact_ids, False)
+    visible = contacts.visible_to(viewer).filter(id__in=contact_ids)
+    found = set(visible.values_list("id", flat=True))
+    return {contact_id: contact_id in found for contact_id in contact_ids}
+
+
 def one_discussion(viewer: Viewer, discussion_id: UUID, *, at: datetime) -> Discussion:
     """
     Errors:
@@ -241,6 +250,18 @@ def my_invitations(viewer: Viewer, *, at: datetime) -> list[DiscussionSeen]:
     rows = list(open_to(viewer, at=at).order_by("planned_for")[:200])
     rows.sort(key=lambda row: (row.state != State.CONVENED, row.planned_for))
     return seen(rows, viewer, at=at)
+
+
+def coming(viewer: Viewer, *, at: datetime) -> list[DiscussionSeen]:
+    """For whoever decides on the council's contacts every discussion that is convened; for
+    everybody else those they were asked to."""
+    if not (viewer.may(Permission.DECIDE) and sees(viewer, Zone.DECISION)):
+        return my_invitations(viewer, at=at)
+    rows = Discussion.objects.filter(council=viewer.council, state=State.CONVENED)
+    visible = contacts.visible_to(viewer).filter(id__in=rows.values("contact_id"))
+    ids = set(visible.values_list("id", flat=True))
+    listed = [row for row in rows.order_by("planned_for")[:200] if row.contact_id in ids]
+    return seen(listed, viewer, at=at)
 
 
 def present(rows: Iterable[Attendance]) -> list[Present]:
@@ -272,7 +293,7 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
     )
     whom = people.told_in({UUID(one) for row in rows for one in row.about})
     mine = set(_asked(viewer).filter(discussion__in=ids).values_list("id", flat=True))
-    opens = {c: of_the_contact(viewer, c) for c in {row.contact_id for row in rows}}
+    opens = _opens(viewer, {row.contact_id for row in rows})
     found = []
     for row in rows:
         own_came = [one for one in came if one.discussion_id == row.id]

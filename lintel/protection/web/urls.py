@@ -1,0 +1,20 @@
+"""Addresses of protection."""
+
+from django.urls import URLPattern, path
+
+from lintel.protection.web import views
+
+_ONE = "discussions/<uuid:discussion_id>"
+
+urlpatterns: list[URLPattern] = [
+    path("discussions", views.my_discussions, name="my_discussions"),
+    path("contacts/<uuid:contact_id>/discussion", views.discussion_of, name="discussion"),
+    path("contacts/<uuid:contact_id>/convene", views.convene, name="convene_discussion"),
+    path(_ONE, views.discussion, name="one_discussion"),
+    path(f"{_ONE}/answer", views.answer, name="answer_discussion"),
+    path(f"{_ONE}/share", views.share, name="discussion_share"),
+    path(f"{_ONE}/attendance", views.attendance, name="discussion_attendance"),
+    path(f"{_ONE}/outcome", views.outcome, name="discussion_outcome"),
+    path(f"{_ONE}/minutes", views.minutes, name="discussion_minutes"),
+    path(f"{_ONE}/actions/<uuid:action_id>/done", views.action_done, name="discussion_action"),
+]
