@@ -1,7 +1,8 @@
 """Who a record may be about: found by keys in the database's own index, weighed by the rules.
 
-Four statements whatever is asked, five for a record that is kept: which rows share a key, what is
-compared of them, everybody behind the most alike, and which of those the viewer may know of.
+Four statements whatever a viewer asks, five for a record that is kept: which rows share a key,
+what is compared of them, everybody behind the most alike, and which of those the viewer may know
+of, which is all of a council where the system asks.
 """
 
 import json
@@ -17,9 +18,10 @@ from django.db.models import QuerySet
 
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
-from lintel.people.memory.weighing import weigh_many
+from lintel.people.memory.choosing import most_alike_rows
+from lintel.people.memory.weighing import sift
 from lintel.people.models import Merge, Person, SourceRecord
-from lintel.people.rules.choosing import CROWD, most_alike
+from lintel.people.rules.choosing import CROWD
 from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
 from lintel.people.rules.hashed import hashed
@@ -93,7 +95,7 @@ def candidates(
 def rows_alike(council: str, facts: Facts, *, but: int | None = None) -> list[int]:
     """Rows that share keys, those first that share the rarest. One statement."""
     keys = hashed(council, keys_to_look_for(facts))
-    return most_alike(look_up(keys), but=but) if keys else []
+    return most_alike_rows(look_up(keys), but=but) if keys else []
 
 
 def worth_showing(
@@ -101,7 +103,7 @@ def worth_showing(
 ) -> list[int]:
     """Of these rows, those who may be the person or of their household, likeliest first."""
     weights = weights_of(council)
-    weighed = weigh_many(facts, [lines(text) for _, text in rows], weights)
+    weighed = sift(facts, [lines(text) for _, text in rows], weights)
     places = weighed.worth_showing(weights, same=2 * limit + 5, others=limit + 5)
     return [rows[place][0] for place in places]
 
@@ -120,6 +122,8 @@ def of_rows(
     council = council_of(whose)
     people = people_behind(council, row_ids, but=record_id)
     found = best_of(facts, people, weights_of(council))
+    if isinstance(whose, str) and record_id is None:
+        return in_order(found, limit)  # the system knows all of a council, and these are of it
     seen = people_of(whose).filter(id__in=[one.person_id for one in found])
     if record_id is not None:
         said = {"not_the_same__record": record_id, "not_the_same__withdrawn_at": None}

@@ -19,9 +19,9 @@ from lintel.people.finding import (
     packed_rows,
     worth_showing,
 )
+from lintel.people.memory.choosing import most_alike_rows
 from lintel.people.memory.snapshot import About, Row, Snapshot, make
 from lintel.people.models import MatchRow
-from lintel.people.rules.choosing import most_alike
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.hashed import hashed
 from lintel.people.rules.keys import VERSION, keys_to_look_for
@@ -52,7 +52,7 @@ class WarmPeople:
             return []
         newest = self._snapshot.about.newest
         both = zip(self._snapshot.under(keys), look_up(keys, after=newest), strict=True)
-        row_ids = most_alike([known + newer for known, newer in both])
+        row_ids = most_alike_rows([known + newer for known, newer in both])
         rows = self._snapshot.packed([row for row in row_ids if row <= newest])
         newer = [row for row in row_ids if row > newest]
         if newer:

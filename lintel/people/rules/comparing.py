@@ -143,11 +143,13 @@ class Part(NamedTuple):
     """Fields that are compared together, apart from all others.
 
     Shape: `compare` reads of the two tellings what `reads` names, and nothing else. Whoever
-    compares one telling with very many relies on it (`people.memory`). Where neither telling
-    says any of `needs`, there is nothing to find.
+    compares one telling with very many relies on it (`people.memory`). `finds` are the fields of
+    `WORDS` of which it may say something. Where neither telling says any of `needs`, there is
+    nothing to find.
     """
 
     reads: tuple[str, ...]
+    finds: tuple[str, ...]
     compare: Callable[[Facts, Facts], Iterable[Compared]]
     needs: tuple[str, ...] = ()
 
@@ -188,15 +190,17 @@ def is_parent(one: Facts, child: Facts) -> bool:
         if not (parent.given and parent.family):
             continue
         for name in one.names:
-            if name.given and name.family and _given(name.given, parent.given) in _OWN_NAME:
-                return _family(name.family, parent.family) != "differs" and not _alike(one, child)
+            if name.given and name.family and given_level(name.given, parent.given) in _OWN_NAME:
+                return family_level(name.family, parent.family) != "differs" and not _alike(
+                    one, child
+                )
     return False
 
 
 def _alike(one: Facts, child: Facts) -> bool:
     # A father and a son of one name: it says nothing of which of them is meant.
     return any(
-        _given(a.given, b.given) in _OWN_NAME
+        given_level(a.given, b.given) in _OWN_NAME
         for a, b in product(one.names, child.names)
         if a.given and b.given
     )
@@ -205,15 +209,28 @@ def _alike(one: Facts, child: Facts) -> bool:
 _OWN_NAME = frozenset({"same", "form", "sound"})
 
 
-def _numbers(a: Facts, b: Facts) -> Iterator[Compared]:
+def is_own_name(one: str, other: str) -> bool:
+    """Whether these first names may be one person's; middle names never make them so."""
+    if one == other or _are_forms(one, other):
+        return True
+    return sound(one) == sound(other) and _nearly(one, other) == "sound"
+
+
+def _nhs_number(a: Facts, b: Facts) -> Iterator[Compared]:
     if a.nhs_number and b.nhs_number:
         yield Compared("nhs_number", "same" if a.nhs_number == b.nhs_number else "differs")
+
+
+def _upn(a: Facts, b: Facts) -> Iterator[Compared]:
     if a.upns & b.upns:
         yield Compared("upn", "same")
     elif a.upns_written & b.upns_written:
         yield Compared("upn", "unchecked")
     elif a.upns and b.upns:
         yield Compared("upn", "differs")
+
+
+def _la_child_id(a: Facts, b: Facts) -> Iterator[Compared]:
     if a.la_child_id and b.la_child_id:
         yield Compared("la_child_id", _council_numbers(a.la_child_id, b.la_child_id))
 
@@ -264,24 +281,28 @@ def _rank(pair: tuple[Compared, ...]) -> tuple[int, tuple[Compared, ...]]:
 def _name_pair(a: Name, b: Name) -> tuple[Compared, ...]:
     straight = []
     if a.given and b.given:
-        level = _given(a.given, b.given)
+        level = given_level(a.given, b.given)
         straight.append(Compared("given_name", level, a.given[0] if level == "same" else ""))
     if a.family and b.family:
-        level = _family(a.family, b.family)
+        level = family_level(a.family, b.family)
         term = "".join(a.family) if level == "same" else ""
         straight.append(Compared("family_name", level, term))
     if len(straight) == 2 and straight[0].level == straight[1].level == "differs":
-        crossed = (_given(a.given, b.family), _given(a.family, b.given))
+        crossed = (given_level(a.given, b.family), given_level(a.family, b.given))
         if "differs" not in crossed:
             return Compared("given_name", "turned"), Compared("family_name", "turned")
     return tuple(straight)
 
 
+def _are_forms(a: str, b: str) -> bool:
+    return not formal_names(a).isdisjoint(formal_names(b))
+
+
 @lru_cache(maxsize=65536)
-def _given(a: tuple[str, ...], b: tuple[str, ...]) -> str:
+def given_level(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if a[0] == b[0]:
         return "same"
-    if formal_names(a[0]) & formal_names(b[0]):
+    if _are_forms(a[0], b[0]):
         return "form"
     near = _nearly(a[0], b[0])
     if near:
@@ -290,7 +311,7 @@ def _given(a: tuple[str, ...], b: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _family(a: tuple[str, ...], b: tuple[str, ...]) -> str:
+def family_level(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     one, other = "".join(a), "".join(b)
     if one == other:
         return "same"
@@ -305,8 +326,10 @@ def _nearly(a: str, b: str) -> str:
     longest = max(len(a), len(b))
     if abs(len(a) - len(b)) > longest / 2:
         return ""
-    slips = DamerauLevenshtein.distance(a, b)
-    if slips <= longest / 2 and sound(a) == sound(b) and len(sound(a)) > 1:
+    slips = DamerauLevenshtein.distance(a, b, score_cutoff=longest // 2 or 1)
+    if slips > longest / 2:
+        return ""
+    if sound(a) == sound(b) and len(sound(a)) > 1:
         return "sound"
     return "near" if (slips == 1 and longest >= 4) or (slips == 2 and longest >= 8) else ""
 
@@ -400,12 +423,12 @@ def _postcodes_allow(a: str, b: str) -> bool:
 
 
 def _parent(who: str, a: Name, b: Name) -> Compared:
-    given = _given(a.given, b.given)
+    given = given_level(a.given, b.given)
     if given == "differs":
         return Compared(who, "differs")
     if not (a.family and b.family):
         return Compared(who, "near")
-    family = _family(a.family, b.family)
+    family = family_level(a.family, b.family)
     if family == "differs":
         return Compared(who, "first")
     return Compared(who, "same" if given == family == "same" else "near")
@@ -413,13 +436,15 @@ def _parent(who: str, a: Name, b: Name) -> Compared:
 
 # In the order in which they are shown.
 PARTS = (
-    Part(("nhs_number", "upns", "upns_written", "la_child_id"), _numbers),
-    Part(("names",), _names),
-    Part(("born_on", "expected_on", "born_between"), _birth),
-    Part(("sex",), _sex),
-    Part(("uprn", "postcode", "street"), _homes),
-    Part(("phone",), _phone),
-    Part(("mother",), _mother),
-    Part(("father",), _father),
-    Part(("names", "mother", "father"), _kin, needs=("mother", "father")),
+    Part(("nhs_number",), ("nhs_number",), _nhs_number),
+    Part(("upns", "upns_written"), ("upn",), _upn),
+    Part(("la_child_id",), ("la_child_id",), _la_child_id),
+    Part(("names",), ("given_name", "family_name"), _names),
+    Part(("born_on", "expected_on", "born_between"), ("date_of_birth", "age"), _birth),
+    Part(("sex",), ("sex",), _sex),
+    Part(("uprn", "postcode", "street"), ("address",), _homes),
+    Part(("phone",), ("phone",), _phone),
+    Part(("mother",), ("mother",), _mother),
+    Part(("father",), ("father",), _father),
+    Part(("names", "mother", "father"), ("parent",), _kin, needs=("mother", "father")),
 )

@@ -61,7 +61,7 @@ def _name_as_text(name: Name) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _text_as_name(text: str) -> Name:
+def text_as_name(text: str) -> Name:
     given, _, family = text.partition("|")
     return Name(tuple(given.split()), tuple(family.split()))
 
@@ -71,7 +71,7 @@ def _names_as_text(names: tuple[Name, ...]) -> str:
 
 
 def _text_as_names(text: str) -> tuple[Name, ...]:
-    return tuple(map(_text_as_name, text.split(";")))
+    return tuple(map(text_as_name, text.split(";")))
 
 
 def _day_as_text(day: date | None) -> str:
@@ -105,8 +105,8 @@ _SPECIAL: Mapping[str, _As] = MappingProxyType(
         "born_between": (_days_as_text, _text_as_days),
         "upns": (_set_as_text, _text_as_set),
         "upns_written": (_set_as_text, _text_as_set),
-        "mother": (_name_as_text, _text_as_name),
-        "father": (_name_as_text, _text_as_name),
+        "mother": (_name_as_text, text_as_name),
+        "father": (_name_as_text, text_as_name),
     }
 )
 _AS: Mapping[str, _As] = MappingProxyType({name: _SPECIAL.get(name, _WORDS) for name in FIELDS})

@@ -9,9 +9,10 @@ which sister.
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from math import log2
-from typing import Any
+from typing import Any, cast
 
 from lintel.people.rules.comparing import WORDS, Compared
 
@@ -37,6 +38,43 @@ class Weights:
     shares: Mapping[str, Mapping[str, float]]
     rare: Mapping[str, float]
     knots: tuple[tuple[float, float], ...]
+
+    @cached_property
+    def most(self) -> Mapping[str, "Ahead"]:
+        """Field -> how far any level of it, or its silence, can bring each hypothesis ahead.
+
+        Where a name has a term, `bits` speak of it: `most_of` sees to those.
+        """
+        found = {}
+        for field, levels in self.bits.items():
+            termed = field in self.shares
+            rows = [bits for level, bits in levels.items() if not (termed and level == "same")]
+            found[field] = _furthest([ahead(row) for row in rows])
+        return found
+
+    def most_of(self, field: str, terms: Iterable[str]) -> "Ahead":
+        """The same, where the names that both may have are these."""
+        if field not in self.shares:
+            return self.most[field]
+        same = [bits_of(Compared(field, "same", term), self) for term in terms]
+        return _furthest([self.most[field], *map(ahead, same)])
+
+
+# How many bits one is before the other: the same person before a twin, before another of the
+# household, before a stranger; a twin, and another of the household, before a stranger.
+Ahead = tuple[float, float, float, float, float]
+
+
+def ahead(bits: Bits) -> Ahead:
+    same, twin, household, unrelated = bits
+    return (
+        *(same - twin, same - household, same - unrelated),
+        *(twin - unrelated, household - unrelated),
+    )
+
+
+def _furthest(rows: Iterable[Ahead]) -> Ahead:
+    return cast(Ahead, tuple(max(0.0, *column) for column in zip(*rows, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

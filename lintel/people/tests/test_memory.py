@@ -9,14 +9,16 @@ from hypothesis import given as for_any, settings, strategies as st
 from lintel.demo.places import AREAS
 from lintel.demo.population import households
 from lintel.demo.records import source_records
+from lintel.people.memory.choosing import most_alike_rows
 from lintel.people.memory.pairs import sharing_keys, weigh_pairs
-from lintel.people.memory.weighing import weigh_many
+from lintel.people.memory.weighing import sift, weigh_many
+from lintel.people.rules.choosing import most_alike
 from lintel.people.rules.comparing import compare
 from lintel.people.rules.described import person_from
 from lintel.people.rules.facts import Facts, Name, facts_of
 from lintel.people.rules.likeness import BESIDE
 from lintel.people.rules.packed import lines, packed, unpacked
-from lintel.people.rules.weighing import weigh
+from lintel.people.rules.weighing import for_so_many, weigh
 from lintel.people.weights import shipped
 
 TODAY = date(2026, 11, 1)
@@ -27,7 +29,16 @@ parts = st.lists(
 )
 names = st.builds(Name, parts.map(tuple), parts.map(tuple))
 days = st.one_of(
-    st.none(), st.sampled_from([date(2017, 3, 9), date(2017, 9, 3), date(2018, 3, 9), TODAY])
+    st.none(),
+    st.sampled_from([date(2017, 3, 9), date(2017, 9, 3), date(2018, 3, 9), TODAY]),
+    # Near each other in every way: boundaries of years, months and generations.
+    st.builds(
+        date,
+        st.sampled_from([2004, 2005, 2006, 2007, 2016, 2017, 2018]),
+        st.sampled_from([1, 2, 3, 11, 12]),
+        st.sampled_from([1, 2, 3, 11, 12, 13, 28]),
+    ),
+    st.sampled_from([date(2016, 12, 31), date(2017, 1, 1), date(2017, 1, 31), date(2017, 2, 1)]),
 )
 upns = st.frozensets(st.sampled_from(["H801200001001", "X801200001001"]), max_size=2)
 few = st.sampled_from(["", "1", "2"])
@@ -89,6 +100,27 @@ def test_invented_people_weigh_alike_either_way(invented):
         is_as_one_by_one(asked, invented)
 
 
+def shows_the_same(asked, others):
+    rows = [lines(packed(other)) for other in others]
+    weights = for_so_many(shipped(), max(len(others), 1_000))
+    every, sifted = (how(asked, rows, weights) for how in (weigh_many, sift))
+    for same, beside in ((25, 15), (1, 1), (len(rows), len(rows))):
+        shown = every.worth_showing(weights, same=same, others=beside)
+        assert sifted.worth_showing(weights, same=same, others=beside) == shown
+        assert sifted.weight[shown].tolist() == every.weight[shown].tolist()
+
+
+@settings(max_examples=300)
+@for_any(tellings, st.lists(tellings, max_size=12))
+def test_who_is_passed_over_would_not_have_been_shown(asked, others):
+    shows_the_same(asked, others)
+
+
+def test_invented_people_are_shown_alike_when_most_are_passed_over(invented):
+    for asked in invented[::10]:
+        shows_the_same(asked, invented)
+
+
 def test_packing_invented_people_loses_nothing(invented):
     assert [unpacked(packed(facts)) for facts in invented] == invented
 
@@ -114,3 +146,13 @@ def test_whoever_shares_a_key_is_paired_once_and_a_crowd_is_not():
 def test_nobody_pairs_with_nobody():
     none = np.empty(0, dtype=np.int64)
     assert [len(side) for side in sharing_keys(none, none)] == [0, 0]
+
+
+@for_any(
+    st.lists(st.lists(st.integers(1, 40), max_size=20, unique=True), max_size=8),
+    st.one_of(st.none(), st.integers(1, 40)),
+    st.integers(1, 30),
+)
+def test_rows_are_chosen_all_at_once_as_one_by_one(under, but, most):
+    under.append(list(range(1, 30)) * 20)  # a crowd
+    assert most_alike_rows(under, but=but, most=most) == most_alike(under, but=but, most=most)

@@ -154,6 +154,8 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, people):
     with django_assert_num_queries(5):
         assert len(queries.candidates("northbeck", record, limit=50)) == people
     with django_assert_num_queries(4):
+        queries.candidates(given.viewer(), given.told())
+    with django_assert_num_queries(3):
         queries.candidates("northbeck", given.told())
     with django_assert_num_queries(2):
         queries.person_summaries("northbeck", known)
