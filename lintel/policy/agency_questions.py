@@ -52,12 +52,15 @@ class AskingAgencies:
     presets: the most particular first, as the file has them.
     before_percent: of the time an agency has, when it is first reminded.
     lead_after_minutes: after the due time, when its lead is told.
+    blind_until_answered: nobody at the hub reads an answer before all have answered, or the
+        answers are pooled, so that the first to answer does not set the tone.
     """
 
     questions: Mapping[str, UsualQuestion]
     presets: Mapping[str, Preset]
     before_percent: int
     lead_after_minutes: int
+    blind_until_answered: bool = False
 
     def question_for(self, kind: str) -> UsualQuestion:
         return self.questions.get(kind) or self.questions["other"]
@@ -109,6 +112,7 @@ def _laid(held: AskingAgencies, table: Table) -> AskingAgencies:
         ),
         before_percent=reminders.number("before_percent", held.before_percent),
         lead_after_minutes=reminders.number("lead_after_minutes", held.lead_after_minutes),
+        blind_until_answered=table.flag("blind_until_answered", held.blind_until_answered),
     )
     reminders.finished()
     if not 0 < laid.before_percent < 100:

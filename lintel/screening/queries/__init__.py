@@ -2,9 +2,11 @@
 
 from lintel.screening.queries.asked import (
     ContributionSeen,
+    PoolingSeen,
     RequestSeen,
     for_my_agency,
     one_for_my_agency,
+    poolings_of,
     request_of_item,
     requests_about,
     unanswered,
@@ -30,6 +32,7 @@ __all__ = [
     "ContributionSeen",
     "DecisionSeen",
     "Options",
+    "PoolingSeen",
     "RequestSeen",
     "answer_due",
     "choices",
@@ -43,6 +46,7 @@ __all__ = [
     "options_for",
     "outcome_title",
     "overrides",
+    "poolings_of",
     "request_of_item",
     "requests_about",
     "unanswered",

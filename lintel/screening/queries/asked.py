@@ -17,16 +17,18 @@ from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
+from lintel.policy.in_force import policy_for
 from lintel.policy.sharing import Ground, sharing_bases
 from lintel.screening.models import (
     AgencyRequest,
     Answer,
     Chase,
     Contribution,
+    Decision,
     Handling,
     Pooling,
 )
-from lintel.screening.rules.asking import Settled
+from lintel.screening.rules.asking import Reply, Settled
 from lintel.sharing.rules.handling import (
     ONCE_POOLED,
     ItemFacts,
@@ -101,6 +103,7 @@ class RequestSeen:
     settled_as: "" while open, else a value of `rules.asking.Settled`.
     late: not settled by its due time, or not yet settled and past it.
     hidden: how many items exist of which this viewer may know only that.
+    blind: what was said is kept from this viewer until all have answered, or it is pooled.
     """
 
     id: UUID
@@ -125,6 +128,7 @@ class RequestSeen:
     answers: tuple[AnswerSeen, ...]
     contributions: tuple[ContributionSeen, ...]
     chases: tuple[ChaseSeen, ...]
+    blind: bool = False
 
     @property
     def hidden(self) -> int:
@@ -197,10 +201,15 @@ def unanswered(contact_id: UUID) -> list[str]:
 
 
 def seen(
-    contributions: Iterable[Contribution], viewer: Viewer, *, pooled: bool
+    contributions: Iterable[Contribution],
+    viewer: Viewer,
+    *,
+    pooled: bool,
+    blind: Collection[UUID] = (),
 ) -> list[ContributionSeen]:
     """Each item as this viewer may read it; those the viewer may not know of are left out.
 
+    Shape: `blind` are the items nobody at the hub reads yet, as `kept_blind` says.
     Two database queries. This is the one place where handling marks are applied.
     """
     rows = list(contributions)
@@ -217,6 +226,7 @@ def seen(
             named={UUID(one) for one in handling.named},
             onward_leave=handling.onward_leave,
             pooled=pooled,
+            blind=row.id in blind,
         )
         how_much = reading(item, viewer)
         if how_much is Reading.NOTHING:
@@ -244,6 +254,40 @@ def is_pooled(contact_id: UUID) -> bool:
     return Pooling.objects.filter(contact_id=contact_id).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class PoolingSeen:
+    at: datetime
+    by: str
+    reason: str
+
+
+def poolings_of(contact_id: UUID) -> list[PoolingSeen]:
+    """When the answers were laid side by side for the agencies asked, oldest first."""
+    rows = list(Pooling.objects.filter(contact_id=contact_id).order_by("at"))
+    names = access.names_of({row.by_id for row in rows})
+    return [PoolingSeen(row.at, names.get(row.by_id, ""), row.reason) for row in rows]
+
+
+def kept_blind(contact_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Contacts whose answers nobody at the hub reads yet, where the council wants that: the
+    first moment from which they are kept. One or three database queries.
+
+    What came before anybody still silent was asked has been read, and stays so. Pooling ends it,
+    and so does a decision.
+    """
+    open_ones = AgencyRequest.objects.filter(contact_id__in=list(contact_ids), settled_as="")
+    waits: dict[UUID, datetime] = {}
+    for contact_id, council, asked_at in open_ones.values_list("contact_id", "council", "asked_at"):
+        if policy_for(council).asking_agencies.blind_until_answered:
+            waits[contact_id] = min(asked_at, waits.get(contact_id, asked_at))
+    for ends in (Pooling, Decision) if waits else ():
+        for over in ends.objects.filter(contact_id__in=list(waits)).values_list(
+            "contact_id", flat=True
+        ):
+            waits.pop(over, None)
+    return waits
+
+
 def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> list[RequestSeen]:
     ids = [row.id for row in rows]
     answers = list(Answer.objects.filter(request__in=ids))
@@ -255,10 +299,16 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
         )
     )
     items: dict[UUID, list[ContributionSeen]] = {}
+    waits = kept_blind({row.contact_id for row in rows})
+
+    def is_kept(contact_id: UUID, said_at: datetime) -> bool:
+        return contact_id in waits and said_at >= waits[contact_id]
+
+    blind = {one.id for one in given if is_kept(one.contact_id, one.at)}
     by_request = {one.id: one.request_id for one in given}
     for is_so in (True, False):
         of_these = [one for one in given if (one.contact_id in pooled) is is_so]
-        for one in seen(of_these, viewer, pooled=is_so) if of_these else ():
+        for one in seen(of_these, viewer, pooled=is_so, blind=blind) if of_these else ():
             items.setdefault(by_request[one.id], []).append(one)
     told_by = {row.asked_by_id for row in rows} | {one.by_id for one in answers}
     names = access.names_of(told_by | {one.by for one in chases})
@@ -287,10 +337,22 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
             settled_because=row.settled_because,
             late=(row.settled_at or at) > row.due_at or row.settled_as == Settled.DECIDED_WITHOUT,
             answers=tuple(
-                _answer(one, names, grounds, told=_reads_answers(viewer, row, pooled))
+                _answer(
+                    one,
+                    names,
+                    grounds,
+                    told=_reads_answers(
+                        viewer,
+                        row,
+                        pooled,
+                        blind=one.kind in {Reply.ANSWERED, Reply.NIL}
+                        and is_kept(row.contact_id, one.at),
+                    ),
+                )
                 for one in answers
                 if one.request_id == row.id
             ),
+            blind=viewer.employed_by_council and row.contact_id in waits,
             contributions=tuple(items.get(row.id, ())),
             chases=tuple(
                 ChaseSeen(one.at, names.get(one.by, "Lintel"), one.how, one.to, one.words)
@@ -308,12 +370,16 @@ def _reads_question(viewer: Viewer, row: AgencyRequest) -> bool:
     return own or sees(viewer, Zone.CONCERN)
 
 
-def _reads_answers(viewer: Viewer, row: AgencyRequest, pooled: Collection[UUID]) -> bool:
+def _reads_answers(
+    viewer: Viewer, row: AgencyRequest, pooled: Collection[UUID], *, blind: bool
+) -> bool:
     """Whether the viewer is told what was said beside the items: known, since, and why not.
 
     It carries no mark of its own, so it is handled as hub only.
     """
-    item = ItemFacts(agency=row.agency, mark=Mark.HUB_ONLY, pooled=row.contact_id in pooled)
+    item = ItemFacts(
+        agency=row.agency, mark=Mark.HUB_ONLY, pooled=row.contact_id in pooled, blind=blind
+    )
     return reading(item, viewer) is Reading.FULL
 
 

@@ -120,5 +120,11 @@ class ChaseForm(forms.Form):
     words = LongTextField("What was said? (optional)", rows=3, limit=LONGEST, counted=False)
 
 
+class PoolForm(forms.Form):
+    reason = LongTextField(
+        "Why pool now, if somebody has not answered?", rows=3, limit=LONGEST, counted=False
+    )
+
+
 class ReasonForm(forms.Form):
     reason = LongTextField("Why?", rows=4, limit=LONGEST, counted=False)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lintel.contacts.queries.shown import Shown, TimelineEntry
-from lintel.govuk.answers import Obstacle
+from lintel.govuk.answers import Done, Obstacle
+from lintel.screening.web.pooled import Pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,15 @@ class OutcomeShown:
     hint: str
     asks: str
     in_the_way: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryShown:
+    """The family's history in brief. Shape: `newest` are (day, title, what it came to)."""
+
+    counts: Sequence[str]
+    newest: Sequence[tuple[str, str, str]]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,16 @@ class DecidePage:
     changed: Sequence[TimelineEntry]
     saved_at: str
     autosave: str
+    pooled: Pooled | None
+    history: HistoryShown | None
+    banners: Sequence[Done]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPage:
+    shown: Shown
+    pooled: Pooled
+    back: str
 
 
 @dataclass(frozen=True, slots=True)

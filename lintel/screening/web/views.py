@@ -23,6 +23,7 @@ from lintel.govuk.answers import (
     say_done,
     show_refusals,
     version_seen,
+    what_was_done,
 )
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, Refusal, Refused, Stale
@@ -32,6 +33,7 @@ from lintel.screening.queries import Choice, Options
 from lintel.screening.web.forms import DecideForm
 from lintel.screening.web.pages import DecidePage, OutcomeShown, OverridesPage, past_words
 from lintel.screening.web.panels import decision_shown
+from lintel.screening.web.pooling import history_shown, pooled_about
 
 DAYS = 28
 
@@ -167,6 +169,9 @@ def _page(
         changed=happened_since(shown, seen_at) if seen_at else [],
         saved_at=saved_at,
         autosave=reverse("draft", args=[_draft(contact.id)]),
+        pooled=pooled_about(viewer, contact, at=at),
+        history=history_shown(viewer, contact, at=at) if options.facts.earlier else None,
+        banners=what_was_done(request) if request.method == "GET" else (),
     )
     return render(request, "screening/decide.html", {"page": page, "form": form}, status=status)
 

@@ -78,6 +78,7 @@ class ItemFacts:
     named: account ids that the agency has named as readers of a sealed item.
     onward_leave: the agency has said that the item may go on to those the family is passed to.
     pooled: the decision-maker has laid the answers to this contact side by side.
+    blind: the council reads answers once all have come, and this is not so yet.
     """
 
     agency: str
@@ -85,6 +86,7 @@ class ItemFacts:
     named: Collection[UUID] = ()
     onward_leave: bool = False
     pooled: bool = False
+    blind: bool = False
 
 
 def reading(item: ItemFacts, viewer: Viewer) -> Reading:
@@ -95,6 +97,13 @@ def reading(item: ItemFacts, viewer: Viewer) -> Reading:
     """
     if viewer.agency == item.agency and not viewer.employed_by_council:
         return Reading.FULL
+    found = _by_mark(item, viewer)
+    if item.blind and viewer.employed_by_council and found is Reading.FULL:
+        return Reading.THAT_IT_EXISTS
+    return found
+
+
+def _by_mark(item: ItemFacts, viewer: Viewer) -> Reading:
     if viewer.account_id in item.named:
         return Reading.FULL
     if viewer.role in ONCE_POOLED and not item.pooled:
