@@ -112,7 +112,7 @@ def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) ->
     """
     people, records = set(person_ids), set(record_ids)
     new_people, new_records = people, records
-    rows: dict[UUID, Told] = {}
+    rows: dict[str, Told] = {}
     linked = set(people)
     beside: set[UUID] = set()
     for hop in range(MOST_HOPS):
@@ -266,51 +266,45 @@ def _add(periods: list[AddressPeriod], one: AddressPeriod) -> None:
 
 def _views(rows: Iterable[Told]) -> list[RelationshipView]:
     """One view for each time two were something to each other, the oldest first."""
-    found: dict[tuple, RelationshipView] = {}
-    for row in sorted(rows, key=lambda row: (row.starts_on is None, row.told_on, str(row.row_id))):
+    found: dict[tuple, list[Told]] = {}
+    ended: dict[tuple, date | None] = {}
+    for row in sorted(rows, key=lambda row: (row.starts_on is None, row.told_on, row.row_id)):
         one, other = row.ends
         if one == other:
             continue  # two records that turned out to be of one person
         if KINDS[row.kind].is_mutual and str(other) < str(one):
             one, other = other, one
-        view = RelationshipView(
-            one,
-            other,
-            row.kind,
-            row.said,
-            row.starts_on,
-            row.ends_on,
-            row.told_on,
-            row.told_on,
-            (row.source,),
-        )
-        place = _same_time(found, view)
-        kept = found.get(place)
-        found[place] = _together(kept, view) if kept else view
-    return sorted(
-        found.values(), key=lambda v: (v.starts_on or v.first_told_on, v.kind, str(v.one))
-    )
+        place = _same_time(ended, (one, other, row.kind, row.starts_on), row.told_on)
+        found.setdefault(place, []).append(row)
+        ended[place] = ended.get(place) or row.ends_on
+    views = [_view(place, told, ended[place]) for place, told in found.items()]
+    return sorted(views, key=lambda v: (v.starts_on or v.first_told_on, v.kind, str(v.one)))
 
 
-def _same_time(found: Mapping[tuple, RelationshipView], view: RelationshipView) -> tuple:
+def _same_time(ended: Mapping[tuple, date | None], place: tuple, told_on: date) -> tuple:
     """Dated ones come first; one without a date is of the last of those that still go on."""
-    place = (view.one, view.other, view.kind, view.starts_on)
-    if view.starts_on is None and place not in found:
+    if place[3] is None and place not in ended:
         dated = [
             key
-            for key, kept in found.items()
-            if key[:3] == place[:3] and (kept.ends_on is None or view.first_told_on <= kept.ends_on)
+            for key, end in ended.items()
+            if key[:3] == place[:3] and (not end or told_on <= end)
         ]
         return dated[-1] if dated else place
     return place
 
 
-def _together(kept: RelationshipView, more: RelationshipView) -> RelationshipView:
-    return replace(
-        kept,
-        said=more.said or kept.said,
-        ends_on=kept.ends_on or more.ends_on,
-        first_told_on=min(kept.first_told_on, more.first_told_on),
-        last_told_on=max(kept.last_told_on, more.last_told_on),
-        sources=tuple(dict.fromkeys((*kept.sources, *more.sources))),
+def _view(place: tuple, told: Sequence[Told], ends_on: date | None) -> RelationshipView:
+    one, other, kind, starts_on = place
+    said = [row.said for row in told if row.said]
+    days = [row.told_on for row in told]
+    return RelationshipView(
+        one,
+        other,
+        kind,
+        said[-1] if said else "",
+        starts_on,
+        ends_on,
+        min(days),
+        max(days),
+        tuple(dict.fromkeys(row.source for row in told)),
     )

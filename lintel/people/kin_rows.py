@@ -16,7 +16,7 @@ class Told(NamedTuple):
         those of the two that are people.
     """
 
-    row_id: UUID
+    row_id: str
     one: UUID
     other: UUID
     linked: frozenset[UUID]
@@ -58,16 +58,21 @@ def told_around(people: Set[UUID], records: Set[UUID]) -> list[Told]:
     """What stands between these people, or the people of these records, and anybody. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT[connection.vendor], [_ids(people), _ids(records)])
-        return [_told(row) for row in cursor.fetchall()]
+        ids: dict[Any, UUID] = {}  # the same few are in many rows
+        return [_told(row, ids) for row in cursor.fetchall()]
 
 
-def _told(row: tuple[Any, ...]) -> Told:
-    row_id, start, end, whose_start, whose_end = (each and _uuid(each) for each in row[:5])
+def _told(row: tuple[Any, ...], ids: dict[Any, UUID]) -> Told:
+    row_id, *ends = row[:5]
+    for end in ends:
+        if end is not None and end not in ids:
+            ids[end] = _uuid(end)
+    start, end, whose_start, whose_end = map(ids.get, ends)
     kind, said, starts_on, ends_on, told_on, source = row[5:]
     return Told(
-        row_id,
-        whose_start or start,
-        whose_end or end,
+        str(row_id),
+        whose_start or start,  # type: ignore[arg-type]
+        whose_end or end,  # type: ignore[arg-type]
         frozenset(filter(None, (whose_start, whose_end))),
         kind,
         said,

@@ -31,6 +31,7 @@ from lintel.contacts.queries.household import (
 )
 from lintel.contacts.queries.record import (
     ContactView,
+    contact_in_brief,
     contact_view,
     names_in,
     never_to_tell,
@@ -70,6 +71,7 @@ __all__ = [
     "conservation_everywhere",
     "contact_family_history",
     "contact_id_of",
+    "contact_in_brief",
     "contact_view",
     "day_count",
     "decided_before",

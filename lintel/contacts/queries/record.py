@@ -1,7 +1,7 @@
 """One contact as one viewer may see it: zones they may not see are None, never blanked text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -135,6 +135,17 @@ class ContactView:
 
 def contact_view(viewer: Viewer, contact: Contact) -> ContactView:
     """`contact` comes from `open_contact`, so that reading it has left its trace."""
+    shows_concern = sees(viewer, Zone.CONCERN)
+    return replace(
+        contact_in_brief(viewer, contact),
+        concern=_concern(contact) if shows_concern else None,
+        referrer=_referrer(contact) if sees(viewer, Zone.REFERRER) else None,
+        adding_up=adding_up(viewer, contact) if shows_concern else None,
+    )
+
+
+def contact_in_brief(viewer: Viewer, contact: Contact) -> ContactView:
+    """The same without what was said, by whom, and what adds up: for the head of a page."""
     facts = contact.facts()
     queue = BY_NAME.get(queue_of(facts))
     teams = {team.key: team.title for team in directory.teams(contact.council)}
@@ -162,9 +173,9 @@ def contact_view(viewer: Viewer, contact: Contact) -> ContactView:
         clocks=running_clocks(facts, policy=policy_for(contact.council), calendar=calendar()),
         children=children,
         adults=adults,
-        concern=_concern(contact) if sees(viewer, Zone.CONCERN) else None,
-        referrer=_referrer(contact) if sees(viewer, Zone.REFERRER) else None,
-        adding_up=adding_up(viewer, contact) if sees(viewer, Zone.CONCERN) else None,
+        concern=None,
+        referrer=None,
+        adding_up=None,
     )
 
 

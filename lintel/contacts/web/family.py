@@ -36,7 +36,7 @@ def history(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     found = actions.open_history(contact_id=contact_id, by=viewer, at=now)
     opened = queries.the_contact(viewer, contact_id)
-    shown = Shown.of(queries.contact_view(viewer, opened), at=now)
+    shown = Shown.of(queries.contact_in_brief(viewer, opened), at=now)
     page = _page(
         request,
         found,
