@@ -1,0 +1,369 @@
+"""Every page of the live resolver is opened once, filled, and axe finds nothing on it.
+
+A new page without a line here fails: say who opens it and where it is.
+"""
+
+import csv
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.tokens import default_token_generator
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from lintel.access import actions as access
+from lintel.access.models import Account
+from lintel.access.rules import Appointment
+from lintel.access.tests.given import PASSWORD, an_account, the_house, with_codes
+from lintel.access.viewers import Role, the_system
+from lintel.config.routes import routes
+from lintel.contacts import actions, queries
+from lintel.contacts.models import RaisedRule, RiskIndicator
+from lintel.contacts.tests import given
+from lintel.contacts.tests.signing_in import become
+from lintel.notices.tests import given as notices
+from lintel.people import actions as people, jobs as people_jobs
+from lintel.people.models import ToReview
+from lintel.people.people_csv import import_people
+from lintel.people.rules.described import COLUMNS
+from lintel.people.tests import given as known
+from lintel.portal.tests.given import NEIGHBOUR, Walker
+from lintel.scoping.tests.given import shared as shared
+from lintel.screening.tests.given_asked import agency, answered, asked
+from lintel.sharing.rules.handling import Mark
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NARROW = {"width": 320, "height": 720}
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+PICTURES = os.environ.get("LINTEL_PICTURES", "")
+MAYA = given.a_child(given_name="Maya", family_name="Brown", date_of_birth=date(2018, 3, 9))
+NO_PAGE = {
+    "healthz": "a word for a machine",
+    "readyz": "a word for a machine",
+    "board_now": "a part of the board",
+    "api-root": "the API",
+    "openapi-json": "the API",
+    "openapi-view": "the API",
+    "front_door": "sends on",
+    "home": "sends on",
+    "refer_leave": "sends away",
+    "invitation_link": "sends on",
+    "password_reset_link": "sends on",
+}
+ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
+PUBLIC, WRITING, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
+    *("public", "writing", "sent", "left", "half", "new", "invited", "forgot"),
+)
+# The name of a page: who opens it, and where.
+PAGES = {
+    "accounts": (ADMIN, "/accounts"),
+    "account": (ADMIN, "/accounts/{account}"),
+    "step_of_account": (ADMIN, "/accounts/{account}/disable"),
+    "invite": (ADMIN, "/accounts/invite"),
+    "directory": (ADMIN, "/directory"),
+    "directory_add": (ADMIN, "/directory/teams/add"),
+    "directory_change": (ADMIN, "/directory/teams/front-door"),
+    "board": (MANAGER, "/board"),
+    "contact": (MANAGER, "/contacts/{raised}"),
+    "decide": (MANAGER, "/contacts/{raised}/decide"),
+    "senior_read": (MANAGER, "/contacts/{raised}/senior-read"),
+    "close": (MANAGER, "/contacts/{raised}/close"),
+    "history": (MANAGER, "/contacts/{raised}/history"),
+    "people": (MANAGER, "/contacts/{raised}/people"),
+    "trail": (MANAGER, "/contacts/{raised}/trail"),
+    "rate": (MANAGER, "/contacts/{raised}/rate"),
+    "assign": (MANAGER, "/contacts/{raised}/assign"),
+    "note": (MANAGER, "/contacts/{raised}/note"),
+    "correct": (MANAGER, "/contacts/{raised}/correct"),
+    "hold": (MANAGER, "/contacts/{raised}/hold"),
+    "release": (MANAGER, "/contacts/{held}/release"),
+    "indicator": (MANAGER, "/contacts/{raised}/indicator/{indicator}"),
+    "look": (MANAGER, "/contacts/{fresh}/look"),
+    "acknowledge": (MANAGER, "/contacts/{immediate}/acknowledge"),
+    "ask_by_token": (MANAGER, "/contacts/{raised}/ask"),
+    "reopen": (MANAGER, "/contacts/{closed}/reopen"),
+    "overrides": (MANAGER, "/overrides"),
+    "token_questions": (MANAGER, "/token-questions"),
+    "counts": (MANAGER, "/counts"),
+    "search": (MANAGER, "/search"),
+    "requests_about": (MANAGER, "/contacts/{raised}/requests"),
+    "ask_agencies": (MANAGER, "/contacts/{raised}/requests/new"),
+    "chase_agency": (MANAGER, "/contacts/{raised}/requests/{waiting}/chase"),
+    "decide_without": (MANAGER, "/contacts/{raised}/requests/{waiting}/without"),
+    "withdraw_request": (MANAGER, "/contacts/{raised}/requests/{waiting}/withdraw"),
+    "requests": (POLICE, "/requests"),
+    "request": (POLICE, "/requests/{waiting}"),
+    "give_request": (POLICE, "/requests/{waiting}/give"),
+    "change_mark": (POLICE, "/items/{item}/handling"),
+    "handovers": (HELPER, "/hand-overs"),
+    "handover": (HELPER, "/contacts/{offered}/hand-over"),
+    "take_call": (SCREENER, "/contacts/new"),
+    "call_taken": (SCREENER, "/contacts/{raised}/taken"),
+    "to_tell": (SCREENER, "/to-tell"),
+    "tell": (SCREENER, "/to-tell/{notice}"),
+    "duplicates": (SCREENER, "/people/duplicates"),
+    "family": (SCREENER, "/people/{child}/family"),
+    "person": (SCREENER, "/people/{person}"),
+    "compare_people": (SCREENER, "/people/{person}/with/{other}"),
+    "unmerge_person": (SCREENER, "/people/{kept}/unmerge/{merge}"),
+    "records_to_review": (SCREENER, "/records-to-review"),
+    "record_to_review": (SCREENER, "/records-to-review/{review}"),
+    "refer": (PUBLIC, "/refer"),
+    "refer_return": (PUBLIC, "/refer/return"),
+    "login": (PUBLIC, "/login"),
+    "password_reset": (PUBLIC, "/password-reset"),
+    "password_reset_sent": (PUBLIC, "/password-reset/sent"),
+    "refer_step": (WRITING, "/refer/worries"),
+    "refer_each": (WRITING, "/refer/child/1/name"),
+    "refer_remove": (WRITING, "/refer/child/1/remove"),
+    "refer_check": (WRITING, "/refer/check"),
+    "refer_saved": (LEFT, "/refer/saved"),
+    "refer_sent": (SENT, "/refer/sent"),
+    "login_code": (HALF, "/login/code"),
+    "login_set_up_code": (NEW, "/login/set-up-code"),
+    "invitation": (INVITED, "/login/invitation"),
+    "password_reset_choose": (FORGOT, "/password-reset/choose"),
+    "logout": (SCREENER, "/logout"),
+}
+
+
+def pages_of_the_house() -> set[str]:
+    return {
+        route.name
+        for route in routes()
+        if "GET" in route.methods and not route.pattern.startswith("/api")
+    }
+
+
+def test_every_page_has_somebody_who_opens_it():
+    missing = pages_of_the_house() - PAGES.keys() - NO_PAGE.keys()
+    assert not missing, f"say in PAGES who opens these, and where: {sorted(missing)}"
+    assert PAGES.keys() <= pages_of_the_house(), "a page in PAGES is not there any more"
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_on_any_page(page, live_server, shared, tmp_path):
+    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
+    page.set_viewport_size(NARROW)  # once each, where most goes wrong; journeys look wide too
+    axe = Axe()
+    world = a_house(tmp_path)
+    wrong: list[str] = []
+    now_is = ""
+    for name, (who, where) in sorted(PAGES.items(), key=lambda one: one[1][0] + one[0]):
+        if who != now_is:
+            begin(page, live_server, who)
+            now_is = who
+        try:
+            page.goto(where.format(**vars(world)))
+            at = resolve(page.url.removeprefix(live_server.url).partition("?")[0]).url_name
+            assert at == name, f"{name}: sent on to {at}"
+            assert page.locator("h1").count() == 1, f"{name}: no heading"
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= NARROW["width"], f"{width} px wide"
+            found = axe.run(page, options=OPTIONS).response["violations"]
+            said = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+            assert not said, said
+            picture(page, name)
+        except AssertionError as found:
+            wrong.append(f"{name}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def begin(page, live_server, who: str) -> None:
+    """The browser is this somebody's from here on."""
+    page.context.clear_cookies()
+    if who in STAFF:
+        become(page, live_server, Account.objects.get(username=who))
+    elif who in BEGUN:
+        client = Client()
+        BEGUN[who](client)
+        page.context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "url": live_server.url}
+                for name, cookie in client.cookies.items()
+                if cookie.value
+            ]
+        )
+
+
+def _writing(client: Client) -> None:
+    Walker(client, dict(NEIGHBOUR)).walk()
+
+
+def _sent(client: Client) -> None:
+    walker = Walker(client, dict(NEIGHBOUR))
+    walker.walk()
+    walker.send()
+
+
+def _left(client: Client) -> None:
+    walker = Walker(client, dict(NEIGHBOUR))
+    walker.walk(until="worries")
+    walker.type("worries", concern="He said he was cold", then="later")
+
+
+def _half(client: Client) -> None:
+    with_codes(an_account("half"))
+    client.post("/login", {"username": "half", "password": PASSWORD})
+
+
+def _new(client: Client) -> None:
+    an_account("new")
+    client.post("/login", {"username": "new", "password": PASSWORD})
+
+
+def _invited(client: Client) -> None:
+    now = timezone.now()
+    appointed = Appointment(
+        role=Role.SCREENER,
+        agency="northbeck-council",
+        employed_by_council=True,
+        registration_number="SW1",
+        registered_until=date(2099, 1, 1),
+    )
+    token = access.invite(appointed=appointed, council="northbeck", by=the_house(now), at=now)
+    client.get(f"/login/invitation/{token}")
+
+
+def _forgot(client: Client) -> None:
+    account = an_account("forgot")
+    who = urlsafe_base64_encode(force_bytes(account.pk))
+    client.get(f"/password-reset/{who}/{default_token_generator.make_token(account)}")
+
+
+STAFF = {
+    ADMIN: Role.SYSADMIN,
+    MANAGER: Role.MANAGER,
+    SCREENER: Role.SCREENER,
+    HELPER: Role.EARLY_HELP,
+    POLICE: Role.AGENCY_LEAD,
+}
+BEGUN = {
+    WRITING: _writing,
+    SENT: _sent,
+    LEFT: _left,
+    HALF: _half,
+    NEW: _new,
+    INVITED: _invited,
+    FORGOT: _forgot,
+}
+
+
+def a_house(folder: Path) -> SimpleNamespace:
+    """One council with something on every page."""
+    now = timezone.now()
+    given.teams()
+    account = {
+        name: given.an_account(role, username=name, name=f"{name.title()} Okafor")
+        for name, role in STAFF.items()
+    }
+    Account.objects.filter(username=HELPER).update(teams=["early-help"])
+    Account.objects.filter(username=POLICE).update(**agency("police"))
+    # Decided before anybody is known, so that nobody has to be told apart first.
+    otto = given.a_child(given_name="Otto", family_name="Vane", date_of_birth=date(2012, 1, 2))
+    closed, offered = given.decided().id, given.decided("early_help", children=(otto,)).id
+    held = given.rated().id
+    raised, child = a_raised_contact(now)
+    world = SimpleNamespace(account=account[SCREENER].id, raised=raised.id, child=child)
+    world.closed, world.offered, world.held = closed, offered, held
+    (world.waiting,) = asked(raised, "police", at=now)
+    lead = given.viewer_of(Account.objects.get(username=POLICE), now)
+    (other,) = asked(SimpleNamespace(id=held), "police", at=now)
+    (world.item,) = answered(other, lead, ("A name we watch", Mark("H1")), at=now)
+    world.indicator = RiskIndicator.objects.filter(contact=raised.id).first().id
+    world.fresh = given.received(at=now).id
+    world.immediate = given.looked_at(immediate=True).id
+    wait = {"review_at": now + timedelta(days=1), "by": given.a_manager(), "at": now}
+    actions.hold_contact(
+        contact_id=world.held, version=None, reason="Waiting for the school", **wait
+    )
+    actions.close_contact(
+        contact_id=world.closed, version=None, reason="Told", by=given.a_manager(), at=now
+    )
+    world.notice = notices.queued(
+        channel="telephone",
+        to="01632 960001",
+        body="We have looked at what you told us.",
+        due_at=now + timedelta(hours=2),
+        at=now,
+    )
+    people_on_pages(world, folder, now)
+    return world
+
+
+def a_raised_contact(now):
+    """The third about one child since spring, rated, with a sign in its words, somebody linked."""
+    by, person, receipt = given.a_viewer(Role.SCREENER, at=now), None, None
+    for days in (90, 40, 1):
+        receipt = given.received(
+            at=now - timedelta(days=days),
+            children=(MAYA, given.a_child(given_name="Leo")),
+            concern="She has a bruise on her cheek. Dad hit her with a belt.",
+        )
+        told = queries.family_facts(queries.the_contact(by, receipt.id)).told
+        person = people.link(told[0].record_id, person, ["the same child"], by=by, at=now)
+    senior = given.a_viewer(Role.SENIOR_PRACTITIONER, at=now)
+    actions.look_at_contact(
+        contact_id=receipt.id,
+        version=1,
+        immediate=False,
+        by=given.a_viewer(Role.MANAGER, at=now),
+        at=now,
+    )
+    actions.senior_read(
+        contact_id=receipt.id, version=None, words="Worse each time", by=senior, at=now
+    )
+    assert RaisedRule.objects.filter(contact=receipt.id).exists()
+    return receipt, person
+
+
+def people_on_pages(world: SimpleNamespace, folder: Path, now) -> None:
+    """Two who may be one, two who were merged, and a record that waits for somebody to look."""
+    by = given.a_viewer(Role.SCREENER, at=now)
+    alike = known.told(given_name="Maisie", mother_given_name="Ada", mother_family_name="Okafor")
+    world.person = known.person(alike, source="school")
+    world.other = known.person(alike, source="health")
+    world.kept = known.person(known.told(given_name="Noor", family_name="Aziz"), source="school")
+    merged = known.person(known.told(given_name="Noor", family_name="Aziz"), source="health")
+    world.merge = people.merge_people(world.kept, merged, "One child", by=by, at=now)
+    people.search_everybody(by=by, at=now)
+    people_jobs.find_duplicates(now)
+    file = folder / "people.csv"
+    with file.open("w", newline="", encoding="utf-8") as rows:
+        writer = csv.DictWriter(rows, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerow(
+            {
+                "source": "schools",
+                "source_ref": "S1",
+                "given_name": "Maisie",
+                "family_name": "Okafor",
+                "date_of_birth": "2017-09-03",
+                "address": "4 Beck Lane",
+                "postcode": "NB1 2QF",
+            }
+        )
+    system = the_system("northbeck", today=now.date())
+    import_people(file, council="northbeck", by=system, at=now, match_them=True)
+    world.review = ToReview.objects.get().id
+
+
+def picture(page, name: str) -> None:
+    """Pictures to look at, where somebody asks for them."""
+    if PICTURES:
+        before = page.viewport_size
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size(before)
