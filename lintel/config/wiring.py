@@ -63,6 +63,7 @@ PANELS: tuple[str, ...] = (
 FAMILY_EVENTS: tuple[str, ...] = (
     "protection.queries.discussions_of_family",
     "screening.queries.decisions_of_family",
+    "screening.queries.answers_of_family",
     "pathways.queries.handovers_of_family",
 )
 

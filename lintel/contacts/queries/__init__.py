@@ -42,7 +42,9 @@ from lintel.contacts.queries.rows import BoardRow, owner_addresses, rows_for
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import (
     contact_id_of,
+    decided_at,
     decided_before,
+    decided_whose,
     found,
     the_contact,
     visible_to,
@@ -74,7 +76,9 @@ __all__ = [
     "contact_in_brief",
     "contact_view",
     "day_count",
+    "decided_at",
     "decided_before",
+    "decided_whose",
     "draft",
     "family_facts",
     "family_history",

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     AGENCY_ASKED = "agency_asked"
     AGENCY_CHASED = "agency_chased"
     AGENCY_ANSWERED = "agency_answered"
+    ANSWERED_AFTER_DECISION = "answered_after_decision"
     DISCUSSION_INVITED = "discussion_invited"
     DISCUSSION_MOVED = "discussion_moved"
     DISCUSSION_ANSWERED = "discussion_answered"

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lintel.access.viewers import NotPermitted, Permission, Viewer
 from lintel.audit import trail
+from lintel.contacts import queries as contacts
 from lintel.contacts.actions import FRONT_DOOR
 from lintel.kernel.refusals import Invalid, NotThere
 from lintel.notices import actions as notices
@@ -213,14 +214,22 @@ SAID = {
 
 
 def _tell_the_hub(request: AgencyRequest, given: AnswerGiven, *, by: Viewer, at: datetime) -> None:
+    """A task for the hub; once the contact is decided, for whoever has it, to look again."""
     said = Answer.objects.filter(request=request).count()
+    what = f"{request.agency_title} {SAID[given.kind]}"
+    decided = contacts.decided_whose(request.contact_id)
+    about_decided = decided is not None and given.kind is not Reply.MORE_TIME
     notices.queue(
-        kind="agency_answered",
+        kind="answered_after_decision" if about_decided else "agency_answered",
         council=request.council,
         channel="task",
-        to=FRONT_DOOR,
-        subject=f"{request.agency_title} {SAID[given.kind]}, {request.reference}",
-        body="Open the contact to read what was said.",
+        to=decided if about_decided else FRONT_DOOR,
+        subject=f"{what} after the decision, {request.reference}"
+        if about_decided
+        else f"{what}, {request.reference}",
+        body="Read what was said, and whether the decision still holds."
+        if about_decided
+        else "Open the contact to read what was said.",
         about=request.reference,
         due_at=None,
         once_key=f"answered:{request.id}:{said}",

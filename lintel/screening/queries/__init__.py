@@ -26,6 +26,7 @@ from lintel.screening.queries.decisions import (
     overrides,
 )
 from lintel.screening.queries.due import answer_due
+from lintel.screening.queries.involvement import answers_of_family
 
 __all__ = [
     "Choice",
@@ -35,6 +36,7 @@ __all__ = [
     "PoolingSeen",
     "RequestSeen",
     "answer_due",
+    "answers_of_family",
     "choices",
     "decision_count",
     "decision_facts",

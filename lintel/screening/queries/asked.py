@@ -46,7 +46,8 @@ AFTER_DECISION = timedelta(days=14)
 class ContributionSeen:
     """One item as one viewer may read it.
 
-    Shape: text is "" unless `reading` is FULL; `mark` is "" then too.
+    Shape: text is "" unless `reading` is FULL; `mark` is "" then too. `after_decision`: it came
+        after the decision that holds was made.
     """
 
     id: UUID
@@ -60,6 +61,7 @@ class ContributionSeen:
     mine: bool
     by: str
     at: datetime
+    after_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,19 +202,39 @@ def unanswered(contact_id: UUID) -> list[str]:
     return sorted(set(rows.values_list("agency_title", flat=True)))
 
 
+@dataclass(frozen=True, slots=True)
+class AnswersStand:
+    """Which contacts' answers are pooled, from when they are kept blind, when it was decided."""
+
+    pooled: Collection[UUID]
+    waits: Mapping[UUID, datetime]
+    decided: Mapping[UUID, datetime]
+
+    def is_kept(self, contact_id: UUID, said_at: datetime) -> bool:
+        return contact_id in self.waits and said_at >= self.waits[contact_id]
+
+    def is_after_decision(self, contact_id: UUID, said_at: datetime) -> bool:
+        return contact_id in self.decided and said_at > self.decided[contact_id]
+
+
+def how_answers_stand(contact_ids: Iterable[UUID]) -> AnswersStand:
+    """Three database queries, or five where a council waits for all."""
+    ids = set(contact_ids)
+    pooled = Pooling.objects.filter(contact_id__in=ids).values_list("contact_id", flat=True)
+    return AnswersStand(set(pooled), kept_blind(ids), contacts.decided_at(ids))
+
+
 def seen(
-    contributions: Iterable[Contribution],
-    viewer: Viewer,
-    *,
-    pooled: bool,
-    blind: Collection[UUID] = (),
+    contributions: Iterable[Contribution], viewer: Viewer, *, stand: AnswersStand | None = None
 ) -> list[ContributionSeen]:
     """Each item as this viewer may read it; those the viewer may not know of are left out.
 
-    Shape: `blind` are the items nobody at the hub reads yet, as `kept_blind` says.
-    Two database queries. This is the one place where handling marks are applied.
+    A constant number of queries. This is the one place where handling marks are applied.
     """
     rows = list(contributions)
+    if not rows:
+        return []
+    stand = stand or how_answers_stand(row.contact_id for row in rows)
     newest: dict[UUID, Handling] = {}
     for handling in Handling.objects.filter(contribution__in=[row.id for row in rows]):
         newest[handling.contribution_id] = handling
@@ -225,8 +247,8 @@ def seen(
             mark=Mark(handling.mark),
             named={UUID(one) for one in handling.named},
             onward_leave=handling.onward_leave,
-            pooled=pooled,
-            blind=row.id in blind,
+            pooled=row.contact_id in stand.pooled,
+            blind=stand.is_kept(row.contact_id, row.at),
         )
         how_much = reading(item, viewer)
         if how_much is Reading.NOTHING:
@@ -245,6 +267,7 @@ def seen(
                 mine=may_change_mark(item, viewer),
                 by=names.get(row.by_id, "") if in_full else "",
                 at=row.at,
+                after_decision=stand.is_after_decision(row.contact_id, row.at),
             )
         )
     return found
@@ -293,23 +316,11 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
     answers = list(Answer.objects.filter(request__in=ids))
     chases = list(Chase.objects.filter(request__in=ids))
     given = list(Contribution.objects.filter(request__in=ids))
-    pooled = set(
-        Pooling.objects.filter(contact_id__in={row.contact_id for row in rows}).values_list(
-            "contact_id", flat=True
-        )
-    )
+    stand = how_answers_stand(row.contact_id for row in rows)
     items: dict[UUID, list[ContributionSeen]] = {}
-    waits = kept_blind({row.contact_id for row in rows})
-
-    def is_kept(contact_id: UUID, said_at: datetime) -> bool:
-        return contact_id in waits and said_at >= waits[contact_id]
-
-    blind = {one.id for one in given if is_kept(one.contact_id, one.at)}
     by_request = {one.id: one.request_id for one in given}
-    for is_so in (True, False):
-        of_these = [one for one in given if (one.contact_id in pooled) is is_so]
-        for one in seen(of_these, viewer, pooled=is_so, blind=blind) if of_these else ():
-            items.setdefault(by_request[one.id], []).append(one)
+    for one in seen(given, viewer, stand=stand):
+        items.setdefault(by_request[one.id], []).append(one)
     told_by = {row.asked_by_id for row in rows} | {one.by_id for one in answers}
     names = access.names_of(told_by | {one.by for one in chases})
     whom = people.told_in({UUID(one) for row in rows for one in row.about})
@@ -344,15 +355,15 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
                     told=_reads_answers(
                         viewer,
                         row,
-                        pooled,
+                        stand.pooled,
                         blind=one.kind in {Reply.ANSWERED, Reply.NIL}
-                        and is_kept(row.contact_id, one.at),
+                        and stand.is_kept(row.contact_id, one.at),
                     ),
                 )
                 for one in answers
                 if one.request_id == row.id
             ),
-            blind=viewer.employed_by_council and row.contact_id in waits,
+            blind=viewer.employed_by_council and row.contact_id in stand.waits,
             contributions=tuple(items.get(row.id, ())),
             chases=tuple(
                 ChaseSeen(one.at, names.get(one.by, "Lintel"), one.how, one.to, one.words)

@@ -97,6 +97,7 @@ def test_each_part_goes_with_the_mark_it_was_given(client, police, request_id, a
         "onward_known": "on",
         "text_concerns": "A name we watch",
         "mark_concerns": "H4",
+        "onward_concerns": "on",
         "named": str(manager.id),
     }
 

@@ -108,6 +108,7 @@ class RequestShown:
     settled: str
     said: Sequence[SaidShown]
     items: Sequence[ItemShown]
+    after_decision: int
     chases: Sequence[tuple[str, str]]
     chase: str
     remind: str
@@ -174,6 +175,7 @@ def request_shown(seen: RequestSeen, viewer: Viewer, *, at: datetime) -> Request
             for one in seen.answers
         ],
         items=[_item(one) for one in seen.contributions],
+        after_decision=sum(one.after_decision for one in seen.contributions),
         chases=[
             (
                 f"{HOW_WORDS.get(one.how, one.how)}: {one.to}",
@@ -232,6 +234,8 @@ def _details(one):
 
 
 def _item(one) -> ItemShown:
+    after = "Came after the decision. " if one.after_decision else ""
     if one.reading is not Reading.FULL:
-        return ItemShown(PARTS.get(one.part, ""), "", "Held for the decision-maker")
-    return ItemShown(PARTS.get(one.part, one.part), one.text, MARK_WORDS[Mark(one.mark)])
+        return ItemShown(PARTS.get(one.part, ""), "", f"{after}Held for the decision-maker")
+    words = f"{after}{MARK_WORDS[Mark(one.mark)]}"
+    return ItemShown(PARTS.get(one.part, one.part), one.text, words)

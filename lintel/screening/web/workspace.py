@@ -1,7 +1,7 @@
 """An agency's own pages: what it is asked, one page to answer each, and how items are handled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,7 @@ from lintel.screening.queries.workspace import (
 )
 from lintel.screening.rules.asking import PARTS, AnswerGiven, Reply, Settled
 from lintel.screening.web.workspace_forms import (
+    MAY_GO_ONWARD,
     AnswerForm,
     GiveForm,
     MarkForm,
@@ -81,7 +82,6 @@ class Forms:
     more_time: MoreTimeForm
     refuse: RefuseForm
     tried: str = ""
-    errors: list[Any] = field(default_factory=list)
 
 
 @guarded(Permission.VIEW_REQUESTS, object_type="request", methods=("GET",))
@@ -321,14 +321,8 @@ def _page(
         proof=signing.dumps([str(viewer.account_id), str(seen.id)], salt=PROOF),
         done=[done.words for done in what_was_done(request)],
     )
-    context = {
-        "page": page,
-        "forms": forms,
-        "form": forms.answer,
-        "tried": {"more_time": forms.more_time, "refuse": forms.refuse}.get(
-            forms.tried, forms.answer
-        ),
-    }
+    tried = {"more_time": forms.more_time, "refuse": forms.refuse}.get(forms.tried, forms.answer)
+    context = {"page": page, "forms": forms, "form": tried}
     return render(request, "screening/answer.html", context, status=status)
 
 
@@ -361,7 +355,7 @@ def change_mark(request: HttpRequest, contribution_id: UUID) -> HttpResponse:
             contribution_id=contribution_id,
             mark=mark,
             named=[UUID(one) for one in said["named"]] if mark is Mark.SEALED else (),
-            onward_leave=said["onward"],
+            onward_leave=said["onward"] and mark in MAY_GO_ONWARD,
             reason=said["reason"] or "",
             by=viewer,
             at=now,

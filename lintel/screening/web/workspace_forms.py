@@ -25,7 +25,7 @@ from lintel.screening.rules.asking import (
     ItemGiven,
     Reply,
 )
-from lintel.sharing.rules.handling import Mark
+from lintel.sharing.rules.handling import WITH_ONWARD_LEAVE, Mark
 
 MARK_CHOICES = (
     (Mark.OPEN.value, "Open", "It may go with the case to whoever works with the family"),
@@ -42,6 +42,7 @@ MARK_CHOICES = (
     ),
 )
 ONWARD = "It may also go on to early help or the child protection team, if the family does"
+MAY_GO_ONWARD = frozenset().union(*WITH_ONWARD_LEAVE.values())
 _CLOCK = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$")
 
 
@@ -118,7 +119,7 @@ class AnswerForm(forms.Form):
                     text,
                     mark,
                     tuple(UUID(one) for one in named),
-                    bool(said.get(f"onward_{part}")),
+                    bool(said.get(f"onward_{part}")) and mark in MAY_GO_ONWARD,
                 )
 
     @property
