@@ -4,6 +4,7 @@ python -m tools.bench.matching                             ours beside others, 1
 python -m tools.bench.rivals.beside --records 100000       the same for more
 python -m tools.bench.matching --records 100000            ranking, in memory
 python -m tools.bench.matching --records 10000 --database  the engine call
+python -m tools.bench.matching --records 1000000 --speed FOLDER [--postgres]  see tools.bench.speed
 
 --database loads into LINTEL_DATA or LINTEL_DATABASE_URL, which must be new or
 loaded by an earlier run with the same records and seed.
@@ -17,12 +18,14 @@ import statistics
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from time import perf_counter, process_time
 
 from lintel.demo.asked import Trial, trial
 from lintel.demo.places import AREAS
 from lintel.people.rules.weighing import doubled, for_so_many
 from lintel.people.weights import shipped
+from tools.bench import speed
 from tools.bench.ranking import answer, measures, warm
 
 SEED, AS_OF = 4242, date(2026, 11, 1)
@@ -38,7 +41,14 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--database", action="store_true", help="load and time the database")
+    parser.add_argument("--speed", type=Path, metavar="FOLDER", help="time the engine call alone")
+    parser.add_argument("--postgres", action="store_true", help="with --speed: not on SQLite")
     args = parser.parse_args()
+    if args.speed:
+        asked = {"records": args.records, "seed": args.seed, "contacts": args.contacts}
+        timed = speed.measure(args.speed, **asked, postgres=args.postgres)
+        print(json.dumps({"machine": machine(), "seed": args.seed, **timed}, indent=1))
+        return
     tried = trial(
         seed=args.seed,
         as_of=AS_OF,
