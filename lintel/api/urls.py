@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
-from lintel.api import agencies, discussions, hub, people, routes, tokens, verbs
+from lintel.api import agencies, discussions, hub, people, routes, tokens, verbs, weighing
 from lintel.api.asking import bearer
 from lintel.api.problems import answer_problems, problem
 
@@ -28,6 +28,7 @@ api.add_router("", hub.router)
 api.add_router("", routes.router)
 api.add_router("", verbs.router)
 api.add_router("", agencies.router)
+api.add_router("", weighing.router)
 api.add_router("", discussions.router)
 api.add_router("", tokens.router)
 api.add_router("", people.router)
@@ -60,7 +61,7 @@ IF_MATCH = {
 }
 
 # What adds to a contact and changes nothing of it needs no version.
-ADDS_TO = ("/discussions", "/requests", "/pool", "/shares")
+ADDS_TO = ("/discussions", "/requests", "/pool", "/shares", "/weighings")
 
 
 def described() -> dict[str, Any]:

@@ -22,6 +22,7 @@ NEEDED = {
     "history": Permission.OPEN_HISTORY,
     "indicator": Permission.DISMISS_INDICATOR,
     "decide": Permission.DECIDE,
+    "weigh": Permission.DECIDE,
     "requests_about": Permission.VIEW_BOARD,
     "release": Permission.HOLD,
     "handover": Permission.RECEIVE_HANDOVER,

@@ -77,6 +77,7 @@ BODIES = {
     "chase": {"how": "telephone", "to": "The duty desk"},
     "decide_without": {"reason": "The child cannot wait"},
     "pool": {"reason": ""},
+    "weigh": {"daily_life": "He gets himself up and to school"},
     "convene": {
         "because": "Two bruises that nobody can explain",
         "planned_for": "2030-01-01T09:00:00Z",

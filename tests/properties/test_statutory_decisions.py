@@ -82,6 +82,7 @@ WAYS = {
     "decide": Way(2, {"outcome": "no_further_action", "rationale": "Seen with the school"}),
     "indicator": Way(0, {"reason": "The ward has explained the bruise"}),
     "overrides": Way(0, {}),
+    "weigh": Way(2, {"daily_life": "He gets himself up and to school"}),
     "attendance": Way(
         0,
         {"arrivals": [{"name": "The worker", "title": "Elm", "arrived_at": str(timezone.now())}]},

@@ -11,6 +11,8 @@ from lintel.contacts import actions as contacts
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.screening.models import Pooling, Weighing
 from lintel.screening.queries.asked import unanswered
+from lintel.screening.rules.asking import LONGEST_TEXT
+from lintel.screening.rules.weighing import HEADINGS
 
 
 @transaction.atomic
@@ -70,8 +72,13 @@ def weigh(
     unknown = sorted(set(headings) - set(HEADINGS))
     if unknown:
         raise Invalid(*(Refusal("unknown", "There is no such heading", key) for key in unknown))
+    if any("\x00" in text or len(text) > LONGEST_TEXT for text in headings.values()):
+        words = f"Enter {LONGEST_TEXT:,} characters or fewer, all of which can be stored"
+        raise Invalid(Refusal("bad_words", words, "history_says"))
     if not any(text.strip() for text in headings.values()):
-        raise Invalid(Refusal("missing", "Enter your analysis", HEADINGS[0]))
+        raise Invalid(
+            Refusal("missing", "Enter your analysis under at least one heading", "history_says")
+        )
     weighing = Weighing.objects.create(
         contact_id=contact.id,
         council=contact.council,
@@ -81,16 +88,6 @@ def weigh(
     )
     _on_the_trail(Permission.DECIDE, contact, by=by, at=at, why="weighed")
     return weighing.id
-
-
-HEADINGS = (
-    "history_says",
-    "change_evidence",
-    "past_attempts",
-    "child_account",
-    "daily_life",
-    "disputed",
-)
 
 
 def _on_the_trail(did: Permission, contact, *, by: Viewer, at: datetime, why: str = "") -> None:

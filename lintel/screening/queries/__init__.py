@@ -27,6 +27,7 @@ from lintel.screening.queries.decisions import (
 )
 from lintel.screening.queries.due import answer_due
 from lintel.screening.queries.involvement import answers_of_family
+from lintel.screening.queries.weighed import WeighingSeen, weighings_of
 
 __all__ = [
     "Choice",
@@ -35,6 +36,7 @@ __all__ = [
     "Options",
     "PoolingSeen",
     "RequestSeen",
+    "WeighingSeen",
     "answer_due",
     "answers_of_family",
     "choices",
@@ -52,4 +54,5 @@ __all__ = [
     "request_of_item",
     "requests_about",
     "unanswered",
+    "weighings_of",
 ]

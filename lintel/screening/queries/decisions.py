@@ -17,6 +17,7 @@ from lintel.policy.codes import Outcome
 from lintel.policy.in_force import policy_for
 from lintel.screening.models import Decision
 from lintel.screening.queries.asked import unanswered
+from lintel.screening.queries.weighed import is_unweighed
 from lintel.screening.rules.guards import DecisionFacts, Flag, standing_in_the_way
 
 
@@ -61,6 +62,7 @@ def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
         history_opened=by.account_id in family.opened_by,
         lowered_without_reason=contacts.lowered_without_reason(contact),
         unanswered=unanswered(contact.id),
+        unweighed=is_unweighed(contact.id),
         stands=standing_for(contact, by=by),
         answered=answered_for(contact),
     )

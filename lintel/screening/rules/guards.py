@@ -37,6 +37,7 @@ class DecisionFacts:
     history_opened: whoever is deciding has opened the history since the links last changed.
     lowered_without_reason: a rating went down and nothing says why (imported work can hold one).
     unanswered: titles of agencies that were asked, and neither answered nor were gone on without.
+    unweighed: agencies have said something, and nobody has written an analysis.
     stands: what other contexts say stands in the way, whatever guards an outcome names.
     answered: codes of refusals that other contexts have settled.
     by: the account of whoever is deciding.
@@ -50,6 +51,7 @@ class DecisionFacts:
     history_opened: bool = False
     lowered_without_reason: bool = False
     unanswered: Sequence[str] = ()
+    unweighed: bool = False
     stands: tuple[Stands, ...] = ()
     answered: frozenset[str] = frozenset()
 
@@ -135,6 +137,18 @@ def _agencies_answered(facts: DecisionFacts) -> Iterator[Refusal]:
         )
 
 
+def _weighed(facts: DecisionFacts) -> Iterator[Refusal]:
+    """Only where agencies have said something: nothing else is held up for an analysis."""
+    if facts.unweighed:
+        yield Refusal(
+            "not_weighed",
+            "Write your analysis of what the agencies said. One sentence under one heading is "
+            "enough",
+            cause="weigh",
+            overridable=True,
+        )
+
+
 GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProxyType(
     {
         "looked_at": _looked_at,
@@ -144,6 +158,7 @@ GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProx
         "rating_reasoned": _rating_reasoned,
         "senior_read": _senior_read,
         "agencies_answered": _agencies_answered,
+        "weighed": _weighed,
     }
 )
 

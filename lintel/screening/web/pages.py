@@ -29,6 +29,15 @@ class HistoryShown:
 
 
 @dataclass(frozen=True, slots=True)
+class WeighingShown:
+    """Shape: `said` are (heading, words)."""
+
+    by: str
+    when: str
+    said: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class DecidePage:
     """Shape:
     obstacles: all that meets any outcome; `note` names outcomes it does not stop.
@@ -51,8 +60,25 @@ class DecidePage:
     saved_at: str
     autosave: str
     pooled: Pooled | None
+    weighings: Sequence[WeighingShown]
+    weigh: str
     history: HistoryShown | None
     banners: Sequence[Done]
+
+
+@dataclass(frozen=True, slots=True)
+class WeighPage:
+    shown: Shown
+    pooled: Pooled | None
+    history: HistoryShown | None
+    history_href: str
+    weighings: Sequence[WeighingShown]
+    seen_at: str
+    stale: bool
+    changed: Sequence[TimelineEntry]
+    saved_at: str
+    autosave: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +129,7 @@ PAST_WORDS = {
     "history_not_opened": "A family history not read",
     "not_rated": "No rating",
     "lowered_without_reason": "A rating lowered without a reason",
+    "not_weighed": "No written analysis",
     "repeat_contacts": "A third contact in 12 months",
 }
 

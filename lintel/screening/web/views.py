@@ -34,6 +34,7 @@ from lintel.screening.web.forms import DecideForm
 from lintel.screening.web.pages import DecidePage, OutcomeShown, OverridesPage, past_words
 from lintel.screening.web.panels import decision_shown
 from lintel.screening.web.pooling import history_shown, pooled_about
+from lintel.screening.web.weighing import weighings_shown
 
 DAYS = 28
 
@@ -170,6 +171,8 @@ def _page(
         saved_at=saved_at,
         autosave=reverse("draft", args=[_draft(contact.id)]),
         pooled=pooled_about(viewer, contact, at=at),
+        weighings=weighings_shown(viewer, contact.id),
+        weigh=reverse("weigh", args=[contact.id]),
         history=history_shown(viewer, contact, at=at) if options.facts.earlier else None,
         banners=what_was_done(request) if request.method == "GET" else (),
     )

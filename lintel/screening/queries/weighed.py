@@ -1,0 +1,49 @@
+"""Analyses of a contact, and whether one is called for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lintel.access import queries as access
+from lintel.access.viewers import Viewer, Zone
+from lintel.access.zones import sees
+from lintel.screening.models import Contribution, Weighing
+from lintel.screening.rules.weighing import HEADINGS
+
+
+@dataclass(frozen=True, slots=True)
+class WeighingSeen:
+    """Shape: `said` are (key of the heading, words), those left empty out."""
+
+    id: UUID
+    at: datetime
+    by: str
+    said: tuple[tuple[str, str], ...]
+
+
+def weighings_of(viewer: Viewer, contact_id: UUID) -> list[WeighingSeen]:
+    """Every analysis of a contact, newest first; none for whoever may not see decisions.
+
+    The caller has shown that the contact is visible to the viewer.
+    """
+    if not sees(viewer, Zone.DECISION):
+        return []
+    rows = list(Weighing.objects.filter(contact_id=contact_id).order_by("-at"))
+    names = access.names_of({row.by_id for row in rows})
+    return [
+        WeighingSeen(
+            row.id,
+            row.at,
+            names.get(row.by_id, ""),
+            tuple((key, getattr(row, key)) for key in HEADINGS if getattr(row, key)),
+        )
+        for row in rows
+    ]
+
+
+def is_unweighed(contact_id: UUID) -> bool:
+    """Whether agencies have said something, and nobody has written what they make of it."""
+    return (
+        Contribution.objects.filter(contact_id=contact_id).exists()
+        and not Weighing.objects.filter(contact_id=contact_id).exists()
+    )
