@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lintel.access.viewers import NotPermitted, Role
+from lintel.access.viewers import NotPermitted, Permission, Role, Zone
+from lintel.access.zones import sees
 from lintel.audit import trail
 from lintel.contacts import actions, queries
 from lintel.contacts.rules.telling import AddressTold, AdultTold
@@ -233,3 +234,30 @@ def test_a_plan_of_a_brother_known_only_through_a_relationship_raises_the_contac
     link_all(receipt, by, {"Tomas Ashgrove": tomas})
     raised = queries.contact_view(by, queries.the_contact(by, receipt.id)).adding_up
     assert [rule.rule for rule in raised.rules] == ["sibling_on_plan"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_is_shown_of_a_family_what_its_zones_say(by, role):
+    receipt = given.received(
+        children=(TOMAS,), adults=(MOTHER,), categories=("domestic_abuse",), concern="Hit at home"
+    )
+    link_all(receipt, by)
+    viewer = given.a_viewer(role, teams=["front-door"])
+    try:
+        contact = queries.the_contact(viewer, receipt.id)
+    except NotThere:
+        contact = None
+    if contact is None or not viewer.may(Permission.OPEN_HISTORY):
+        with pytest.raises((NotThere, NotPermitted)):
+            actions.open_history(contact_id=receipt.id, by=viewer, at=LATER)
+        return
+
+    found = actions.open_history(contact_id=receipt.id, by=viewer, at=LATER)
+
+    [event] = [event for event in found.events if event.contact_id == receipt.id]
+    shows = {
+        Zone.IDENTITY: any(member.name for member in found.members),
+        Zone.LOCATION: any(member.homes is not None for member in found.members),
+        Zone.CONCERN: bool(event.detail) or "domestic_abuse" in event.kinds,
+    }
+    assert shows == {zone: sees(viewer, zone) for zone in shows}
