@@ -8,7 +8,7 @@ from uuid import UUID
 from lintel.kernel.refusals import Refusal
 from lintel.people.merged import said_apart
 from lintel.people.models import Person
-from lintel.people.queries import records_of
+from lintel.people.queries import record_view, records_of
 from lintel.people.rules.best_known import Telling, best_known
 from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
@@ -97,3 +97,19 @@ def looks_like(one: UUID, other: UUID) -> Kin:
     """What they look like to each other, were they two."""
     people = somebody(Person.objects.filter(id__in=[one, other]))
     return kin(people[one].best, people[other].best)
+
+
+def kin_of_record(council: str, record_id: UUID, person_ids: Iterable[UUID]) -> dict[UUID, Kin]:
+    """What whoever a record tells of looks like to each of these people. Three queries, or none
+    where nobody is asked about.
+
+    Errors:
+        NotThere: no such record in this council.
+    """
+    ids = list(person_ids)
+    if not ids:
+        return {}
+    record = record_view(council, record_id)
+    told = facts_of(record.told, as_of=record.as_of)
+    people = somebody(Person.objects.filter(council=council, id__in=ids))
+    return {person_id: kin(told, person.best) for person_id, person in people.items()}

@@ -1,7 +1,7 @@
 """The pages of one contact: who sees what, what can be done from them, what is never lost."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from lintel.audit import trail
 from lintel.contacts import actions, queries
 from lintel.contacts.models import RiskIndicator
 from lintel.contacts.rules.facts import Rating, Stage
-from lintel.contacts.rules.telling import AdultTold
+from lintel.contacts.rules.telling import AddressTold, AdultTold
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import signed_in_as
 from lintel.people import actions as people
@@ -305,6 +305,24 @@ def test_a_child_is_linked_and_the_link_undone_with_a_reason(client):
     assert client.post(f"/contacts/{receipt.id}/people", sent).status_code == 422
     client.post(f"/contacts/{receipt.id}/people", {**sent, "reason": "A cousin"})
     assert "Known: Tomas" not in shows(client.get(f"/contacts/{receipt.id}/people"))
+
+
+@pytest.mark.parametrize(
+    ("born", "words"),
+    [(None, "Looks like a twin instead"), (date(2021, 1, 5), "Looks like a brother or sister")],
+)
+def test_one_of_the_household_is_called_what_they_look_like(client, born, words):
+    home = AddressTold(("4 Beck Lane",), "NB1 2QF")
+    mine = given.a_child(address=home)
+    first = given.received(children=(mine,))
+    [told] = queries.family_facts(queries.the_contact(given.a_manager(), first.id)).told
+    people.link(told.record_id, None, ["new"], by=given.a_manager(), at=given.NOON)
+    other = given.a_child(
+        given_name="Leonora", date_of_birth=born or mine.date_of_birth, address=home, sex="F"
+    )
+    receipt = given.received(children=(other,))
+    signed_in_as(client, Role.SCREENER)
+    assert words in shows(client.get(f"/contacts/{receipt.id}/people"))
 
 
 def test_somebody_said_not_to_be_the_same_is_offered_no_more(client):

@@ -26,13 +26,22 @@ from lintel.govuk.answers import say_done
 from lintel.kernel.instants import day_in_words, when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.people import actions as people_actions, queries as people
+from lintel.people.comparing_people import kin_of_record
 from lintel.people.queries import Candidate
+from lintel.people.rules.kin import KIN_WORDS, Kin
 from lintel.people.rules.likeness import Band, Relation
 
 BAND_WORDS = {
     Band.CERTAIN: "Almost certainly the same person",
     Band.LIKELY: "Likely the same person",
     Band.POSSIBLE: "Possibly the same person",
+}
+HOUSEHOLD_WORDS = {
+    Kin.TWIN: "Looks like a twin instead",
+    Kin.NEWBORN: KIN_WORDS[Kin.NEWBORN],
+    Kin.SIBLING: "Looks like a brother or sister instead",
+    Kin.PARENT: "Looks like a parent or child of theirs instead",
+    Kin.HOUSEHOLD: "Looks like one of the household instead",
 }
 NEW = "new"
 
@@ -156,7 +165,12 @@ def _to_link(
             name = access.names_of({last.linked_by}).get(last.linked_by, "somebody")
             linked_by = f"Said by {name}, {when_in_words(last.linked_at)}"
     else:
-        candidates = [candidate_shown(each) for each in people.candidates(viewer, person.record_id)]
+        found = people.candidates(viewer, person.record_id)
+        household = [each.person_id for each in found if each.relation is Relation.HOUSEHOLD]
+        looks = kin_of_record(viewer.council, person.record_id, household)
+        candidates = [
+            candidate_shown(each, looks.get(each.person_id, Kin.HOUSEHOLD)) for each in found
+        ]
     return PersonToLink(
         person=person,
         is_child=is_child,
@@ -168,7 +182,8 @@ def _to_link(
     )
 
 
-def candidate_shown(found: Candidate) -> CandidateShown:
+def candidate_shown(found: Candidate, looks: Kin = Kin.HOUSEHOLD) -> CandidateShown:
+    """`looks` is what somebody of the household looks like to whoever is told of."""
     born = f", born {day_in_words(found.born_on)}" if found.born_on else ""
     if not born and found.expected_on:
         born = f", expected {day_in_words(found.expected_on)}"
@@ -176,7 +191,9 @@ def candidate_shown(found: Candidate) -> CandidateShown:
     return CandidateShown(
         person_id=found.person_id,
         title=f"{found.name or 'Name not known'}{born} (number {found.number})",
-        band="Looks like one of the household instead" if household else BAND_WORDS[found.band],
+        band=HOUSEHOLD_WORDS.get(looks, HOUSEHOLD_WORDS[Kin.HOUSEHOLD])
+        if household
+        else BAND_WORDS[found.band],
         agrees="; ".join(found.reasons),
         differs="; ".join(found.differs),
     )
