@@ -11,7 +11,17 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
-from lintel.api import agencies, discussions, hub, people, routes, tokens, verbs, weighing
+from lintel.api import (
+    agencies,
+    discussions,
+    hub,
+    measures,
+    people,
+    routes,
+    tokens,
+    verbs,
+    weighing,
+)
 from lintel.api.asking import bearer
 from lintel.api.problems import answer_problems, problem
 
@@ -29,6 +39,7 @@ api.add_router("", routes.router)
 api.add_router("", verbs.router)
 api.add_router("", agencies.router)
 api.add_router("", weighing.router)
+api.add_router("", measures.router)
 api.add_router("", discussions.router)
 api.add_router("", tokens.router)
 api.add_router("", people.router)

@@ -22,6 +22,7 @@ PLACES = (
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Counts", "counts", Permission.VIEW_COUNTS),
+    ("Agency answers", "agency_measures", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
     ("Directory", "directory", Permission.MANAGE_ACCOUNTS),

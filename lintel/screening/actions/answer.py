@@ -182,7 +182,7 @@ def _in_the_ledger(request: AgencyRequest, given: AnswerGiven, *, by: Viewer, at
     items = {
         Reply.NIL: "That nothing is known",
         Reply.REFUSED: f"Asked: {request.question}",
-    }.get(given.kind, f"An answer of {len(given.items)} items")
+    }.get(given.kind, f"An answer of {len(given.items)} item{'' if len(given.items) == 1 else 's'}")
     record_share(
         Disclosure(
             gave=Gave.REFUSED if refused else Gave.SHARED,

@@ -27,6 +27,7 @@ from lintel.screening.queries.decisions import (
 )
 from lintel.screening.queries.due import answer_due
 from lintel.screening.queries.involvement import answers_of_family
+from lintel.screening.queries.measures import agency_measures, agency_titles, counted_in
 from lintel.screening.queries.weighed import WeighingSeen, weighings_of
 
 __all__ = [
@@ -37,9 +38,12 @@ __all__ = [
     "PoolingSeen",
     "RequestSeen",
     "WeighingSeen",
+    "agency_measures",
+    "agency_titles",
     "answer_due",
     "answers_of_family",
     "choices",
+    "counted_in",
     "decision_count",
     "decision_facts",
     "decisions_about",

@@ -28,6 +28,15 @@ REPLY_WORDS = {
     Reply.MORE_TIME: "Asked for more time",
     Reply.REFUSED: "Refused to share",
 }
+# What an agency was asked as "what worries you" reads otherwise to the hub.
+ITEM_WORDS = {
+    "known": "What they know",
+    "concerns": "What worries them",
+    "strengths": "What is going well",
+    "involved": "Who is involved",
+    "risk_to_workers": "Risk to people who visit",
+    "other": "Anything else",
+}
 HOW_WORDS = {"reminder": "Reminded", "telephone": "Rung", "lead": "Their lead was told"}
 
 
@@ -90,13 +99,12 @@ class SaidShown:
 class RequestShown:
     """One question and all that came of it.
 
-    Shape: `state` is "silent", "waiting", "settled"; `standing` says it in words.
+    Shape: `state` is "silent", "waiting", "settled"; `standing` says it in words, with its clock.
     """
 
     id: str
     agency: str
     state: str
-    tag: str
     standing: str
     clock: Clock | None
     question: str
@@ -155,7 +163,6 @@ def request_shown(seen: RequestSeen, viewer: Viewer, *, at: datetime) -> Request
         id=str(seen.id),
         agency=seen.agency_title,
         state="silent" if silent else "waiting" if is_open else "settled",
-        tag="Silence" if silent else "Waiting" if is_open else _settled_tag(seen),
         standing=_standing(seen, at=at),
         clock=clock(seen.due_at, at) if is_open else None,
         question=seen.question,
@@ -201,11 +208,6 @@ def _way(seen: RequestSeen, viewer: Viewer, name: str, needed: Permission) -> st
     return reverse(name, args=[seen.contact_id, seen.id]) if viewer.may(needed) else ""
 
 
-def _settled_tag(seen: RequestSeen) -> str:
-    words = SETTLED_WORDS[Settled(seen.settled_as)]
-    return f"{words}, late" if seen.late and seen.settled_as in ANSWERS else words
-
-
 ANSWERS = frozenset({Settled.ANSWERED, Settled.NIL, Settled.REFUSED})
 
 
@@ -236,6 +238,6 @@ def _details(one):
 def _item(one) -> ItemShown:
     after = "Came after the decision. " if one.after_decision else ""
     if one.reading is not Reading.FULL:
-        return ItemShown(PARTS.get(one.part, ""), "", f"{after}Held for the decision-maker")
+        return ItemShown(ITEM_WORDS.get(one.part, ""), "", f"{after}Held for the decision-maker")
     words = f"{after}{MARK_WORDS[Mark(one.mark)]}"
-    return ItemShown(PARTS.get(one.part, one.part), one.text, words)
+    return ItemShown(ITEM_WORDS.get(one.part, one.part), one.text, words)
