@@ -35,6 +35,10 @@ from lintel.people.people_csv import import_people
 from lintel.people.rules.described import COLUMNS
 from lintel.people.tests import given as known
 from lintel.portal.tests.given import NEIGHBOUR, Walker
+from lintel.protection import actions as protection
+from lintel.protection.rules.convening import Invitee
+from lintel.protection.rules.quorum import ALWAYS, Part
+from lintel.protection.tests import given as talking
 from lintel.scoping.tests.given import shared as shared
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
@@ -58,6 +62,7 @@ NO_PAGE = {
     "front_door": "sends on",
     "home": "sends on",
     "refer_leave": "sends away",
+    "discussion": "sends on",
     "invitation_link": "sends on",
     "password_reset_link": "sends on",
 }
@@ -106,6 +111,15 @@ PAGES = {
     "request": (POLICE, "/requests/{waiting}"),
     "give_request": (POLICE, "/requests/{waiting}/give"),
     "change_mark": (POLICE, "/items/{item}/handling"),
+    "my_discussions": (POLICE, "/discussions"),
+    "answer_discussion": (POLICE, "/discussions/{talk}/answer"),
+    "discussion_share": (POLICE, "/discussions/{talk}/share"),
+    "convene_discussion": (MANAGER, "/contacts/{raised}/convene"),
+    "one_discussion": (MANAGER, "/discussions/{talk}"),
+    "discussion_attendance": (MANAGER, "/discussions/{talk}/attendance"),
+    "discussion_outcome": (MANAGER, "/discussions/{talk}/outcome?how=held"),
+    "discussion_minutes": (MANAGER, "/discussions/{talked}/minutes"),
+    "discussion_action": (MANAGER, "/discussions/{talked}/actions/{agreed}/done"),
     "handovers": (HELPER, "/hand-overs"),
     "handover": (HELPER, "/contacts/{offered}/hand-over"),
     "take_call": (SCREENER, "/contacts/new"),
@@ -298,8 +312,25 @@ def a_house(folder: Path) -> SimpleNamespace:
         due_at=now + timedelta(hours=2),
         at=now,
     )
+    discussions(world, now)
     people_on_pages(world, folder, now)
     return world
+
+
+def discussions(world: SimpleNamespace, now) -> None:
+    """One discussion to come, to which the police are asked, and one that was held."""
+    by = given.a_viewer(Role.MANAGER, at=now)
+    invite = [Invitee(part, title="Somebody") for part in ALWAYS[:2]]
+    invite.append(Invitee(Part.POLICE, agency="police"))
+    made = []
+    for contact_id in (world.immediate, given.looked_at().id):
+        call = talking.the_call(contact_id, by, planned_for=now, invite=invite)
+        made.append(protection.convene_discussion(contact_id=contact_id, call=call, by=by, at=now))
+    world.talk, world.talked = made
+    talking.came(world.talked, by, *ALWAYS, at=now)
+    said = talking.held(world.talked, by, at=now)
+    protection.record_outcome(discussion_id=world.talked, said=said, by=by, at=now)
+    world.agreed = talking.seen(world.talked, by, at=now).actions[0].id
 
 
 def a_raised_contact(now):

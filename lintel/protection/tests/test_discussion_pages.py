@@ -245,3 +245,15 @@ def test_a_senior_practitioner_is_told_that_only_a_manager_says_it_is_not_held(d
     answer = client.post(f"/discussions/{discussion}/outcome", sent)
     assert answer.status_code == 409
     assert "only a manager can say that a discussion is not held" in words(answer)
+
+
+def test_what_somebody_types_is_kept_for_whoever_comes_near_it(discussion):
+    police = partner("police")
+    kept = police.post(
+        f"/discussions/{discussion}/drafts/answer_discussion", {"text": "Three calls"}
+    )
+    assert kept.status_code == 200
+    assert "Three calls" in words(police.get(f"/discussions/{discussion}/answer"))
+    path = f"/discussions/{discussion}/drafts"
+    assert police.post(f"{path}/another_form", {"text": "Three"}).status_code == 400
+    assert partner("homes").post(f"{path}/answer_discussion", {}).status_code == 404

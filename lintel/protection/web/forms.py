@@ -70,7 +70,8 @@ class ConveneForm(forms.Form):
         self.fields["about"].offer(children)  # type: ignore[attr-defined]
         self.answers = {}
         for one in suggested:
-            self.answers[f"invite.{one.part}"] = f"invite_{one.part}"
+            where = "invite" if one.options else "outside"
+            self.answers[f"invite.{one.part}"] = f"{where}_{one.part}"
             self.fields[f"invite_{one.part}"] = CheckboxesField(
                 one.title,
                 [
@@ -82,8 +83,15 @@ class ConveneForm(forms.Form):
                 hint=one.because[:1].upper() + one.because[1:],
             )
             self.fields[f"outside_{one.part}"] = TextField(
-                f"{one.title}: somebody who is not listed", width="two-thirds"
+                f"{one.title}: somebody who is not listed" if one.options else one.title,
+                hint="" if one.options else one.because[:1].upper() + one.because[1:],
+                width="two-thirds",
             )
+        # A draft keeps one tick as it was sent, which is no list.
+        for name, field in self.fields.items():
+            kept = self.initial.get(name)
+            if isinstance(field, CheckboxesField) and isinstance(kept, str):
+                self.initial[name] = [kept]
 
     def invite(self) -> list[Invitee]:
         asked = []

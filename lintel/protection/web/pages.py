@@ -149,9 +149,7 @@ def discussion_shown(seen: DiscussionSeen, *, at: datetime) -> DiscussionShown:
         convened=f"{when_in_words(seen.convened_at)} by {seen.convened_by or 'somebody'}",
         quorum=in_words(seen.quorum),
         is_quorate=seen.quorum.is_quorate,
-        quorate_times=_times(seen.quorum.since, seen.quorum.until, at=at, between="to")
-        if seen.quorum.since
-        else "",
+        quorate_times=_times(seen.quorum.since, seen.quorum.until) if seen.quorum.since else "",
         needed=tuple(Needed(PART_WORDS[part], part not in missing) for part in seen.needed),
         asked=tuple(
             Asked(
@@ -169,7 +167,7 @@ def discussion_shown(seen: DiscussionSeen, *, at: datetime) -> DiscussionShown:
                 one.name,
                 one.title,
                 PART_WORDS[one.part],
-                _times(one.arrived_at, one.left_at, at=at, between="to"),
+                _times(one.arrived_at, one.left_at),
                 "Deputy" if one.is_deputy else "",
                 one.sitting != seen.sitting,
             )
@@ -222,9 +220,9 @@ def _said(one) -> str:
     return f"{words}: {one.who}" if one.who else words
 
 
-def _times(begins: datetime, ends: datetime | None, *, at: datetime, between: str) -> str:
+def _times(begins: datetime, ends: datetime | None) -> str:
     said = when_in_words(begins)
-    return f"{said} {between} {when_in_words(ends)}" if ends else f"from {said}"
+    return f"from {said} to {when_in_words(ends)}" if ends else f"from {said}"
 
 
 def outcome_shown(one: OutcomeSeen, seen: DiscussionSeen) -> Outcome:

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import NotPermitted, Permission, Viewer
@@ -215,7 +215,7 @@ class _Form:
     def page(self, form: forms.Form, template: str, status: int, **words: Any) -> HttpResponse:
         page = FormPage(
             shown=discussion_shown(self.seen, at=self.at),
-            autosave=reverse("draft", args=[self.draft]),
+            autosave=reverse("discussion_draft", args=[self.seen.id, self.draft.split(":")[0]]),
             saved_at=when_in_words(self.kept[1]) if self.kept else "",
             **words,
         )
@@ -442,6 +442,26 @@ def _groups(form: HeldForm) -> list[tuple[str, list[str]]]:
         ("The police", ["criminal", "criminal_because"]),
         ("What was agreed", actions_of),
     ]
+
+
+DRAFTS = frozenset(
+    {"answer_discussion", "discussion_share", "discussion_attendance", "discussion_action"}
+    | {f"discussion_{how}" for how in How}
+)
+DRAFT_MOST = 60_000  # characters in all the fields of one draft
+
+
+@guarded(Permission.ANSWER_INVITATION, object_type="draft", methods=("POST",))
+@require_POST
+def draft(request: HttpRequest, discussion_id: UUID, form: str) -> HttpResponse:
+    """Keep what is being typed about a discussion that its writer comes near."""
+    now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
+    queries.one_discussion(viewer, discussion_id, at=now)
+    sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    if form not in DRAFTS or sum(len(str(value)) for value in sent.values()) > DRAFT_MOST:
+        return HttpResponseBadRequest()
+    contacts.save_draft(form=f"{form}:{discussion_id}", fields=sent, by=viewer, at=now)
+    return JsonResponse({"saved_at": when_in_words(now)})
 
 
 @guarded(Permission.ANSWER_INVITATION, object_type="discussion", methods=BOTH)
