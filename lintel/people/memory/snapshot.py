@@ -40,24 +40,28 @@ class Snapshot:
             OSError, ValueError, TypeError: no whole snapshot is there.
         """
         self.about = About(**json.loads((folder / "about.json").read_text(encoding="utf-8")))
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        # As plain arrays: a slice of a mapped one costs more than what is read of it.
+        arrays = {
+            name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS
+        }
         self._keys, self._starts = arrays["keys"], arrays["starts"]
         self._rows, self._ids = arrays["rows"], arrays["ids"]
-        self._text, self._text_starts = arrays["text"], arrays["text_starts"]
+        self._text, self._text_starts = memoryview(arrays["text"]), arrays["text_starts"]
         self.size = sum(one.nbytes for one in arrays.values())
 
     def under(self, keys: Sequence[int]) -> list[list[int]]:
         """The rows under each key, oldest first; no more of a crowd than shows that it is one."""
+        if not len(self._keys):
+            return [[] for _ in keys]
         wanted = np.array(keys, dtype=np.int64)
-        places = np.searchsorted(self._keys, wanted)
-        found: list[list[int]] = []
-        for key, place in zip(keys, places.tolist(), strict=True):
-            if place == len(self._keys) or self._keys[place] != key:
-                found.append([])
-                continue
-            start, end = int(self._starts[place]), int(self._starts[place + 1])
-            found.append(self._ids[self._rows[start : min(end, start + CROWD + 1)]].tolist())
-        return found
+        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        starts = self._starts[places].astype(np.int64)
+        ends = np.minimum(self._starts[places + 1].astype(np.int64), starts + CROWD + 1)
+        ends[self._keys[places] != wanted] = 0
+        return [
+            self._ids[self._rows[start:end]].tolist() if end else []
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
 
     def packed(self, row_ids: Sequence[int]) -> list[tuple[int, str]]:
         """Each of these rows, all of which it knows, as it was packed."""
@@ -65,7 +69,7 @@ class Snapshot:
         starts, ends = self._text_starts[places].tolist(), self._text_starts[places + 1].tolist()
         text = self._text
         return [
-            (row_id, text[start:end].tobytes().decode())
+            (row_id, str(text[start:end], "utf-8"))
             for row_id, start, end in zip(row_ids, starts, ends, strict=True)
         ]
 
