@@ -11,7 +11,9 @@ from lintel.access.queries import Colleague
 from lintel.access.viewers import GRANTS, Permission, Viewer
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
 from lintel.contacts.models import Assignment, Contact, Hold
+from lintel.contacts.queries.harm import unanswered_harm
 from lintel.contacts.rules.facts import ContactFacts
+from lintel.contacts.rules.harm import MAY_HOLD_TEAMS, MAY_NOT_OWN, reasons_not_to_pass_on
 from lintel.contacts.rules.lifecycle import reasons_not_to_hold
 from lintel.directory import queries as directory
 from lintel.kernel.refusals import NotThere, Refusal, Refused
@@ -31,12 +33,15 @@ def assign_contact(
 
     Errors:
         NotThere, NotPermitted, Stale: as every change.
-        Refused: closed, or `to` is nobody who could work on it here.
+        Refused: closed, `to` is nobody who could work on it here, or is of an area team or early
+            help while a sign of significant harm stands and no discussion has answered it.
     """
     contact = to_change(contact_id, version=version, permission=Permission.ASSIGN, by=by)
     if not contact.facts().is_open:
         raise Refused(Refusal("already_closed", "This contact is closed. Reopen it first"))
     account, team = _whoever(contact.council, to)
+    if not _may_hold(contact.council, account, team):
+        refuse(reasons_not_to_pass_on(unanswered_harm(contact), field="to"))
     Assignment.objects.create(
         contact=contact,
         at=at,
@@ -51,6 +56,14 @@ def assign_contact(
     settle(contact, by=by, at=at)
     on_the_trail(Permission.ASSIGN, contact, by=by, at=at, why=f"to {team or account}")
     return contact.facts()
+
+
+def _may_hold(council: str, account: UUID | None, team: str) -> bool:
+    """Whether they may hold a child who may be suffering significant harm, before a discussion."""
+    if team:
+        return directory.team(council, team).kind in MAY_HOLD_TEAMS
+    found = [person for person in who_may_own(council) if person.account_id == account]
+    return not any(person.role in MAY_NOT_OWN for person in found)
 
 
 def _whoever(council: str, to: str) -> tuple[UUID | None, str]:

@@ -11,15 +11,17 @@ from django.db.models import JSONField, Value
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.contacts.actions.adding_up import add_up
-from lintel.contacts.actions.change import on_the_trail, settle, to_change
+from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.events import ContactCorrected
 from lintel.contacts.models import Contact, Correction, Draft, Note
+from lintel.contacts.queries.harm import unanswered_harm
 from lintel.contacts.queries.rows import BoardRow
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import the_contact
 from lintel.contacts.rules.corrections import what_is_wrong_with
 from lintel.contacts.rules.facts import ContactFacts
+from lintel.contacts.rules.harm import reasons_not_another_kind
 from lintel.contacts.rules.telling_rules import CANNOT_BE_STORED
 from lintel.kernel import news
 from lintel.kernel.refusals import Invalid, Refusal, Refused
@@ -65,7 +67,8 @@ def correct_contact(
     Errors:
         NotThere, NotPermitted, Stale: as every change.
         Invalid: a field that cannot be corrected, or a value that makes no sense.
-        Refused: the contact is closed.
+        Refused: the contact is closed; or a sign of significant harm stands, and it would become
+            an enquiry that asks for less.
     """
     contact = to_change(contact_id, version=version, permission=Permission.CORRECT, by=by)
     if not contact.facts().is_open:
@@ -74,6 +77,8 @@ def correct_contact(
     wrong = what_is_wrong_with(changes, received_at=contact.received_at, at=at, policy=policy)
     if wrong:
         raise Invalid(*wrong)
+    if changes.get("kind", contact.kind) != contact.kind and contact.facts().is_welfare:
+        refuse(reasons_not_another_kind(unanswered_harm(contact)))
     for field, now in changes.items():
         was = _plain(getattr(contact, field))
         if was != _plain(now):

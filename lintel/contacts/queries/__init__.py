@@ -23,6 +23,7 @@ from lintel.contacts.queries.family import (
     lowered_without_reason,
     told_in,
 )
+from lintel.contacts.queries.harm import SetAside, harm_set_aside, unanswered_harm
 from lintel.contacts.queries.household import (
     FamilyHistory,
     FamilyMember,
@@ -64,6 +65,7 @@ __all__ = [
     "FamilyMember",
     "QueueCount",
     "SeniorReads",
+    "SetAside",
     "Told",
     "alleged_in",
     "board",
@@ -83,6 +85,7 @@ __all__ = [
     "family_facts",
     "family_history",
     "found",
+    "harm_set_aside",
     "listed",
     "lowered_without_reason",
     "names_in",
@@ -96,5 +99,6 @@ __all__ = [
     "standing_indicators",
     "the_contact",
     "told_in",
+    "unanswered_harm",
     "visible_to",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.contacts.rules.facts import ContactFacts
+from lintel.contacts.rules.harm import INDICATED, MAY_HOLD_TEAMS, reasons_not_to_pass_on
 from lintel.directory import queries as directory
 from lintel.kernel import news
 from lintel.kernel.instants import london_day
@@ -57,7 +59,10 @@ def decide_contact(
     chosen, team, title = _fitting(contact, outcome, rationale, destination)
     facts = decision_facts(contact, by=by)
     refusals, overridden = after_override(
-        standing_in_the_way(facts, chosen.guards, outcome=chosen.key),
+        (
+            *standing_in_the_way(facts, chosen.guards, outcome=chosen.key),
+            *_to_an_area_team(contact, chosen, team),
+        ),
         reason=override_reason,
         may_override=by.may(Permission.OVERRIDE),
     )
@@ -138,6 +143,15 @@ def _fitting(contact, outcome: str, rationale: str, destination: str) -> tuple[O
     if wrong:
         raise Invalid(*wrong)
     return chosen, team, title
+
+
+def _to_an_area_team(contact: Any, chosen: Outcome, team: str) -> tuple[Refusal, ...]:
+    """A strategy discussion is passed to those who hold it; to nobody else before it is held."""
+    if not team or INDICATED in chosen.guards:
+        return ()  # the guard has said so already
+    if directory.team(contact.council, team).kind in MAY_HOLD_TEAMS:
+        return ()
+    return reasons_not_to_pass_on(contact_queries.unanswered_harm(contact), field="destination")
 
 
 def _destination(council: str, chosen: Outcome, destination: str) -> tuple[str, str]:

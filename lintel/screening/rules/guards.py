@@ -14,6 +14,7 @@ from uuid import UUID
 
 from lintel.contacts.rules.adding_up import reasons_not_to_end_alone
 from lintel.contacts.rules.facts import ContactFacts, Stage
+from lintel.contacts.rules.harm import INDICATED, LEVELS
 from lintel.contacts.rules.obstacles import Stands, refusals_for
 from lintel.kernel.refusals import Refusal
 
@@ -78,10 +79,13 @@ def _immediate_answered(facts: DecisionFacts) -> Iterator[Refusal]:
 
 def _strategy_indicated(facts: DecisionFacts) -> Iterator[Refusal]:
     for flag in facts.flags:
-        if flag.level in {"immediate", "strategy"}:
+        if flag.level in LEVELS:
+            choose = "Choose that outcome"
+            if not facts.contact.is_welfare:
+                choose = "Correct the kind of enquiry"
             yield Refusal(
-                "strategy_indicated",
-                f"{flag.title}: this calls for a strategy discussion. Choose that outcome, or ask "
+                INDICATED,
+                f"{flag.title}: this calls for a strategy discussion. {choose}, or ask "
                 "a manager or senior practitioner to set the indicator aside with a reason",
                 cause=f"indicator:{flag.id}",
                 overridable=True,

@@ -113,17 +113,30 @@ class DecisionsPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAsideShown:
+    reference: str
+    href: str
+    sign: str
+    reason: str
+    by: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class OverridesPage:
-    """Shape: `counts` are (what was gone past, how often), most often first."""
+    """Shape: `counts` are (what was gone past, how often), most often first; `set_aside` are signs
+    of significant harm that somebody senior set aside."""
 
     days: int
     counts: Sequence[tuple[str, int]]
     decisions: Sequence[DecisionShown]
+    set_aside: Sequence[SetAsideShown]
 
 
 # A refusal code, as a manager reads what was gone past.
 PAST_WORDS = {
     "immediate_unanswered": "An immediate need nobody had answered",
+    "strategy_not_held": "A sign of significant harm, to a team that does not hold the discussion",
     "strategy_indicated": "A sign that calls for a strategy discussion",
     "child_not_linked": "A child who looked like somebody we know",
     "history_not_opened": "A family history not read",

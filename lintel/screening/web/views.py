@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,13 @@ from lintel.policy.codes import Outcome
 from lintel.screening import actions, queries
 from lintel.screening.queries import Choice, Options
 from lintel.screening.web.forms import DecideForm
-from lintel.screening.web.pages import DecidePage, OutcomeShown, OverridesPage, past_words
+from lintel.screening.web.pages import (
+    DecidePage,
+    OutcomeShown,
+    OverridesPage,
+    SetAsideShown,
+    past_words,
+)
 from lintel.screening.web.panels import decision_shown
 from lintel.screening.web.pooling import history_shown, pooled_about
 from lintel.screening.web.weighing import weighings_shown
@@ -217,5 +223,16 @@ def overrides(request: HttpRequest) -> HttpResponse:
         days=DAYS,
         counts=counted.most_common(),
         decisions=[decision_shown(decision) for decision in found],
+        set_aside=[
+            SetAsideShown(
+                reference=each.reference,
+                href=reverse("contact", args=[each.contact_id]),
+                sign=each.sign,
+                reason=each.reason,
+                by=each.by,
+                when=when_in_words(each.at),
+            )
+            for each in contact_queries.harm_set_aside(viewer, since=now - timedelta(days=DAYS))
+        ],
     )
     return render(request, "screening/overrides.html", {"page": page})
