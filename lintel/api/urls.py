@@ -18,6 +18,7 @@ from lintel.api import (
     measures,
     people,
     routes,
+    steps,
     tokens,
     verbs,
     weighing,
@@ -41,6 +42,7 @@ api.add_router("", agencies.router)
 api.add_router("", weighing.router)
 api.add_router("", measures.router)
 api.add_router("", discussions.router)
+api.add_router("", steps.router)
 api.add_router("", tokens.router)
 api.add_router("", people.router)
 answer_problems(api)

@@ -89,6 +89,8 @@ BODIES = {
     "attendance": {"departures": []},
     "outcome": {"how": "not_held", "reason": "A birthmark, seen by the consultant"},
     "action_done": {"note": "Four calls"},
+    "step_done": {"happened_at": "2026-03-02T12:00:00Z", "who": "Dr Farrow"},
+    "step_decline": {"reason": "No mark"},
     "share": {
         "to": "Elm School",
         "items": "That we are helping",
