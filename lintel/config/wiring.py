@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.utils.module_loading import import_string
 
+from lintel.contacts.counted import count_on_board
 from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
 from lintel.contacts.standing import ask_what_is_answered, ask_what_stands
@@ -52,6 +53,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
 # Who adds a panel to the page of a contact, in the order they are shown.
 PANELS: tuple[str, ...] = (
     "protection.web.panels.discussions",
+    "protection.web.step_views.steps_panel",
     "screening.web.panels.decisions",
     "screening.web.asking_panels.agencies_asked",
     "pathways.web.panels.handovers",
@@ -73,6 +75,9 @@ STANDS: tuple[str, ...] = (
     "protection.queries.steps.what_stands",
 )
 
+# Who counts something on the board that opens its own list.
+COUNTED: tuple[str, ...] = ("protection.queries.steps.unseen_count",)
+
 # Who says what has been answered that a guard would ask for.
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)
 
@@ -91,6 +96,8 @@ def connect() -> None:
         show_on_contact(import_string(f"lintel.{panel}"))
     for supplier in FAMILY_EVENTS:
         supply_history(import_string(f"lintel.{supplier}"))
+    for counts in COUNTED:
+        count_on_board(import_string(f"lintel.{counts}"))
     for says in STANDS:
         ask_what_stands(import_string(f"lintel.{says}"))
     for says in ANSWERED:

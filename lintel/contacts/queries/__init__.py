@@ -1,6 +1,6 @@
 """What a viewer may see of contacts. Every query asks who is looking, first."""
 
-from lintel.contacts.queries.alleged import Alleged, alleged_in, children_told
+from lintel.contacts.queries.alleged import Alleged, alleged_in, children_told, names_of_children
 from lintel.contacts.queries.board import BoardFilter, BoardPage, board, listed
 from lintel.contacts.queries.counts import (
     Conservation,
@@ -47,6 +47,7 @@ from lintel.contacts.queries.visibility import (
     decided_before,
     decided_whose,
     found,
+    sees_whole_council,
     the_contact,
     visible_to,
 )
@@ -89,12 +90,14 @@ __all__ = [
     "listed",
     "lowered_without_reason",
     "names_in",
+    "names_of_children",
     "never_to_tell",
     "owner_addresses",
     "queue_counts",
     "referrer_for_feedback",
     "rows_for",
     "search",
+    "sees_whole_council",
     "senior_reads",
     "standing_indicators",
     "the_contact",

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import queries
+from lintel.contacts.counted import counted_for
 from lintel.contacts.queries import BoardFilter, QueueCount, SeniorReads
 from lintel.contacts.queries.board import PAGE
 from lintel.contacts.rules.queues import BY_NAME, CLOSED, SENIOR_READ_TITLE
@@ -96,6 +97,17 @@ def _page(request: HttpRequest) -> BoardShown:
         by=f"{viewer.name}, {when_in_words(now)}",
         unseen=_unseen(viewer, counts, at=now),
         to_read=_to_read(viewer, reads, at=now),
+        counted=[
+            Tile(
+                each.words,
+                each.count,
+                reverse(each.page),
+                here=False,
+                late=f"{each.late} late" if each.late else "",
+                alert=bool(each.late),
+            )
+            for each in counted_for(viewer, at=now)
+        ],
         tiles=_tiles(counts, reads, wanted),
         views=_views(viewer, wanted),
         rows=rows,

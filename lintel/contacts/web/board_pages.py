@@ -54,6 +54,7 @@ class BoardShown:
     """Shape:
 
     title, nothing: of the list shown, and what to say when it is empty.
+    counted: what contexts above count, each with its own list.
     chosen: what narrows the list, in words; "" when nothing but the queue does.
     live: the address that keeps the page current.
     hidden: fields of the filter form that stay as they are.
@@ -67,6 +68,7 @@ class BoardShown:
     by: str
     unseen: Unseen | None
     to_read: ToRead | None
+    counted: Sequence[Tile]
     tiles: Sequence[Tile]
     views: Sequence[Tile]
     rows: Sequence[RowShown]

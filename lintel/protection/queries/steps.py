@@ -7,15 +7,18 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from lintel.access.queries import names_of
-from lintel.access.viewers import Viewer, Zone
+from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
+from lintel.contacts.counted import Counted
 from lintel.contacts.rules.obstacles import CLOSING, Stands
 from lintel.kernel.refusals import NotThere, Refusal
 from lintel.policy.in_force import policy_for
 from lintel.protection.models import ProtectionStep, StepEnding
-from lintel.protection.rules.steps import STEPS, Step, StepFacts
+from lintel.protection.rules.steps import STEPS, Settled, Step, StepFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,16 @@ def steps_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[StepS
         NotThere: no such contact, or none for this viewer.
     """
     contacts.the_contact(viewer, contact_id)
+    return steps_of(viewer, contact_id, at=at)
+
+
+def steps_of(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[StepSeen]:
+    """The same of a contact that has been opened; one query where there is no step."""
     if not sees(viewer, Zone.DECISION):
         return []
     rows = list(ProtectionStep.objects.filter(contact_id=contact_id))
-    found = _seen(rows, dict(contacts.children_told(contact_id)), at=at)
+    names = dict(contacts.children_told(contact_id)) if rows else {}
+    found = _seen(rows, names, at=at)
     return sorted(found, key=lambda step: (not step.is_open, step.due_at, step.name))
 
 
@@ -104,7 +113,9 @@ def one_step(viewer: Viewer, step_id: UUID, *, at: datetime) -> StepSeen:
 def _seen(
     rows: Sequence[ProtectionStep], names: Mapping[UUID, str], *, at: datetime
 ) -> list[StepSeen]:
-    """Two queries, however many."""
+    """Two queries, however many; none for none."""
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     endings = list(StepEnding.objects.filter(step_id__in=ids).order_by("-at", "-id"))
     who = names_of([ending.by_id for ending in endings])
@@ -171,3 +182,36 @@ def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
         )
         refusal = Refusal("paediatric_open", words, cause=f"step:{step}")
         yield Stands(refusal, frozenset({CLOSING}))
+
+
+MOST = 500
+
+
+def not_seen(
+    viewer: Viewer, *, since: datetime, at: datetime
+) -> tuple[list[StepSeen], list[StepSeen]]:
+    """Paediatric steps of contacts the viewer may know of: those that wait, the oldest first; and
+    those that ended without an opinion since a moment, the newest first."""
+    if not sees(viewer, Zone.DECISION):
+        return [], []
+    mine = ProtectionStep.objects.filter(council=viewer.council, kind=Step.PAEDIATRIC).filter(
+        contact_id__in=contacts.visible_to(viewer).values("id")
+    )
+    waiting = list(mine.filter(settled_at=None).order_by("since", "id")[:MOST])
+    ended = mine.filter(settled_at__gte=since).exclude(settled_as=Settled.DONE)
+    declined = list(ended.order_by("-settled_at", "id")[:MOST])
+    names = contacts.names_of_children(row.child for row in (*waiting, *declined))
+    return _seen(waiting, names, at=at), _seen(declined, names, at=at)
+
+
+def unseen_count(viewer: Viewer, at: datetime) -> Counted | None:
+    """How many children no paediatrician has seen, for the board; None for who may not record."""
+    if not viewer.may(Permission.RECORD_PROTECTION) or not sees(viewer, Zone.DECISION):
+        return None
+    waiting = ProtectionStep.objects.filter(
+        council=viewer.council, kind=Step.PAEDIATRIC, settled_at=None
+    )
+    if not contacts.sees_whole_council(viewer):
+        waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
+    found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
+    return Counted("unseen_by_paediatrician", "Not seen by a paediatrician", **found)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lintel.protection.web import views
+from lintel.protection.web import step_views, views
 
 _ONE = "discussions/<uuid:discussion_id>"
 
@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/drafts/<str:form>", views.draft, name="discussion_draft"),
     path(f"{_ONE}/minutes", views.minutes, name="discussion_minutes"),
     path(f"{_ONE}/actions/<uuid:action_id>/done", views.action_done, name="discussion_action"),
+    path("contacts/<uuid:contact_id>/steps/<uuid:step_id>", step_views.step, name="step"),
+    path("not-seen-by-a-paediatrician", step_views.unseen, name="unseen_by_paediatrician"),
 ]
