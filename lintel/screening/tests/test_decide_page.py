@@ -262,7 +262,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 61, 74
+CONTACT_PAGE, DECIDE_PAGE = 58, 75
 
 
 @pytest.mark.parametrize(
