@@ -1,6 +1,6 @@
 """Very many invented people in a database, written as rows: what `load_people` keeps, but no trail.
 
-For measurements alone: a million in some eight minutes on two cores. Indexes are made afterwards.
+For measurements alone. Indexes are made afterwards.
 """
 
 import csv
