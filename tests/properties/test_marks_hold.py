@@ -16,7 +16,7 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
 from lintel.screening import actions
 from lintel.screening.rules.asking import AnswerGiven, ItemGiven, Reply
-from lintel.screening.tests.given_asked import agency, answered, asked
+from lintel.screening.tests.given_asked import agency, answered, asked, weighed
 from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, reading
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,7 @@ def test_each_way_out_gives_what_the_table_says_and_no_more(role, pooled, told):
     manager = given.a_manager()
     if pooled:
         actions.pool_contributions(contact_id=contact.id, by=manager, at=timezone.now())
+    weighed(contact, manager, at=timezone.now())
     actions.decide_contact(
         contact_id=contact.id,
         version=given.now(contact).version,

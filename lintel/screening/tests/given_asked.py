@@ -8,6 +8,7 @@ from lintel.directory import actions as directory
 from lintel.directory.rules.kinds import Agency
 from lintel.screening import actions
 from lintel.screening.rules.asking import AnswerGiven, Ask, ItemGiven, Reply
+from lintel.screening.rules.weighing import HEADINGS
 from lintel.sharing.rules.handling import Mark
 
 QUESTION = "What do you know of this family?"
@@ -40,3 +41,9 @@ def answered(request_id, by: Viewer, *items: tuple[str, Mark], at=NOON, **more):
         known="yes",
     )
     return actions.answer_request(request_id=request_id, given=said, by=by, at=at)
+
+
+def weighed(contact, by: Viewer, at=NOON) -> None:
+    """What agencies said has been weighed, so that it can be decided."""
+    headings = dict.fromkeys(HEADINGS, "Looked at with the school and the family")
+    actions.weigh(contact_id=contact.id, headings=headings, by=by, at=at)

@@ -12,7 +12,7 @@ from lintel.contacts.tests.signing_in import signed_in_as
 from lintel.notices.models import Notice
 from lintel.screening import actions, queries
 from lintel.screening.rules.asking import AnswerGiven, Reply
-from lintel.screening.tests.given_asked import agency, answered, asked
+from lintel.screening.tests.given_asked import agency, answered, asked, weighed
 from lintel.sharing.rules.handling import Mark
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ def test_what_came_before_the_decision_is_not_called_late(officer):
     contact = given.rated()
     (request,) = asked(contact, "police", by=manager)
     answered(request, officer, ("Calls in May", Mark.OPEN), at=given.NOON)
+    weighed(contact, manager)
     actions.decide_contact(
         contact_id=contact.id,
         version=3,
