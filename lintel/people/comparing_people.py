@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from lintel.kernel.refusals import Refusal
-from lintel.people.merged import said_apart
+from lintel.people.merged import kept_apart, said_apart
 from lintel.people.models import Person
 from lintel.people.queries import record_view, records_of
 from lintel.people.rules.best_known import Telling, best_known
@@ -90,7 +90,8 @@ def agreements_between(one: UUID, other: UUID, council: str) -> tuple[Sequence[A
 def objections(one: UUID, other: UUID) -> tuple[Refusal, ...]:
     """What speaks against making them one."""
     people = somebody(Person.objects.filter(id__in=[one, other]))
-    return against(people[one], people[other], said_apart=bool(said_apart(one, other)))
+    apart = bool(said_apart(one, other)) or kept_apart(one, other)
+    return against(people[one], people[other], said_apart=apart)
 
 
 def looks_like(one: UUID, other: UUID) -> Kin:

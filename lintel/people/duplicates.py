@@ -12,7 +12,7 @@ from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
 from lintel.people.finding import people_of
 from lintel.people.merged import standing_as
-from lintel.people.models import DuplicateSearch, Merge, PossibleDuplicate, SaidApart
+from lintel.people.models import DuplicateSearch, Merge, Person, PossibleDuplicate, SaidApart
 from lintel.people.queries import PersonSummary, person_summaries
 
 SIZE = 20  # households on a page
@@ -103,7 +103,8 @@ def _standing(viewer: Viewer) -> QuerySet[PossibleDuplicate]:
     )
     said = SaidApart.objects.filter(one=OuterRef("one"), other=OuterRef("other"), withdrawn_at=None)
     pairs = PossibleDuplicate.objects.filter(council=viewer.council, gone_at=None)
-    return pairs.exclude(Exists(merged)).exclude(Exists(said))
+    never = Person.objects.filter(id=OuterRef("one"), apart=OuterRef("other__apart"))
+    return pairs.exclude(Exists(merged)).exclude(Exists(said)).exclude(Exists(never))
 
 
 def pair_of(viewer: Viewer, one: UUID, other: UUID) -> PairView | None:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from lintel.kernel.refusals import NotThere
 from lintel.people.memory.choosing import most_alike_rows
 from lintel.people.memory.weighing import sift
 from lintel.people.models import Merge, Person, SourceRecord
+from lintel.people.rules.apart import never_together
 from lintel.people.rules.choosing import CROWD
 from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
@@ -61,6 +61,7 @@ class Candidate:
     probability: float = 0.0
     prior: float = 0.0
     agreements: tuple[Agreement, ...] = ()
+    apart: UUID | None = None
 
 
 def council_of(whose: Viewer | str) -> str:
@@ -213,7 +214,7 @@ def people_behind(
     """
     sql = (
         "SELECT p.id, p.number, p.given_name, p.family_name, p.born_on, p.expected_on, p.sex, "  # noqa: S608
-        "r.id, r.source, r.source_ref, r.as_of, m.packed "
+        "p.apart, r.id, r.source, r.source_ref, r.as_of, m.packed "
         "FROM people_link l JOIN people_person p ON p.id = l.about_id "
         "JOIN people_sourcerecord r ON r.id = l.record_id "
         "JOIN people_matchrow m ON m.record_id = r.id "
@@ -226,15 +227,16 @@ def people_behind(
     with connection.cursor() as cursor:
         cursor.execute(sql, [council, _numbers(row_ids)])
         for row in cursor.fetchall():
-            if _uuid(row[7]) == but:
+            if _uuid(row[8]) == but:
                 continue
             person_id, number, given_name, family_name, born_on, expected_on, sex = row[:7]
             person_id = _uuid(person_id)
             card = (
                 *(person_id, number, given_name, family_name),
                 *(_day(born_on), _day(expected_on), sex),
+                None if row[7] is None else _uuid(row[7]),
             )
-            _, source, ref, as_of, text = row[7:]
+            _, source, ref, as_of, text = row[8:]
             held = Held(source, ref, _day(as_of), unpacked(text))
             own.setdefault(person_id, (card, []))[1].append(held)
     return list(own.values())
@@ -251,14 +253,15 @@ def _day(kept: Any) -> Any:
 def best_of(
     facts: Facts, people: Iterable[tuple[tuple[Any, ...], Sequence[Held]]], weights: Weights
 ) -> list[Candidate]:
-    """Those of these people who have a band. Each is (id, number, names, birth and sex) and what
-    is held of them."""
+    """Those of these people who have a band. Each is (id, number, names, birth, sex, apart) and
+    what is held of them."""
     found = (_candidate(facts, card, held, weights) for card, held in people)
     return [one for one in found if one is not None]
 
 
 def in_order(found: Iterable[Candidate], limit: int) -> list[Candidate]:
-    return nsmallest(limit, found, key=_best_first)
+    """Best first; of identities that are kept apart only the likeliest."""
+    return never_together(sorted(found, key=_best_first))[:limit]
 
 
 def _candidate(
@@ -267,7 +270,7 @@ def _candidate(
     best = person_alike(facts, held, weights)
     if best is None or best.band is None:
         return None
-    person_id, number, given_name, family_name, born_on, expected_on, sex = card
+    person_id, number, given_name, family_name, born_on, expected_on, sex, apart = card
     return Candidate(
         person_id=person_id,
         number=number,
@@ -284,4 +287,5 @@ def _candidate(
         probability=best.probability,
         prior=best.prior,
         agreements=best.agreements,
+        apart=apart,
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 from lintel.access.viewers import Viewer
 from lintel.people.finding import Candidate, council_of, look_up, people_behind, people_of
 from lintel.people.models import MatchRow
+from lintel.people.rules.apart import are_apart
 from lintel.people.rules.beside import CROWD_BESIDE, keys_beside, ties
 from lintel.people.rules.comparing import Agreement, How
 from lintel.people.rules.facts import Facts
@@ -43,8 +44,8 @@ def with_those_beside(
     }
     beside: dict[UUID, Candidate] = {}
     for card, held in people_behind(council, sorted(rows), but=None) if rows else ():
-        person_id, number, given_name, family_name, born_on, expected_on, sex = card
-        if person_id in shown:
+        person_id, number, given_name, family_name, born_on, expected_on, sex, apart = card
+        if person_id in shown or any(are_apart(apart, one.apart) for one in found):
             continue
         for centre in centres:
             why = ties(told[centre.person_id], [one.facts for one in held], centre.name)
@@ -57,6 +58,7 @@ def with_those_beside(
                     born_on=born_on,
                     expected_on=expected_on,
                     sex=sex,
+                    apart=apart,
                     band=Band.POSSIBLE,
                     relation=Relation.HOUSEHOLD,
                     weight=0.0,

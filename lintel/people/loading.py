@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -349,3 +349,13 @@ def _word_rows(records: Iterable[SourceRecord]) -> list[NameWord]:
         for record in records
         for word in name_words(from_plain(record.told))
     ]
+
+
+def keep_apart(people: Iterable[UUID]) -> None:
+    """These are identities of one person that must never be put together, as before and after an
+    adoption: from now on neither is offered beside another, and they are never made one.
+
+    For whoever holds the register of restricted records; it asks no permission, leaves no entry
+    and says nothing of why. Its caller does both, in the transaction it is part of.
+    """
+    Person.objects.escape(ESCAPE).filter(id__in=list(people)).update(apart=uuid4())

@@ -75,6 +75,13 @@ def settle(person_ids: Iterable[UUID]) -> set[UUID]:
     return people
 
 
+def kept_apart(one: UUID, other: UUID) -> bool:
+    """Whether these two, or any two read as them, are identities that must never be together."""
+    ours = Person.objects.filter(id__in=members_of(one)).exclude(apart=None)
+    marks = ours.values_list("apart", flat=True)
+    return Person.objects.filter(id__in=members_of(other), apart__in=marks).exists()
+
+
 def said_apart(one: UUID, other: UUID) -> list[UUID]:
     """Where somebody said that these two, or any two read as them, are not one."""
     ours, theirs = members_of(one), members_of(other)

@@ -15,7 +15,11 @@ from lintel.audit.kept import AddedModel, KeptModel
 
 
 class Person(KeptModel):
-    """Shape: `number` is what people say and the census is told; one of a kind in a council."""
+    """Shape:
+    number: what people say and the census is told; one of a kind in a council.
+    apart: shared by identities that must never be put together, as before and after an adoption;
+        it says nothing but that. See `rules.apart`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     council = models.CharField(max_length=40)
@@ -32,6 +36,7 @@ class Person(KeptModel):
     upn = models.CharField(max_length=13, blank=True)
     ethnicity = models.CharField(max_length=10, blank=True)
     is_child = models.BooleanField(default=True)
+    apart = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
 
@@ -54,6 +59,7 @@ class Person(KeptModel):
                 "nhs_number",
                 "upn",
                 "ethnicity",
+                "apart",
             }
         )
         safe_to_copy = frozenset(

@@ -18,7 +18,7 @@ from lintel.people import loading
 from lintel.people.actions.linking import the_person
 from lintel.people.comparing_people import grounds, somebody
 from lintel.people.events import PeopleChanged
-from lintel.people.merged import members_of, said_apart, settle, version_shown
+from lintel.people.merged import kept_apart, members_of, said_apart, settle, version_shown
 from lintel.people.models import Link, Merge, Person, SaidApart
 from lintel.people.rules.kin import kin
 from lintel.people.rules.merging import against
@@ -58,7 +58,9 @@ def merge_people(
         raise Refused(Refusal("already_one", "They are one person already"))
     people = somebody([kept, other])
     refusals = against(
-        people[kept.id], people[other.id], said_apart=bool(said_apart(kept.id, other.id))
+        people[kept.id],
+        people[other.id],
+        said_apart=bool(said_apart(kept.id, other.id)) or kept_apart(kept.id, other.id),
     )
     if refusals and not (checked and all(refusal.overridable for refusal in refusals)):
         raise Refused(*refusals)
