@@ -194,8 +194,10 @@ def _indicators(policy: CouncilPolicy) -> str:
             *(rule.because, str(rule.source), rule.version),
         )
 
-    heads = ("rule", "sign", "level", "fires on", "words need", "paediatric")
-    heads += ("because", "rests on", "from")
+    heads = (
+        *("rule", "sign", "level", "fires on", "words need", "paediatric"),
+        *("because", "rests on", "from"),
+    )
     return _page(
         "Signs that call for a second thought",
         "They read words, not meaning, and miss what is said in other words: no sign is no "
