@@ -147,11 +147,14 @@ class Bulk:
                 case "history":
                     walk.open_history(by=by, at=at)
                 case "dismiss":
-                    for indicator in walk.standing_indicators:
-                        if indicator.level in STRATEGY:
-                            walk.dismiss(indicator, reason=step.words, by=by, at=at)
+                    self._set_aside(walk, step.words, by=by, at=at)
                 case "decide":
                     self._read(walk, but=key, at=at)
+                    if not walk.facts.is_welfare:
+                        senior = self.company.viewer(
+                            another_senior(self.council, key), self.council, at
+                        )
+                        self._set_aside(walk, words.DISMISSED[0], by=senior, at=at)
                     outcome = policy.outcome(walk.contact.kind, step.values["outcome"])
                     team, elsewhere = destination(self.council, outcome.key, rng, step)
                     if outcome.hands_over and not team:
@@ -189,6 +192,11 @@ class Bulk:
                     walk.hold(reason=step.words, review_at=step.values["review_at"], by=by, at=at)
                 case other:
                     raise LookupError(other)
+
+    def _set_aside(self, walk, why: str, *, by: Viewer, at: datetime) -> None:
+        for indicator in walk.standing_indicators:
+            if indicator.level in STRATEGY:
+                walk.dismiss(indicator, reason=why, by=by, at=at)
 
     def _read(self, walk, *, but: str, at: datetime) -> None:
         """A senior read of what adds up, by somebody else than whoever decides or closes."""
