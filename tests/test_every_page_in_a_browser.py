@@ -36,6 +36,7 @@ from lintel.people.rules.described import COLUMNS
 from lintel.people.tests import given as known
 from lintel.portal.tests.given import NEIGHBOUR, Walker
 from lintel.protection import actions as protection
+from lintel.protection.models import ProtectionStep
 from lintel.protection.rules.convening import Invitee
 from lintel.protection.rules.quorum import ALWAYS, Part
 from lintel.protection.tests import given as talking
@@ -120,6 +121,14 @@ PAGES = {
     "discussion_outcome": (MANAGER, "/discussions/{talk}/outcome?how=held"),
     "discussion_minutes": (MANAGER, "/discussions/{talked}/minutes"),
     "discussion_action": (MANAGER, "/discussions/{talked}/actions/{agreed}/done"),
+    "agency_measures": (MANAGER, "/measures/agencies"),
+    "agency_measures_list": (MANAGER, "/measures/agencies/list"),
+    "pool_answers": (MANAGER, "/contacts/{raised}/pool"),
+    "weigh": (MANAGER, "/contacts/{raised}/weigh"),
+    "shares": (MANAGER, "/contacts/{raised}/shares"),
+    "record_share": (MANAGER, "/contacts/{raised}/shares/new"),
+    "step": (MANAGER, "/contacts/{stepped}/steps/{step}"),
+    "unseen_by_paediatrician": (MANAGER, "/not-seen-by-a-paediatrician"),
     "handovers": (HELPER, "/hand-overs"),
     "handover": (HELPER, "/contacts/{offered}/hand-over"),
     "take_call": (SCREENER, "/contacts/new"),
@@ -331,6 +340,8 @@ def discussions(world: SimpleNamespace, now) -> None:
     said = talking.held(world.talked, by, at=now)
     protection.record_outcome(discussion_id=world.talked, said=said, by=by, at=now)
     world.agreed = talking.seen(world.talked, by, at=now).actions[0].id
+    opened = ProtectionStep.objects.values_list("contact_id", "id")
+    world.stepped, world.step = opened.first()
 
 
 def a_raised_contact(now):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lintel.access.viewers import Role
+from lintel.contacts import actions
 from lintel.contacts.rules.facts import Stage
 from lintel.contacts.rules.telling import AdultTold
 from lintel.contacts.tests import given
@@ -63,6 +64,13 @@ def test_a_contact_is_looked_at_rated_linked_decided_and_accepted(
     page.get_by_role("button", name="Save who this is").first.click()
     page.get_by_text("Linked to somebody we know").wait_for()
 
+    actions.senior_read(
+        contact_id=receipt.id,
+        version=None,
+        words="Hungry twice in a year; the school's plan is new",
+        by=given.a_manager(),
+        at=timezone.now(),
+    )
     page.goto(f"{contact}/history")
     page.get_by_text("Hungry in the spring").wait_for()
     page_is_accessible(page)

@@ -90,7 +90,7 @@ class ShareIn(Shape):
     reasoning: Words = ""
 
 
-class PersonOut(Schema):
+class PersonAskedOut(Schema):
     record_id: UUID
     name: str
     date_of_birth: str | None
@@ -118,7 +118,7 @@ class RequestOut(Schema):
     question: str
     told: str
     parts: list[str]
-    about: list[PersonOut]
+    about: list[PersonAskedOut]
     purpose: str
     basis: str
     asked_at: datetime
@@ -358,7 +358,7 @@ def _out(seen: RequestSeen) -> RequestOut:
         told=seen.told,
         parts=list(seen.parts),
         about=[
-            PersonOut(
+            PersonAskedOut(
                 record_id=one.record_id,
                 name=one.name,
                 date_of_birth=one.born_on.isoformat() if one.born_on else None,

@@ -181,7 +181,7 @@ class QuorumOut(Schema):
     words: str
 
 
-class ItemOut(Schema):
+class SharedItemOut(Schema):
     """`reading` is "full", or "that it exists": then text and handling are empty."""
 
     id: UUID
@@ -255,7 +255,7 @@ class DiscussionOut(Schema):
     quorum: QuorumOut
     invitations: list[InvitationOut]
     attendance: list[AttendanceOut]
-    items: list[ItemOut]
+    items: list[SharedItemOut]
     outcome: OutcomeOut | None
     actions: list[ActionOut]
 
@@ -476,7 +476,7 @@ def _out(seen: DiscussionSeen) -> DiscussionOut:
             for one in seen.attendances
         ],
         items=[
-            ItemOut(
+            SharedItemOut(
                 id=one.id,
                 agency=one.agency,
                 text=one.text,

@@ -28,7 +28,7 @@ CameTo = Literal[
 ]  # fmt: skip
 
 
-class DoneIn(Shape):
+class StepDoneIn(Shape):
     """`happened_at` is when it happened, not when it is sent. A paediatric step asks for who,
     place, paediatrician, consent and words; child seen for who, place and alone; an enquiry for
     outcome and words; a conference for words."""
@@ -115,7 +115,7 @@ def steps(request: HttpRequest, contact_id: UUID) -> Any:
     "/steps/{uuid:step_id}/done", response={200: StepOut, **REFUSALS}, summary="A step was done"
 )
 @asks_for(Permission.RECORD_PROTECTION, "step")
-def step_done(request: HttpRequest, step_id: UUID, sent: DoneIn) -> Any:
+def step_done(request: HttpRequest, step_id: UUID, sent: StepDoneIn) -> Any:
     """Refusals: already_done, not_a_paediatrician."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
     actions.step_done(step_id=step_id, said=DoneSaid(**sent.model_dump()), by=viewer, at=at)

@@ -2,6 +2,7 @@
 
 import secrets
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -17,11 +18,15 @@ def make_instance() -> None:
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(48) + "\n")
     settings.SECRET_KEY = secret.read_text().strip()
-    instance_id.cache_clear()
+    _named_in.cache_clear()
+
+
+def instance_id() -> str:
+    """The id in the data folder; "" before there is one."""
+    return _named_in(settings.DATA)
 
 
 @cache
-def instance_id() -> str:
-    """The id in the data folder; "" before there is one."""
-    named = settings.DATA / "instance"
+def _named_in(folder: Path) -> str:
+    named = folder / "instance"
     return named.read_text().strip() if named.is_file() else ""
