@@ -85,6 +85,7 @@ def offered(truth: dict[str, str]) -> float:
     return found / max(sum(bool(people[truth[ref]]) for ref in waiting), 1)
 
 
+@pytest.mark.timeout(900)  # a thousand people, one by one, on two busy cores
 def test_febrl_people_are_linked_rightly_or_left_for_somebody_to_say(tmp_path):
     rows = rows_of("febrl", "dataset1.csv")
     report = bring_in(
