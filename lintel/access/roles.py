@@ -44,18 +44,16 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         Role.EARLY_HELP: "Of an early help team: can accept or return what is handed over, and "
         "read what is needed for that. Cannot search, rate or decide.",
         Role.EMERGENCY_DUTY: "Nights, weekends and bank holidays: can do what a senior "
-        "practitioner can, and takes over what is open when the hub closes. Cannot override "
-        "or reopen.",
+        "practitioner can. Cannot override or reopen.",
         Role.CHILD_PROTECTION: "Of a multi-agency child protection team: can accept or return "
         "what is handed over, convene, and record what follows a section 47 decision. Cannot "
         "rate or decide.",
         Role.PARTNER: "Of an agency of the partnership: can answer what the hub asks the "
-        "agency, come to discussions, and challenge a decision. Cannot open a contact, search "
-        "or decide.",
+        "agency, and come to discussions. Cannot open a contact, search or decide.",
         Role.AGENCY_LEAD: "Answers for an agency: sees every request to it, its time left and "
         "who has it. Cannot open a contact, search or decide.",
         Role.LADO: "Designated officer for allegations against people who work with children: "
-        "has a route apart from the queue. Cannot see the board.",
+        "can answer an invitation to a discussion. Cannot see the board.",
         Role.ADMIN: "Can take calls, see the board and search. Cannot rate or decide.",
         Role.ADMIN_PROVIDER: "Works for a provider: can take calls and see the board. "
         "Cannot search, rate or decide.",

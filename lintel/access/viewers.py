@@ -69,9 +69,6 @@ class Permission(StrEnum):
     ANSWER_INVITATION = "answer invitation"
     RECORD_DISCUSSION = "record strategy discussion"
     RECORD_PROTECTION = "record protection step"
-    CHALLENGE = "challenge"
-    ANSWER_CHALLENGE = "answer challenge"
-    HAND_OVER_DUTY = "hand over duty"
     CLOSE = "close contact"
     REOPEN = "reopen contact"
     TELL_REFERRER = "tell referrer"
@@ -126,8 +123,6 @@ _SCREENING = frozenset(
         P.SHARE,
         P.ANSWER_INVITATION,
         P.RECORD_PROTECTION,
-        P.CHALLENGE,
-        P.HAND_OVER_DUTY,
     }
 )
 _SENIOR = _SCREENING | {
@@ -138,9 +133,7 @@ _SENIOR = _SCREENING | {
     P.CONVENE,
     P.RECORD_DISCUSSION,
 }
-_PARTNER = frozenset(
-    {P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.CHALLENGE, P.SUBMIT_CONTACT}
-)
+_PARTNER = frozenset({P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.SUBMIT_CONTACT})
 _RECEIVING = frozenset(
     {
         P.VIEW_BOARD,
@@ -151,13 +144,12 @@ _RECEIVING = frozenset(
         P.RECEIVE_HANDOVER,
         P.ANSWER_INVITATION,
         P.RECORD_PROTECTION,
-        P.CHALLENGE,
     }
 )
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.CHALLENGE}),
+        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
         Role.AGENCY_SYSTEM: frozenset(
             {
                 P.SUBMIT_CONTACT,
@@ -169,14 +161,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
         Role.SCREENER: _SCREENING,
         Role.SENIOR_PRACTITIONER: _SENIOR,
-        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT, P.ANSWER_CHALLENGE},
+        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT},
         Role.SOCIAL_WORKER: _RECEIVING,
-        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE}),
+        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER}),
         Role.EMERGENCY_DUTY: _SENIOR,
         Role.CHILD_PROTECTION: _RECEIVING | {P.CONVENE, P.RECORD_DISCUSSION},
         Role.PARTNER: _PARTNER,
         Role.AGENCY_LEAD: _PARTNER,
-        Role.LADO: frozenset({P.CHALLENGE, P.ANSWER_INVITATION}),
+        Role.LADO: frozenset({P.ANSWER_INVITATION}),
         Role.ADMIN: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}),
         Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),

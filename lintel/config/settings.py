@@ -32,7 +32,6 @@ CONTEXTS = (
     "portal",
     "api",
     "demo",
-    "oversight",
     "pathways",
     "protection",
     "screening",

@@ -140,7 +140,7 @@ MEMBERS: tuple[Member, ...] = (
         Role.EMERGENCY_DUTY,
         teams=("duty-out-of-hours",),
         registered=365,
-        what_for="Emergency duty: takes over what is open at night and hands it back.",
+        what_for="Emergency duty: screens and decides at night, at weekends and on bank holidays.",
     ),
     _n(
         "d-macpt",
@@ -184,13 +184,6 @@ MEMBERS: tuple[Member, ...] = (
         Role.AGENCY_LEAD,
         "ferrand-valley-police",
         what_for="Answers for the police: every request to them, its time left, who has it.",
-    ),
-    _n(
-        "d-lado",
-        "Clive Orme",
-        Role.LADO,
-        registered=420,
-        what_for="Designated officer: allegations against people who work with children.",
     ),
     _n(
         "d-admin",

@@ -125,7 +125,7 @@ class Bulk:
                 key if key != "unborn" and known and rng.random() < 0.95 else ""
                 for key in told.children
             ],
-            adults=[key if known and rng.random() < 0.95 else "" for key in told.adults],
+            adults=[key if known and rng.random() < 0.7 else "" for key in told.adults],
         )
 
     def _walk(self, walk, story: Story, decisions: list, offers: list) -> None:
