@@ -77,6 +77,27 @@ def test_what_is_typed_is_kept_while_it_is_typed(page, live_server):
     assert page.locator("[name='children.0.given_name']").input_value() == "Otto"
 
 
+def test_what_is_on_its_way_to_be_kept_when_the_page_is_left_is_kept(page, live_server):
+    as_somebody(page, live_server)
+    page.goto("/contacts/new")
+    on_its_way = []
+
+    def keep_back(route):
+        if route.request.resource_type == "fetch":
+            on_its_way.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/drafts/**", keep_back)
+    with page.expect_request("**/drafts/**"):
+        page.get_by_label("What are they telling us?").fill("The line is bad")
+    assert not Draft.objects.exists()
+    page.goto("/board")
+    page.goto("/contacts/new")
+    assert len(on_its_way) == 1
+    assert page.get_by_label("What are they telling us?").input_value() == "The line is bad"
+
+
 def test_the_board_is_accessible_wide_and_narrow(page, live_server, page_is_accessible):
     as_somebody(page, live_server)
     page.goto("/board")
