@@ -38,13 +38,23 @@ def start(folder: Path, manifest: Path) -> tuple[subprocess.Popen, str]:
             stderr=complaints,
             text=True,
         )
+    try:
+        return running, address_of(running)
+    except BaseException:
+        running.kill()
+        running.communicate()  # an open pipe would be complained of in whichever test comes later
+        print((folder.parent / "stderr").read_text())
+        raise
+
+
+def address_of(running: subprocess.Popen) -> str:
     until = time.monotonic() + READY_WITHIN_SECONDS
     assert running.stdout is not None
     for line in running.stdout:
         if line.startswith("LINTEL READY "):
-            return running, line.split()[2]
+            return line.split()[2]
         assert time.monotonic() < until
-    raise AssertionError((folder.parent / "stderr").read_text())
+    raise AssertionError("the demo ended before it was ready")
 
 
 def stop(running: subprocess.Popen) -> None:

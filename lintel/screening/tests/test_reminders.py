@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -155,16 +156,19 @@ def test_two_workers_one_killed_halfway_remind_each_agency_exactly_once():
             [sys.executable, "-c", A_WORKER, at, str(pause)],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
+        gone.callback(started.communicate)
+        gone.callback(started.kill)
         assert started.stdout.readline() == "at work\n"
         return started
 
-    doomed, other = a_worker(0.05), a_worker(0.05)
-    end = time.monotonic() + 60
-    while Chase.objects.count() < 15 and time.monotonic() < end:
-        time.sleep(0.02)
-    os.kill(doomed.pid, signal.SIGKILL)
-    doomed.communicate()
-    said, _ = other.communicate(timeout=60)
+    with ExitStack() as gone:
+        doomed, other = a_worker(0.05), a_worker(0.05)
+        end = time.monotonic() + 60
+        while Chase.objects.count() < 15 and time.monotonic() < end:
+            time.sleep(0.02)
+        os.kill(doomed.pid, signal.SIGKILL)
+        said = other.stdout.read()
+        other.wait(timeout=60)
     assert other.returncode == 0, said
     assert Chase.objects.count() == 60
     assert Chase.objects.values("request").distinct().count() == 60
