@@ -45,6 +45,8 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.ANSWER_INVITATION: Zone.AGENCY_ITEMS,
         P.RECORD_DISCUSSION: Zone.DECISION,
         P.RECORD_PROTECTION: Zone.DECISION,
+        P.HAND_OVER_DUTY: Zone.CONCERN,
+        P.PROMISE: Zone.CONCERN,
         P.CLOSE: Zone.ENVELOPE,
         P.REOPEN: Zone.ENVELOPE,
         P.TELL_REFERRER: Zone.OUTCOME,

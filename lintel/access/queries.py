@@ -54,6 +54,12 @@ def accounts_in_council(
     ]
 
 
+def accounts_of_role(council: str, role: Role) -> frozenset[UUID]:
+    """Every account of `role` in a council, also of those who have left: what they had is known."""
+    found = Account.objects.filter(council=council, role=role)
+    return frozenset(found.values_list("id", flat=True))
+
+
 def registered_workers(council: str, *, on: date) -> Sequence[Colleague]:
     """The council's own people whose registration as a social worker is in date, by name."""
     kept = Account.objects.filter(
@@ -86,6 +92,18 @@ def agency_leads(councils: Iterable[str], *, on: date) -> Sequence[AgencyLead]:
         for one in kept
         if is_employed(one.employed_until, on=on)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    account_id: UUID
+    email: str
+
+
+def addressees(council: str, role: Role, *, on: date) -> Sequence[Addressee]:
+    """Everybody of a role who works for a council on `on`, to be told something. One query."""
+    kept = Account.objects.filter(council=council, role=role, is_active=True).order_by("id")
+    return [Addressee(one.id, one.email) for one in kept if is_employed(one.employed_until, on=on)]
 
 
 def account_by_token(token: str, at: datetime) -> Account | None:

@@ -44,7 +44,8 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         Role.EARLY_HELP: "Of an early help team: can accept or return what is handed over, and "
         "read what is needed for that. Cannot search, rate or decide.",
         Role.EMERGENCY_DUTY: "Nights, weekends and bank holidays: can do what a senior "
-        "practitioner can. Cannot override or reopen.",
+        "practitioner can, accepts what is handed over when the hub closes, and hands it back. "
+        "Cannot override or reopen.",
         Role.CHILD_PROTECTION: "Of a multi-agency child protection team: can accept or return "
         "what is handed over, convene, and record what follows a section 47 decision. Cannot "
         "rate or decide.",

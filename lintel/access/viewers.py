@@ -69,6 +69,8 @@ class Permission(StrEnum):
     ANSWER_INVITATION = "answer invitation"
     RECORD_DISCUSSION = "record strategy discussion"
     RECORD_PROTECTION = "record protection step"
+    HAND_OVER_DUTY = "hand over duty"
+    PROMISE = "promise"
     CLOSE = "close contact"
     REOPEN = "reopen contact"
     TELL_REFERRER = "tell referrer"
@@ -123,6 +125,7 @@ _SCREENING = frozenset(
         P.SHARE,
         P.ANSWER_INVITATION,
         P.RECORD_PROTECTION,
+        P.PROMISE,
     }
 )
 _SENIOR = _SCREENING | {
@@ -132,6 +135,7 @@ _SENIOR = _SCREENING | {
     P.MERGE_DOUBTFUL,
     P.CONVENE,
     P.RECORD_DISCUSSION,
+    P.HAND_OVER_DUTY,
 }
 _PARTNER = frozenset({P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.SUBMIT_CONTACT})
 _RECEIVING = frozenset(
@@ -144,6 +148,7 @@ _RECEIVING = frozenset(
         P.RECEIVE_HANDOVER,
         P.ANSWER_INVITATION,
         P.RECORD_PROTECTION,
+        P.PROMISE,
     }
 )
 

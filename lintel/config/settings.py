@@ -33,6 +33,7 @@ CONTEXTS = (
     "api",
     "demo",
     "pathways",
+    "duty",
     "protection",
     "screening",
     "scoping",

@@ -43,6 +43,8 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
+    "duty.announce_promises": (timedelta(seconds=20), "duty.jobs.announce_promises"),
+    "duty.hand_over_duty": (timedelta(seconds=20), "duty.jobs.hand_over_duty"),
     "scoping.make_tokens": (timedelta(minutes=10), "scoping.jobs.make_tokens"),
     "scoping.send_waiting": (timedelta(seconds=20), "scoping.jobs.send_waiting"),
     "people.find_duplicates": (timedelta(seconds=30), "people.jobs.find_duplicates"),
@@ -73,6 +75,7 @@ FAMILY_EVENTS: tuple[str, ...] = (
 STANDS: tuple[str, ...] = (
     "protection.queries.what_stands",
     "protection.queries.steps.what_stands",
+    "duty.queries.promises.what_stands",
 )
 
 # Who counts something on the board that opens its own list.

@@ -20,6 +20,7 @@ from lintel.policy.codes import (
     Outcome,
     Rating,
 )
+from lintel.policy.duty import HubHours
 
 
 class NoSuchRule(LookupError):
@@ -38,6 +39,7 @@ class CouncilPolicy:
         rules: clock name -> its dated values, oldest first.
         asking_by_token: whether and how other agencies are asked without being told.
         asking_agencies: what agencies are usually asked, and when they are reminded.
+        hub_hours: when the hub is open, and how the night is handed over.
     """
 
     key: str
@@ -52,6 +54,7 @@ class CouncilPolicy:
     codes: CodeSets
     asking_by_token: AskingByToken
     asking_agencies: AskingAgencies
+    hub_hours: HubHours
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

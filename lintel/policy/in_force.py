@@ -16,6 +16,7 @@ from lintel.policy.agency_questions import lay_agency_questions, shipped_agency_
 from lintel.policy.asking import lay_asking, shipped_asking
 from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
+from lintel.policy.duty import lay_hub_hours, shipped_hub_hours
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
 
 __all__ = ["NoSuchCouncil", "NoSuchRule", "PolicyFileWrong", "councils", "policy_for", "presets"]
@@ -86,6 +87,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     known = shipped.authorities()
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
     asking, questions = shipped_asking(known), shipped_agency_questions()
+    hours = shipped_hub_hours()
     since = shipped.first_day_of(rules)
     said = {
         "title": "Any council",
@@ -112,6 +114,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         codes = _lay_words(codes, file)
         asking = lay_asking(asking, file)
         questions = lay_agency_questions(questions, file)
+        hours = lay_hub_hours(hours, file)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
@@ -127,6 +130,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         codes=codes,
         asking_by_token=asking,
         asking_agencies=questions,
+        hub_hours=hours,
     )
 
 

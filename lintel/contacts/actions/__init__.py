@@ -2,8 +2,8 @@
 
 An action takes keywords only, names its actor `by` and its moment `at`, states the version it
 saw, happens whole or not at all, and leaves one audit entry. `mark_decided`, `mark_accepted`,
-`mark_returned` and `mark_waiting` are halves of actions that live above, and leave the entry to
-them.
+`mark_returned`, `mark_taken`, `mark_kept` and `mark_waiting` are halves of actions that live
+above, and leave the entry to them.
 """
 
 from lintel.contacts.actions.adding_up import add_up_around, senior_read
@@ -19,7 +19,13 @@ from lintel.contacts.actions.finish import (
 )
 from lintel.contacts.actions.history import open_family, open_history
 from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
-from lintel.contacts.actions.own import assign_contact, hold_contact, release_contact
+from lintel.contacts.actions.own import (
+    assign_contact,
+    hold_contact,
+    mark_kept,
+    mark_taken,
+    release_contact,
+)
 from lintel.contacts.actions.rate import dismiss_indicator, rate_contact
 from lintel.contacts.actions.receive import (
     FromFile,
@@ -54,7 +60,9 @@ __all__ = [
     "look_at_contact",
     "mark_accepted",
     "mark_decided",
+    "mark_kept",
     "mark_returned",
+    "mark_taken",
     "mark_waiting",
     "open_contact",
     "open_family",

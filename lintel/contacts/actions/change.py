@@ -10,8 +10,11 @@ from lintel.contacts.queries.visibility import the_contact
 from lintel.contacts.rules.clocks import running_clocks
 from lintel.contacts.rules.facts import RANK, Rating, Stage
 from lintel.contacts.rules.queues import queue_of
+from lintel.contacts.rules.sides import Side, side_of_owner, side_of_role
+from lintel.directory import queries as directory
 from lintel.kernel.refusals import Refusal, Refused, Stale
 from lintel.notices import actions as notices
+from lintel.notices.rules.addressees import FRONT_DOOR
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
 
@@ -68,6 +71,21 @@ def settle(contact: Contact, *, by: Viewer, at: datetime) -> None:
     contact.save()
     if contact.due_at != was_due:
         notices.settle(about=contact.reference, kinds=CLOCK_ALERTS, by=by, at=at)
+
+
+def take_in_hand(contact: Contact, *, by: Viewer) -> None:
+    """Whoever acts on a contact that only a team has takes it in hand; but across the close of
+    day only by accepting it, or by saying what they are doing about an immediate need."""
+    if contact.owner_account_id is not None:
+        return
+    mine = side_of_role(by.role)
+    if contact.owner_team == FRONT_DOOR:
+        theirs = Side.HUB
+    else:
+        kinds = {team.key: team.kind for team in directory.teams(contact.council)}
+        theirs = side_of_owner(None, kinds.get(contact.owner_team, ""))
+    if mine is theirs:
+        contact.owner_account_id = by.account_id
 
 
 def on_the_trail(

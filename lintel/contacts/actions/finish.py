@@ -15,6 +15,7 @@ from lintel.contacts.actions.change import (
     on_the_trail,
     refuse,
     settle,
+    take_in_hand,
     to_change,
 )
 from lintel.contacts.actions.own import end_hold
@@ -146,8 +147,7 @@ def mark_decided(
     contact.awaiting_team = awaiting_team
     contact.was_returned = False
     end_hold(contact, because="decided", by=by, at=at)
-    if contact.owner_account_id is None:
-        contact.owner_account_id = by.account_id
+    take_in_hand(contact, by=by)
     settle(contact, by=by, at=at)
     return contact.facts()
 

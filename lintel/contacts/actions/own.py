@@ -8,13 +8,21 @@ from django.db import transaction
 
 from lintel.access import queries as access
 from lintel.access.queries import Colleague
-from lintel.access.viewers import GRANTS, Permission, Viewer
-from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.access.viewers import GRANTS, Permission, Role, Viewer
+from lintel.contacts.actions.change import (
+    on_the_trail,
+    refuse,
+    settle,
+    take_in_hand,
+    to_change,
+)
 from lintel.contacts.models import Assignment, Contact, Hold
 from lintel.contacts.queries.harm import unanswered_harm
+from lintel.contacts.queries.in_hand import owner_side
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.contacts.rules.harm import MAY_HOLD_TEAMS, MAY_NOT_OWN, reasons_not_to_pass_on
 from lintel.contacts.rules.lifecycle import reasons_not_to_hold
+from lintel.contacts.rules.sides import Side, reasons_not_across, side_of_owner
 from lintel.directory import queries as directory
 from lintel.kernel.refusals import NotThere, Refusal, Refused
 
@@ -34,7 +42,8 @@ def assign_contact(
     Errors:
         NotThere, NotPermitted, Stale: as every change.
         Refused: closed, `to` is nobody who could work on it here, or is of an area team or early
-            help while a sign of significant harm stands and no discussion has answered it.
+            help while a sign of significant harm stands and no discussion has answered it, or is
+            across the close of day from whoever has it, and has not taken it.
     """
     contact = to_change(contact_id, version=version, permission=Permission.ASSIGN, by=by)
     if not contact.facts().is_open:
@@ -42,6 +51,7 @@ def assign_contact(
     account, team = _whoever(contact.council, to)
     if not _may_hold(contact.council, account, team):
         refuse(reasons_not_to_pass_on(unanswered_harm(contact), field="to"))
+    _must_be_taken(contact, account, team, by=by)
     Assignment.objects.create(
         contact=contact,
         at=at,
@@ -64,6 +74,42 @@ def _may_hold(council: str, account: UUID | None, team: str) -> bool:
         return directory.team(council, team).kind in MAY_HOLD_TEAMS
     found = [person for person in who_may_own(council) if person.account_id == account]
     return not any(person.role in MAY_NOT_OWN for person in found)
+
+
+def _must_be_taken(contact: Contact, account: UUID | None, team: str, *, by: Viewer) -> None:
+    """
+    Errors:
+        Refused: the hub would put it in the emergency duty team's hands, or they in the hub's.
+    """
+    duty = access.accounts_of_role(contact.council, Role.EMERGENCY_DUTY)
+    kinds = {one.key: one.kind for one in directory.teams(contact.council)}
+    if account is None:
+        to = side_of_owner(None, kinds[team])
+    else:
+        to = Side.DUTY if account in duty else Side.HUB
+    refuse(reasons_not_across(owner_side(contact, duty=duty, kinds=kinds), to, by=by.role))
+
+
+def mark_taken(contact: Contact, *, team: str, reason: str, by: Viewer, at: datetime) -> None:
+    """The contact's side of taking over at the close of day: it is that team's from now on.
+
+    `contact` comes from `to_change`; the context above has asked whether, and leaves the entry.
+    """
+    Assignment.objects.create(
+        contact=contact, at=at, by_id=by.account_id, to_team=team, reason=reason
+    )
+    contact.owner_account_id, contact.owner_team = None, team
+    settle(contact, by=by, at=at)
+
+
+def mark_kept(contact: Contact, *, reason: str, by: Viewer, at: datetime) -> None:
+    """The contact's side of keeping it past the close of day: it has a name, if it had none."""
+    if contact.owner_account_id is None:
+        Assignment.objects.create(
+            contact=contact, at=at, by_id=by.account_id, to_account_id=by.account_id, reason=reason
+        )
+        contact.owner_account_id = by.account_id
+        settle(contact, by=by, at=at)
 
 
 def _whoever(council: str, to: str) -> tuple[UUID | None, str]:
@@ -113,8 +159,7 @@ def hold_contact(
         contact=contact, at=at, by_id=by.account_id, reason=reason, review_at=review_at
     )
     contact.held_until = review_at
-    if contact.owner_account_id is None:
-        contact.owner_account_id = by.account_id
+    take_in_hand(contact, by=by)
     settle(contact, by=by, at=at)
     on_the_trail(Permission.HOLD, contact, by=by, at=at, why=f"until {review_at.isoformat()}")
     return contact.facts()

@@ -6,7 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
-from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.contacts.actions.change import (
+    on_the_trail,
+    refuse,
+    settle,
+    take_in_hand,
+    to_change,
+)
 from lintel.contacts.events import IndicatorDismissed
 from lintel.contacts.models import RatingGiven
 from lintel.contacts.rules.facts import RANK, ContactFacts, Rating, Stage
@@ -54,8 +60,7 @@ def rate_contact(
         contact.rated_red_by = None
     elif before.rating is not Rating.RED:
         contact.rated_red_by = by.account_id
-    if contact.owner_account_id is None:
-        contact.owner_account_id = by.account_id
+    take_in_hand(contact, by=by)
     settle(contact, by=by, at=at)
     change = f"{before.rating or 'unrated'} to {rating}"
     on_the_trail(Permission.RATE, contact, by=by, at=at, why=change)

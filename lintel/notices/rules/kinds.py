@@ -26,6 +26,10 @@ class Kind(StrEnum):
     DISCUSSION_ANSWERED = "discussion_answered"
     MINUTES_READY = "minutes_ready"
     AGENCY_SILENT = "agency_silent"
+    DUTY_OFFERED = "duty_offered"
+    DUTY_NOT_ACCEPTED = "duty_not_accepted"
+    PROMISE_DUE_SOON = "promise_due_soon"
+    PROMISE_OVERDUE = "promise_overdue"
     RAISED_AFTER_CLOSING = "raised_after_closing"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message

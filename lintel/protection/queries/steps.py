@@ -184,6 +184,13 @@ def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
         yield Stands(refusal, frozenset({CLOSING}))
 
 
+def due_before(council: str, moment: datetime) -> set[UUID]:
+    """Contacts with a step still to do that is due before a moment. It asks nobody who is looking:
+    for whoever must know what cannot wait until the hub opens again."""
+    waiting = ProtectionStep.objects.filter(council=council, settled_at=None, due_at__lt=moment)
+    return set(waiting.values_list("contact_id", flat=True))
+
+
 MOST = 500
 
 

@@ -1,0 +1,1 @@
+"""What may be handed over, when and by whom; pure."""
