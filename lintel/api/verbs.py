@@ -167,7 +167,7 @@ def note(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: N
 @asks_for(Permission.DECIDE, "contact")
 def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: DecisionIn) -> Any:
     """Refusals: not_looked_at, already_decided, immediate_unanswered, not_rated,
-    strategy_indicated, child_not_linked, history_not_opened,
+    strategy_indicated, harm_indicated, child_not_linked, history_not_opened,
     lowered_without_reason, senior_read_needed, senior_read_needs_second_person,
     override_needs_manager."""
     made: list[screening.Decided] = []

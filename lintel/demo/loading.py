@@ -21,6 +21,7 @@ from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refused
 from lintel.pathways import actions as pathways, loading as pathways_in_bulk
 from lintel.people import actions as people
+from lintel.policy.council import CouncilPolicy
 from lintel.policy.in_force import policy_for
 from lintel.screening import actions as screening, loading as screening_in_bulk
 
@@ -156,6 +157,11 @@ class Bulk:
                         )
                         self._set_aside(walk, words.DISMISSED[0], by=senior, at=at)
                     outcome = policy.outcome(walk.contact.kind, step.values["outcome"])
+                    if outcome.low and not (by.is_manager and goes_past(story.reference)):
+                        senior = self.company.viewer(
+                            another_senior(self.council, key), self.council, at
+                        )
+                        self._explain(walk, policy, by=senior, at=at)
                     team, elsewhere = destination(self.council, outcome.key, rng, step)
                     if outcome.hands_over and not team:
                         raise LookupError(f"no team for {outcome.key}")
@@ -198,12 +204,23 @@ class Bulk:
             if indicator.level in STRATEGY:
                 walk.dismiss(indicator, reason=why, by=by, at=at)
 
+    def _explain(self, walk, policy: CouncilPolicy, *, by: Viewer, at: datetime) -> None:
+        """What else holds less than an assessment is explained before it is given."""
+        for indicator in walk.standing_indicators:
+            if indicator.level not in STRATEGY and policy.holds_low(indicator.rule):
+                walk.dismiss(indicator, reason=words.EXPLAINED, by=by, at=at)
+
     def _read(self, walk, *, but: str, at: datetime) -> None:
         """A senior read of what adds up, by somebody else than whoever decides or closes."""
         facts = walk.facts
         if facts.raised_at and not facts.senior_readers - {self.company.accounts[but]}:
             by = self.company.viewer(another_senior(self.council, but), self.council, at)
             walk.senior_read(words=words.SENIOR_READ[0], by=by, at=at)
+
+
+def goes_past(reference: str) -> bool:
+    """Whether a manager decides past a sign of harm, rather than have it set aside."""
+    return Random(f"past {reference}").random() < 0.2
 
 
 def another_senior(council: str, but: str) -> str:
@@ -294,6 +311,7 @@ class ByHand:
                 self._dismiss(
                     contact_id, words.DISMISSED[int(rng.random() * len(words.DISMISSED))], by, at
                 )
+                self._explain(contact_id, outcome, but=step.by, at=at)
         self._read(contact_id, by, but=step.by, at=at)
         asked = {"outcome": outcome, "rationale": step.words, "destination": team or elsewhere}
         try:
@@ -328,6 +346,23 @@ class ByHand:
                     indicator_id=indicator.id,
                     reason=reason,
                     by=by,
+                    at=at,
+                )
+
+    def _explain(self, contact_id: UUID, outcome: str, *, but: str, at: datetime) -> None:
+        """What else holds less than an assessment is set aside by a senior before it is given."""
+        senior = self.company.viewer(another_senior(self.council, but), self.council, at)
+        contact, policy = queries.the_contact(senior, contact_id), policy_for(self.council)
+        if not policy.outcome(contact.kind, outcome).low:
+            return
+        for indicator in queries.standing_indicators(contact):
+            if indicator.level not in STRATEGY and policy.holds_low(indicator.rule):
+                contacts.dismiss_indicator(
+                    contact_id=contact_id,
+                    version=None,
+                    indicator_id=indicator.id,
+                    reason=words.EXPLAINED,
+                    by=senior,
                     at=at,
                 )
 

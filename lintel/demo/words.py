@@ -68,6 +68,7 @@ DISMISSED = (
     "A professional asking for advice in general; no child is said to have been harmed.",
     "The person named has not been in contact with the family for over a year and does not know the address.",
 )
+EXPLAINED = "Asked about with the school and the family today: it is known, explained, and being helped with."
 OVERRIDDEN = (
     "Decided on what police and health have told us by telephone. Waiting for the rest would delay a visit today.",
     "Same event as the contact closed this morning; the history was read for that one by the same manager.",

@@ -133,6 +133,7 @@ class IndicatorRule:
         immediate_flag: fires when the referrer says there is immediate danger.
         opens_paediatric: as a category does, until somebody sets the sign aside.
         version: the day these words came into use, shown with what they fired.
+        holds_low: while it stands, less than an assessment takes a manager's reason.
     """
 
     key: str
@@ -149,6 +150,7 @@ class IndicatorRule:
     version: str
     retired_from: date | None = None
     opens_paediatric: bool = False
+    holds_low: bool = True
 
 
 class Counts(StrEnum):

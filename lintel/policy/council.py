@@ -127,6 +127,11 @@ class CouncilPolicy:
     def indicator_rules(self, on: date) -> tuple[IndicatorRule, ...]:
         return tuple(i for i in self.codes.indicators if _in_use(i.retired_from, on))
 
+    def holds_low(self, rule: str) -> bool:
+        """Whether a sign, while it stands, stops what gives less than an assessment; one that no
+        file names any more does."""
+        return all(each.holds_low for each in self.codes.indicators if each.key == rule)
+
     def adding_up_rules(self, on: date) -> tuple[AddingUpRule, ...]:
         """What raises a contact that came on `on`: the newest value of each rule by then."""
         by_then = (

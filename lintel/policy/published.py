@@ -191,11 +191,13 @@ def _indicators(policy: CouncilPolicy) -> str:
         return (
             *(f"`{rule.key}`", rule.title, rule.level, "; ".join(by), needs),
             "yes" if rule.opens_paediatric else "",
+            "yes" if rule.holds_low else "",
             *(rule.because, str(rule.source), rule.version),
         )
 
     heads = (
         *("rule", "sign", "level", "fires on", "words need", "paediatric"),
+        "stops less than an assessment",
         *("because", "rests on", "from"),
     )
     return _page(

@@ -259,6 +259,7 @@ def _indicator(key: str, table: Table, known: Authorities) -> IndicatorRule:
         child=table.text("child", ""),
         immediate_flag=table.flag("immediate_flag"),
         opens_paediatric=table.flag("opens_paediatric"),
+        holds_low=not table.flag("lets_low_pass"),
         source=source_of(table, known),
         version=table.day("in_force_from").isoformat(),
         retired_from=table.day_or_none("retired_from"),

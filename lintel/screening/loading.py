@@ -53,12 +53,17 @@ def decide(
     """
     by.must(Permission.DECIDE)
     contact = walk.contact
+    policy = policy_for(contact.council)
     facts = DecisionFacts(
         contact=walk.facts,
         by=by.account_id,
-        flags=[Flag(str(f.id), f.title, f.level) for f in walk.standing_indicators],
+        flags=[
+            Flag(str(f.id), f.title, f.level, policy.holds_low(f.rule))
+            for f in walk.standing_indicators
+        ],
         earlier=known.earlier,
         history_opened=walk.opened_history(by),
+        answered=answered,
     )
     refusals, overridden = after_override(
         standing_in_the_way(facts, outcome.guards),
@@ -87,7 +92,7 @@ def decide(
         overridden=list(overridden),
         override_reason=override_reason if overridden else "",
         was_overridden=bool(overridden),
-        policy_version=policy_for(contact.council).version_on(london_day(at)),
+        policy_version=policy.version_on(london_day(at)),
     )
 
 

@@ -46,8 +46,8 @@ SENT = {
             "safe_contact": "do not ring",
         }
     ],
-    "concern": "He came to school hungry on three days.",
-    "categories": ["neglect"],
+    "concern": "He came to school tired on three days.",
+    "categories": ["family_stress"],
     "immediate_danger": False,
     "family_told": True,
     "family_told_reason": "",

@@ -58,8 +58,8 @@ def a_telling(**differences: Any) -> Telling:
             name="Ama Fletcher", role="Teacher", agency="Elm School", email="office@elm.example"
         ),
         "children": (a_child(),),
-        "concern": "He came to school hungry on three days this week.",
-        "categories": ("neglect",),
+        "concern": "He came to school tired on three days this week.",
+        "categories": ("family_stress",),  # with these words, no sign of harm
     }
     return Telling(**(ordinary | differences))
 

@@ -234,7 +234,7 @@ def test_a_correction_keeps_what_it_said_and_raises_what_it_brings():
 
     contact = queries.the_contact(manager, receipt.id)
     view = queries.contact_view(manager, contact)
-    assert "It said: neglect" in view.concern.happenings[-1].words
+    assert "It said: family stress" in view.concern.happenings[-1].words
     assert any(i.level == "strategy" for i in queries.standing_indicators(contact))
 
 

@@ -77,7 +77,7 @@ def test_an_administrator_sees_neither_the_concern_nor_who_told(client):
     page = shows(client.get(f"/contacts/{receipt.id}"))
 
     assert "Tomas Ashgrove" in page
-    assert "hungry" not in page
+    assert "tired" not in page
     assert "Ama Fletcher" not in page
     assert "What worries them" not in page
     assert "Family history" not in page
@@ -395,7 +395,7 @@ def test_what_was_taken_down_wrong_is_put_right_and_kept(client):
         receipt,
         kind="signposting",
         source="2A",
-        categories=["neglect"],
+        categories=["family_stress"],
         family_told="yes",
         consent="given",
         reason="They only asked for a number",

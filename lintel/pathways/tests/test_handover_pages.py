@@ -55,7 +55,7 @@ def test_early_help_reads_what_it_may_and_no_more(client, offered):
 
     assert "Tomas Ashgrove" in page
     assert "Accept it or return it" in page
-    for hidden in ("Ama Fletcher", "He came to school hungry", "breakfast club now in place"):
+    for hidden in ("Ama Fletcher", "He came to school tired", "breakfast club now in place"):
         assert hidden not in page
 
 

@@ -23,7 +23,13 @@ from lintel.policy.in_force import policy_for
 from lintel.screening.events import DecisionRecorded
 from lintel.screening.models import Decision
 from lintel.screening.queries.decisions import decision_facts
-from lintel.screening.rules.guards import after_override, standing_in_the_way
+from lintel.screening.rules.guards import (
+    STANDING_HARM,
+    DecisionFacts,
+    after_override,
+    signs_that_hold,
+    standing_in_the_way,
+)
 from lintel.screening.telling import tell_referrer
 
 
@@ -62,6 +68,7 @@ def decide_contact(
         (
             *standing_in_the_way(facts, chosen.guards, outcome=chosen.key),
             *_to_an_area_team(contact, chosen, team),
+            *_to_early_help(contact, chosen, team, facts),
         ),
         reason=override_reason,
         may_override=by.may(Permission.OVERRIDE),
@@ -152,6 +159,17 @@ def _to_an_area_team(contact: Any, chosen: Outcome, team: str) -> tuple[Refusal,
     if directory.team(contact.council, team).kind in MAY_HOLD_TEAMS:
         return ()
     return reasons_not_to_pass_on(contact_queries.unanswered_harm(contact), field="destination")
+
+
+def _to_early_help(
+    contact: Any, chosen: Outcome, team: str, facts: DecisionFacts
+) -> tuple[Refusal, ...]:
+    """Stepping down under another name: an outcome that is not low, and a team that is."""
+    if not team or STANDING_HARM in chosen.guards:
+        return ()
+    if directory.team(contact.council, team).kind != "early_help":
+        return ()
+    return signs_that_hold(facts, field="destination")
 
 
 def _destination(council: str, chosen: Outcome, destination: str) -> tuple[str, str]:

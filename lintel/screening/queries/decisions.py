@@ -50,11 +50,12 @@ class Choice:
 def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
     """What the guards ask about. `contact` is a row contacts has already shown to be visible."""
     family = contacts.family_facts(contact)
+    policy = policy_for(contact.council)
     return DecisionFacts(
         contact=contact.facts(),
         by=by.account_id,
         flags=[
-            Flag(str(seen.id), seen.title, seen.level)
+            Flag(str(seen.id), seen.title, seen.level, policy.holds_low(seen.rule))
             for seen in contacts.standing_indicators(contact)
         ],
         unlinked=family.unlinked,

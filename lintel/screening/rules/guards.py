@@ -18,14 +18,18 @@ from lintel.contacts.rules.harm import INDICATED, LEVELS
 from lintel.contacts.rules.obstacles import Stands, refusals_for
 from lintel.kernel.refusals import Refusal
 
+STANDING_HARM = "harm_indicated"
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A risk indicator that stands. Shape: level "immediate", "strategy" or "raise"."""
+    """A risk indicator that stands. Shape: level "immediate", "strategy" or "raise"; `holds_low`:
+    policy lets nobody give less than an assessment while it stands, but for a manager's reason."""
 
     id: str
     title: str
     level: str
+    holds_low: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,28 @@ def _strategy_indicated(facts: DecisionFacts) -> Iterator[Refusal]:
                 cause=f"indicator:{flag.id}",
                 overridable=True,
             )
+
+
+def signs_that_hold(facts: DecisionFacts, field: str = "") -> tuple[Refusal, ...]:
+    """Signs of harm that stand in the way of stepping a child down, whatever their level. A sign
+    that calls for a strategy discussion is named by that guard until a discussion answers it."""
+    return tuple(
+        Refusal(
+            STANDING_HARM,
+            f"{flag.title}: this sign of harm stands, and this gives the child less than an "
+            "assessment. Choose an assessment, ask a manager or senior practitioner to set the "
+            "sign aside with a reason, or ask a manager to decide with a reason",
+            field=field,
+            cause=f"indicator:{flag.id}",
+            overridable=True,
+        )
+        for flag in facts.flags
+        if flag.holds_low and (flag.level not in LEVELS or INDICATED in facts.answered)
+    )
+
+
+def _harm_indicated(facts: DecisionFacts) -> Iterator[Refusal]:
+    yield from signs_that_hold(facts)
 
 
 def _history_opened(facts: DecisionFacts) -> Iterator[Refusal]:
@@ -158,6 +184,7 @@ GUARDS: Mapping[str, Callable[[DecisionFacts], Iterator[Refusal]]] = MappingProx
         "looked_at": _looked_at,
         "immediate_answered": _immediate_answered,
         "strategy_indicated": _strategy_indicated,
+        STANDING_HARM: _harm_indicated,
         "history_opened": _history_opened,
         "rating_reasoned": _rating_reasoned,
         "senior_read": _senior_read,

@@ -39,7 +39,7 @@ def test_nothing_is_chosen_beforehand(client):
     assert page.count('name="outcome"') == 8
     assert not re.search(r'name="outcome"[^>]* checked', page)
     assert "Nothing stands in the way" in page
-    assert "hungry" in page
+    assert "tired" in page
 
 
 def test_all_that_stands_in_the_way_is_said_before_the_button_with_links(client):
@@ -69,6 +69,19 @@ def test_after_a_refusal_nothing_typed_is_lost(client):
     assert re.search(r'value="no_further_action"[^>]* checked', page)
     assert "No further action cannot be recorded yet: 1 thing stands in the way" in page
     assert not Decision.objects.exists()
+
+
+def test_a_sign_of_harm_is_shown_before_the_button_with_what_it_does_not_stop(client):
+    given.teams()
+    receipt = given.rated(categories=("neglect",))
+    signed_in_as(client, Role.SCREENER)
+
+    page = shows(client.get(f"/contacts/{receipt.id}/decide"))
+
+    assert page.index("this sign of harm stands") < page.index("Record this decision")
+    assert "Does not stop: assessment (referral accepted), strategy discussion" in page
+    page = shows(send(client, receipt, outcome="early_help"), 409)
+    assert "Early help cannot be recorded yet: 1 thing stands in the way" in page
 
 
 def test_a_manager_goes_past_with_a_reason_that_is_listed(client):

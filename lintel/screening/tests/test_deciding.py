@@ -128,6 +128,34 @@ def test_a_screener_cannot_override():
     assert codes(refused) >= {"strategy_indicated", "override_needs_manager"}
 
 
+NEGLECTED = {"concern": "He has no bed and no food at home.", "categories": ("neglect",)}
+
+
+def test_a_sign_of_harm_holds_a_step_down_until_a_manager_says_why():
+    receipt = given.rated(**NEGLECTED)
+
+    with pytest.raises(Refused) as refused:
+        decide(receipt, given.a_screener(), outcome="early_help")
+    decide(
+        receipt, given.a_manager(), outcome="early_help", override_reason="Bed and food came today"
+    )
+
+    assert codes(refused) == {"harm_indicated"}
+    [listed] = screening.overrides(given.a_manager(), at=LATER)
+    assert listed.overridden == ("harm_indicated",)
+
+
+def test_early_help_is_not_reached_under_the_name_of_an_open_case():
+    receipt = given.rated(**NEGLECTED)
+
+    with pytest.raises(Refused) as refused:
+        decide(receipt, given.a_screener(), outcome="linked_to_open_case", destination="early-help")
+    decide(receipt, given.a_screener(), outcome="linked_to_open_case", destination="assessment")
+
+    assert codes(refused) == {"harm_indicated"}
+    assert given.now(receipt).awaiting_team == "assessment"
+
+
 @pytest.mark.parametrize(
     ("differences", "fields"),
     [

@@ -47,7 +47,16 @@ def test_nothing_stands_in_the_way_of_an_ordinary_decision():
         ),
         ({"contact": given.facts(stage=Stage.LOOKED_AT)}, {"not_rated"}),
         ({"contact": RATED, "flags": [Flag("1", "Injury", "strategy")]}, {"strategy_indicated"}),
-        ({"contact": RATED, "flags": [Flag("1", "Worry", "raise")]}, set()),
+        ({"contact": RATED, "flags": [Flag("1", "Worry", "raise")]}, {"harm_indicated"}),
+        ({"contact": RATED, "flags": [Flag("1", "Who told us", "raise", False)]}, set()),
+        (
+            {
+                "contact": RATED,
+                "flags": [Flag("1", "Injury", "strategy")],
+                "answered": frozenset({"strategy_indicated"}),
+            },
+            {"harm_indicated"},
+        ),
         ({"contact": RATED, "earlier": 1}, {"history_not_opened"}),
         ({"contact": RATED, "earlier": 1, "history_opened": True}, set()),
         ({"contact": RATED, "unlinked": ["Tomas"]}, {"child_not_linked"}),
@@ -101,6 +110,31 @@ def test_significant_harm_goes_nowhere_but_to_a_strategy_discussion(outcome):
 
     assert codes(asked(facts, outcome)) == {"strategy_indicated"}
     assert asked(facts, "strategy_discussion") == ()
+
+
+def test_a_sign_of_harm_holds_every_low_outcome_and_nothing_else():
+    facts = DecisionFacts(by=SOMEBODY, contact=RATED, flags=[Flag("1", "Neglect", "raise")])
+
+    for council in ("northbeck", "southmere"):
+        for outcome in policy_for(council).codes.outcomes:
+            holds = "harm_indicated" in codes(standing_in_the_way(facts, outcome.guards))
+            assert holds == outcome.low, outcome.key
+
+
+def test_a_manager_steps_down_past_a_sign_of_harm_only_with_a_reason():
+    facts = DecisionFacts(by=SOMEBODY, contact=RATED, flags=[Flag("1", "Neglect", "raise")])
+    refusals = asked(facts, "early_help")
+
+    assert refusals[0].cause == "indicator:1"
+    assert after_override(refusals, reason=" ", may_override=True)[0] == refusals
+    assert codes(after_override(refusals, reason="Sure", may_override=False)[0]) == {
+        "harm_indicated",
+        "override_needs_manager",
+    }
+    assert after_override(refusals, reason="Seen by the nurse today", may_override=True) == (
+        (),
+        ("harm_indicated",),
+    )
 
 
 @pytest.mark.parametrize("stage", [Stage.DECIDED, Stage.CLOSED])

@@ -138,6 +138,7 @@ PAST_WORDS = {
     "immediate_unanswered": "An immediate need nobody had answered",
     "strategy_not_held": "A sign of significant harm, to a team that does not hold the discussion",
     "strategy_indicated": "A sign that calls for a strategy discussion",
+    "harm_indicated": "A sign of harm, for less than an assessment",
     "child_not_linked": "A child who looked like somebody we know",
     "history_not_opened": "A family history not read",
     "not_rated": "No rating",
