@@ -11,6 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.directory import models
 from lintel.directory.rules.kinds import TEAM_KINDS, Agency, Service, Team
+from lintel.directory.rules.routing import reasons_not_to_route
 from lintel.kernel.refusals import Invalid, NotThere, Refusal
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -47,7 +48,7 @@ def change_agency(*, agency: Agency, by: Viewer, at: datetime) -> bool:
     Errors:
         NotPermitted: `by` does not look after the directory.
         NotThere: the council has no agency of this key.
-        Invalid: no title.
+        Invalid: no title; of a team also an area or ages that make no sense.
     """
     return _change(models.Agency, agency, "agency", by=by, at=at)
 
@@ -73,8 +74,11 @@ def change_service(*, service: Service, by: Viewer, at: datetime) -> bool:
 
 def _change(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> bool:
     by.must(Permission.MANAGE_ACCOUNTS)
-    if not entry.title.strip():
-        raise Invalid(_no_title(what))
+    wrong = [] if entry.title.strip() else [_no_title(what)]
+    if isinstance(entry, Team):
+        wrong += reasons_not_to_route(entry)
+    if wrong:
+        raise Invalid(*wrong)
     with transaction.atomic():
         of_council = model.objects.select_for_update().filter(council=by.council)
         row = of_council.filter(key=entry.key).first()
@@ -136,6 +140,7 @@ def _what_is_wrong(model: Any, entry: Any, what: str):
     if not entry.title.strip():
         yield _no_title(what)
     if isinstance(entry, Team):
+        yield from reasons_not_to_route(entry)
         if entry.kind not in TEAM_KINDS:
             yield Refusal("kind_unknown", "Select what kind of team this is", "kind")
         elif (

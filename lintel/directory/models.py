@@ -44,6 +44,10 @@ class Team(KeptModel):
     phone = models.CharField(max_length=40, blank=True)
     opening = models.CharField(max_length=200, blank=True)
     takes_by_default = models.BooleanField(default=False)
+    covers = models.TextField(blank=True)
+    ages_from = models.PositiveSmallIntegerField(null=True)
+    ages_to = models.PositiveSmallIntegerField(null=True)
+    places = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering: ClassVar = ["council", "title", "key"]
@@ -73,6 +77,10 @@ class Team(KeptModel):
                 "phone",
                 "opening",
                 "takes_by_default",
+                "covers",
+                "ages_from",
+                "ages_to",
+                "places",
             }
         )
 

@@ -81,6 +81,10 @@ def _team(row: models.Team) -> Team:
         row.phone,
         row.opening,
         row.takes_by_default,
+        row.covers,
+        row.ages_from,
+        row.ages_to,
+        row.places,
     )
 
 

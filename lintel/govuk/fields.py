@@ -73,6 +73,23 @@ class PhoneField(TextField):
         super().__init__(label, widget=widgets.PhoneInput(width="20", autocomplete="tel"), **rest)
 
 
+class NumberField(forms.IntegerField):
+    """A whole number, nought or more. A field that may be left empty then holds None."""
+
+    def __init__(self, label: str, *, hint: str = "", most: int = 9_999, **rest: Any) -> None:
+        wrong = f"{label} must be a whole number, 0 to {most:,}"
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=False,
+            min_value=0,
+            max_value=most,
+            widget=widgets.Input(width="4", autocomplete="off", inputmode="numeric"),
+            error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+            **rest,
+        )
+
+
 class PasswordField(forms.CharField):
     def __init__(
         self, label: str, *, error: str, hint: str = "", autocomplete: str = "current-password"

@@ -64,6 +64,7 @@ class Outcome:
         needs: what must be named with it; `team_kinds` says which teams fit, best first.
         hands_over: a team must accept it before the hub lets go.
         guards: keys of what must be settled first; screening knows what each asks.
+        routed: rules of area and age suggest the team; not where one already has the family.
         low: it gives the child less than an assessment, so second thoughts are asked for.
         tells_professional, tells_public: what the referrer is told, with {reference}, {council},
             {phone} and {destination}; never a name. The public are told nothing about a family.
@@ -80,6 +81,7 @@ class Outcome:
     guards: tuple[str, ...]
     tells_professional: str
     tells_public: str
+    routed: bool = True
 
     @property
     def team_kind(self) -> str:

@@ -204,6 +204,7 @@ def _outcome(kind: str, key: str, table: Table) -> Outcome:
         needs=table.choice("needs", Needs, Needs.NOTHING).value,
         team_kinds=table.texts("team_kinds"),
         hands_over=table.flag("hands_over"),
+        routed=not table.flag("goes_to_who_has_it"),
         low=table.flag("low"),
         guards=table.texts("guards"),
         tells_professional=table.text("tells_professional"),

@@ -63,7 +63,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Shape: `opening` is words for people; `takes_by_default` is first choice of its kind."""
+    """Shape: `opening` is words for people; `takes_by_default` is first choice of its kind;
+    `covers` are beginnings of postcodes, "NB4, NB6 1", "" for anywhere; `ages_from`, `ages_to` in
+    whole years, both counted in; `places` is how many families it can help at once, None unsaid.
+    """
 
     key: str
     title: str
@@ -73,6 +76,10 @@ class Team:
     phone: str = ""
     opening: str = ""
     takes_by_default: bool = False
+    covers: str = ""
+    ages_from: int | None = None
+    ages_to: int | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

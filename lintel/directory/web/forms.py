@@ -8,12 +8,14 @@ from lintel.access.roles import ROLE_CAN, ROLE_WORDS
 from lintel.access.rules import Appointment, tidy_number
 from lintel.access.viewers import Role
 from lintel.directory.rules.kinds import AGENCY_KIND_WORDS, TEAM_KIND_WORDS, Agency, Team
+from lintel.directory.rules.routing import tidy
 from lintel.govuk.fields import (
     CheckboxesField,
     CheckboxField,
     DateField,
     EmailField,
     LongTextField,
+    NumberField,
     PhoneField,
     RadiosField,
     SelectField,
@@ -131,6 +133,21 @@ class TeamForm(forms.Form):
     takes_by_default = CheckboxField(
         "Work of this kind goes to this team unless somebody chooses another"
     )
+    covers = TextField(
+        "Postcodes it covers",
+        hint="Beginnings of postcodes with commas between, such as NB4, NB6 1. "
+        "Leave it empty if it covers everywhere.",
+        max_length=2_000,
+    )
+    ages_from = NumberField("Youngest age it works with", hint="In years. Leave it empty for any.")
+    ages_to = NumberField("Oldest age it works with", hint="In years. Leave it empty for any.")
+    places = NumberField(
+        "How many families it can help at once",
+        hint="Leave it empty if nobody counts places. Whoever decides sees how many are left.",
+    )
+
+    def clean_covers(self) -> str:
+        return tidy(self.cleaned_data["covers"])
 
 
 class ChangeTeamForm(TeamForm):

@@ -11,7 +11,8 @@ from lintel.audit.kept import AddedModel
 class Decision(AddedModel):
     """An outcome with its reasons, as it was made. The newest for a contact is the one that holds.
 
-    `overridden` are the codes of what stood in the way and was gone past.
+    `overridden` are the codes of what stood in the way and was gone past. `suggested_team` is
+    where the routing rules pointed, "" where they did not; `route_reason` is why another took it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -25,6 +26,9 @@ class Decision(AddedModel):
     rationale = models.TextField()
     destination = models.CharField(max_length=200, blank=True)
     destination_title = models.CharField(max_length=200, blank=True)
+    suggested_team = models.CharField(max_length=60, blank=True)
+    suggested_because = models.TextField(blank=True)
+    route_reason = models.TextField(blank=True)
     overridden = models.JSONField(default=list)
     override_reason = models.TextField(blank=True)
     was_overridden = models.BooleanField(default=False)
@@ -55,10 +59,11 @@ class Decision(AddedModel):
         retention = "contact"
         identifies_someone = frozenset(
             {"by", "rationale", "override_reason", "destination", "destination_title"}
+            | {"suggested_because", "route_reason"}
         )
         safe_to_copy = frozenset(
             {"id", "contact_id", "contact_version", "reference", "council", "at", "outcome"}
-            | {"overridden", "was_overridden", "policy_version"}
+            | {"overridden", "was_overridden", "policy_version", "suggested_team"}
         )
 
     def __str__(self) -> str:
