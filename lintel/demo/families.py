@@ -84,6 +84,7 @@ def load_families(
         ],
         by=by,
         at=at,
+        told=False,
     )
 
 

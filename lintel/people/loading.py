@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,7 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
-from lintel.audit.in_bulk import insert_many
+from lintel.audit.in_bulk import insert_many, rewrite_many
 from lintel.kernel.instants import london_day
 from lintel.people import match_rows
 from lintel.people.merged import standing_as
@@ -263,22 +264,25 @@ def refresh(person_ids: Iterable[UUID], *, counts: bool = True) -> None:
             for person_id, own in groupby(links, key=lambda link: link.about_id)
         }
         people = Person.objects.select_for_update().filter(id__in=batch).order_by("id")
-        rows = []
+        counted, known_anew = [], []
         for person in people:
-            person.version += counts and person.id in stands
+            before = _as_known(person)
             if stands.get(person.id, person.id) == person.id:
                 person = _headline(person, told.get(person.id, []))
-            rows.append(person)
-        if len(rows) == 1:
-            rows[0].save()
-        else:
-            Person.objects.escape(ESCAPE).bulk_update(rows, _HEADLINE, batch_size=100)
+            if counts and person.id in stands:
+                person.version += 1
+                counted.append(person)
+            if _as_known(person) != before:
+                known_anew.append(person)
+        rewrite_many(Person, counted, ("version",), reason=ESCAPE)
+        rewrite_many(Person, known_anew, _HEADLINE, reason=ESCAPE)
 
 
 _HEADLINE = (
-    *("version", "given_name", "middle_names", "family_name", "born_on", "expected_on"),
+    *("given_name", "middle_names", "family_name", "born_on", "expected_on"),
     *("died_on", "sex", "nhs_number", "upn", "ethnicity", "is_child"),
 )
+_as_known = attrgetter(*_HEADLINE)
 
 
 def _headline(person: Person, tellings: list[Telling]) -> Person:
