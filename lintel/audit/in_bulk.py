@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -67,6 +68,16 @@ def _prepared(field: models.Field) -> Callable[[Any], Any]:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if type(target) in AS_IS or isinstance(target, models.IntegerField | models.TextField):
         return str_or_value if isinstance(target, models.CharField) else lambda value: value
+    if type(target) is models.UUIDField:
+        if connection.features.has_native_uuid_field:
+            return lambda value: value
+        return lambda value: (
+            value.hex if type(value) is UUID else target.get_db_prep_save(value, connection)
+        )
+    if type(target) is models.DateTimeField:
+        return lambda value: connection.ops.adapt_datetimefield_value(value)
+    if type(target) is models.DateField:
+        return lambda value: connection.ops.adapt_datefield_value(value)
     return lambda value: target.get_db_prep_save(value, connection)
 
 

@@ -142,6 +142,33 @@ def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) ->
     )
 
 
+def as_one_each(
+    relationships: Iterable[RelationshipView], stands_as: Mapping[UUID, UUID]
+) -> list[RelationshipView]:
+    """The same with some ends standing as others; what is then said twice is said once."""
+    found: dict[tuple, list[RelationshipView]] = {}
+    for view in relationships:
+        one, other = (stands_as.get(end, end) for end in (view.one, view.other))
+        if KINDS[view.kind].is_mutual and str(other) < str(one):
+            one, other = other, one
+        if one != other:
+            found.setdefault((one, other, view.kind, view.starts_on), []).append(view)
+    return [
+        RelationshipView(
+            one,
+            other,
+            kind,
+            next((view.said for view in reversed(views) if view.said), ""),
+            starts_on,
+            next((view.ends_on for view in views if view.ends_on), None),
+            min(view.first_told_on for view in views),
+            max(view.last_told_on for view in views),
+            tuple(dict.fromkeys(source for view in views for source in view.sources)),
+        )
+        for (one, other, kind, starts_on), views in found.items()
+    ]
+
+
 def household_of(person_ids: Iterable[UUID], *, on: date) -> list[Member]:
     """The family of these people, and whether each lives with one of them on that day.
 
@@ -267,30 +294,29 @@ def _add(periods: list[AddressPeriod], one: AddressPeriod) -> None:
 def _views(rows: Iterable[Told]) -> list[RelationshipView]:
     """One view for each time two were something to each other, the oldest first."""
     found: dict[tuple, list[Told]] = {}
-    ended: dict[tuple, date | None] = {}
+    times: dict[tuple, dict[date | None, date | None]] = {}  # of two: each start, and its end
     for row in sorted(rows, key=lambda row: (row.starts_on is None, row.told_on, row.row_id)):
         one, other = row.ends
         if one == other:
             continue  # two records that turned out to be of one person
         if KINDS[row.kind].is_mutual and str(other) < str(one):
             one, other = other, one
-        place = _same_time(ended, (one, other, row.kind, row.starts_on), row.told_on)
-        found.setdefault(place, []).append(row)
-        ended[place] = ended.get(place) or row.ends_on
-    views = [_view(place, told, ended[place]) for place, told in found.items()]
+        own = times.setdefault((one, other, row.kind), {})
+        start = _same_time(own, row.starts_on, row.told_on)
+        found.setdefault((one, other, row.kind, start), []).append(row)
+        own[start] = own.get(start) or row.ends_on
+    views = [_view(place, told, times[place[:3]][place[3]]) for place, told in found.items()]
     return sorted(views, key=lambda v: (v.starts_on or v.first_told_on, v.kind, str(v.one)))
 
 
-def _same_time(ended: Mapping[tuple, date | None], place: tuple, told_on: date) -> tuple:
+def _same_time(
+    ended: Mapping[date | None, date | None], starts_on: date | None, told_on: date
+) -> date | None:
     """Dated ones come first; one without a date is of the last of those that still go on."""
-    if place[3] is None and place not in ended:
-        dated = [
-            key
-            for key, end in ended.items()
-            if key[:3] == place[:3] and (not end or told_on <= end)
-        ]
-        return dated[-1] if dated else place
-    return place
+    if starts_on is None and None not in ended:
+        dated = [start for start, end in ended.items() if not end or told_on <= end]
+        return dated[-1] if dated else None
+    return starts_on
 
 
 def _view(place: tuple, told: Sequence[Told], ends_on: date | None) -> RelationshipView:

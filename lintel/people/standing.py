@@ -1,12 +1,13 @@
-"""What the decision guards ask of links: when they last changed, and who is still to be said."""
+"""How links stand: when they last changed, who is still to be said, and whom somebody is not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max, Q
 
-from lintel.people.models import Link, Merge
+from lintel.people.models import Link, Merge, NotTheSame
 from lintel.people.queries import candidates
 from lintel.people.rules.likeness import Relation
 
@@ -32,3 +33,22 @@ def looks_like_somebody(council: str, record_id: UUID) -> bool:
 def unlinked_with_candidates(council: str, record_ids: Iterable[UUID]) -> set[UUID]:
     """Those of `record_ids`, which nobody has linked, that look like somebody known."""
     return {record_id for record_id in record_ids if looks_like_somebody(council, record_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNot:
+    """Somebody said that a record is not about this person, and it stands."""
+
+    person_id: UUID
+    said_at: datetime
+    said_by: UUID
+
+
+def said_not(record_ids: Iterable[UUID]) -> dict[UUID, list[SaidNot]]:
+    """Whom each of these records was said not to be, in the order it was said. One query."""
+    found: dict[UUID, list[SaidNot]] = {}
+    rows = NotTheSame.objects.filter(record__in=list(record_ids), withdrawn_at=None)
+    names = ("record_id", "person_id", "said_at", "said_by")
+    for record_id, *said in rows.order_by("said_at", "id").values_list(*names):
+        found.setdefault(record_id, []).append(SaidNot(*said))
+    return found

@@ -46,9 +46,10 @@ def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
         NotPermitted: the role of `by` reads no histories.
     """
     found = family_history(by, person_id, at=at)
-    members = {member.who for member in found.members}
+    asked = {one for member in found.members if member.is_asked for one in member.stands_for}
+    members = {one for member in found.members for one in member.stands_for}
     for contact_id, named in named_in(found.open_contact_ids).items():
-        if found.asked & named and named <= members:
+        if asked & named and named <= members:
             HistoryOpened.objects.create(contact_id=contact_id, at=at, by_id=by.account_id)
     trail.record(
         did=Permission.OPEN_HISTORY,

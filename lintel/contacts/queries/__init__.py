@@ -49,6 +49,7 @@ from lintel.contacts.queries.record import (
 )
 from lintel.contacts.queries.rows import BoardRow, owner_addresses, rows_for
 from lintel.contacts.queries.search import search
+from lintel.contacts.queries.told_again import told_elsewhere
 from lintel.contacts.queries.visibility import (
     contact_id_of,
     decided_at,
@@ -115,6 +116,7 @@ __all__ = [
     "senior_reads",
     "standing_indicators",
     "the_contact",
+    "told_elsewhere",
     "told_in",
     "unanswered_harm",
     "visible_to",

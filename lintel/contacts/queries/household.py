@@ -5,7 +5,7 @@ where they live from what is known of them. Only what the viewer may see is in i
 of database queries does not grow with the family.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from lintel.contacts.family_timeline import HistoryEvent
 from lintel.contacts.models import ContactAdult, ContactChild
 from lintel.contacts.queries.family import named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
+from lintel.contacts.queries.told_again import as_one_each, contacts_telling
 from lintel.contacts.queries.visibility import sees_whole_council, the_contact
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
@@ -24,6 +25,7 @@ from lintel.people import kin, queries as people
 from lintel.people.rules.relationships import BIRTH_PARENTS, KINDS, SIBLINGS
 from lintel.people.rules.siblings import siblings_by_parents
 from lintel.people.rules.told import PersonTold
+from lintel.people.rules.told_again import as_one
 
 NAME_NOT_KNOWN = "Name not known"
 
@@ -49,11 +51,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldIn:
+    """A contact that tells of somebody, and the record of what it tells."""
+
+    contact_id: UUID
+    reference: str
+    record_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyMember:
     """One of the family.
 
     Shape:
         who: the person, or the record of somebody whom nobody has linked (`person_id` None).
+        records: of somebody whom nobody has linked, every record that tells of them.
+        told_in: for them, the contacts that tell of them and the viewer may open, latest first.
         is_asked: the history was opened from them, or from a contact that names them.
         relations: what they are to the others.
         named_parents: ("mother", name, source) that a source names and nobody has linked.
@@ -64,6 +77,8 @@ class FamilyMember:
 
     who: UUID
     person_id: UUID | None
+    records: tuple[UUID, ...]
+    told_in: tuple[ToldIn, ...]
     number: str
     name: str
     other_names: tuple[str, ...]
@@ -79,6 +94,11 @@ class FamilyMember:
     homes: tuple[kin.AddressPeriod, ...] | None
     lives_there: bool | None
     known_to: tuple[tuple[str, date], ...]
+
+    @property
+    def stands_for(self) -> frozenset[UUID]:
+        """Every person or record that this entry shows."""
+        return frozenset({self.who, *self.records})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,29 +165,40 @@ def _history(
 ) -> FamilyHistory:
     family = kin.family_of(seeds, record_ids=loose)
     cards, records = people.people_and_records(viewer, family.people)
-    loose_records = kin.records_told(family.records, by=viewer)
-    told = {record_id: view.told for record_id, view in loose_records.items()}
-    known = frozenset(cards) | frozenset(told)
-    asked = frozenset((seeds | loose) & known)
+    unlinked = kin.records_told(family.records, by=viewer)
+    own = {view.record_id for views in records.values() for view in views}
+    telling = contacts_telling(own | unlinked.keys())
+    known = frozenset(cards) | frozenset(unlinked)
+    views = [v for v in family.relationships if v.one in known and v.other in known]
+    groups = {group[0]: group for group in as_one_each(unlinked, views, telling, first=loose)}
+    stands_as = {record: first for first, group in groups.items() for record in group}
+    views = kin.as_one_each(views, stands_as)
+    asked = frozenset(stands_as.get(who, who) for who in (seeds | loose) & known)
     names = _Sources(viewer.council)
     events, open_ids = events_of(
-        viewer, frozenset(cards), records, told, names=names, this=this, at=at
+        viewer, frozenset(cards), records, stands_as, telling=telling, names=names, this=this, at=at
     )
-    views = [v for v in family.relationships if v.one in known and v.other in known]
     relations = _relations(views, names)
+    told = {first: [unlinked[record] for record in group] for first, group in groups.items()}
+    references = {
+        event.contact_id: event.reference
+        for event in events
+        if event.contact_id and event.reference
+    }
     homes = None
     if sees(viewer, Zone.LOCATION):
-        homes = kin.addresses_in({**records, **{who: [v] for who, v in loose_records.items()}})
+        homes = kin.addresses_in({**records, **told})
     day = london_day(at)
     members = []
-    for who in known:
+    for who in (*cards, *groups):
         members.append(
             _member(
                 who,
-                cards.get(who) or told[who],
+                cards.get(who) or as_one([view.told for view in told[who]]),
                 relations=relations.get(who, ()),
                 is_asked=who in asked,
-                records=records.get(who, ()),
+                records=records.get(who) or told.get(who, ()),
+                told_in=_told_in(groups.get(who, ()), telling, references),
                 names=names,
                 shows_name=sees(viewer, Zone.IDENTITY),
                 homes=None if homes is None else tuple(homes.get(who, ())),
@@ -184,6 +215,18 @@ def _history(
         events=events,
         summary=summary_of(events, on=day),
         open_contact_ids=open_ids,
+    )
+
+
+def _told_in(
+    group: Iterable[UUID], telling: Mapping[UUID, Collection[UUID]], references: Mapping[UUID, str]
+) -> tuple[ToldIn, ...]:
+    """Which contacts tell of these records; `references` are those to be seen, latest first."""
+    record_of = {contact_id: record for record in group for contact_id in telling.get(record, ())}
+    return tuple(
+        ToldIn(contact_id, reference, record_of[contact_id])
+        for contact_id, reference in references.items()
+        if contact_id in record_of
     )
 
 
@@ -251,6 +294,7 @@ def _member(
     relations: Sequence[Relation],
     is_asked: bool,
     records: Sequence[people.RecordView],
+    told_in: tuple[ToldIn, ...],
     names: _Sources,
     shows_name: bool,
     homes: tuple[kin.AddressPeriod, ...] | None,
@@ -258,7 +302,7 @@ def _member(
 ) -> FamilyMember:
     linked = isinstance(card, people.PersonSummary)
     parents: dict[tuple[str, str], str] = {}
-    for telling, source in [(r.told, r.source) for r in records] if linked else [(card, "contact")]:
+    for telling, source in [(r.told, r.source) for r in records]:
         for word, given, family in (
             ("mother", telling.mother_given_name, telling.mother_family_name),
             ("father", telling.father_given_name, telling.father_family_name),
@@ -273,6 +317,8 @@ def _member(
     return FamilyMember(
         who=who,
         person_id=who if linked else None,
+        records=() if linked else tuple(record.record_id for record in records),
+        told_in=told_in,
         number=card.number if linked else "",
         name=(card.name or NAME_NOT_KNOWN) if shows_name else "",
         other_names=card.other_names if linked and shows_name else (),

@@ -1,6 +1,6 @@
 """What happened to a household, from every side, on one line."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,13 +8,12 @@ from uuid import UUID
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent, supplied
-from lintel.contacts.models import Contact, ContactAdult, ContactChild
+from lintel.contacts.models import Contact
 from lintel.contacts.queries.visibility import visible_to
 from lintel.contacts.rules.telling import Kind
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.people import queries as people
 from lintel.people.rules.episodes import KINDS as EPISODES
-from lintel.people.rules.told import PersonTold
 from lintel.policy.council import CouncilPolicy
 from lintel.policy.in_force import policy_for
 
@@ -52,20 +51,21 @@ def events_of(
     viewer: Viewer,
     persons: frozenset[UUID],
     records: Mapping[UUID, Sequence[people.RecordView]],
-    loose: Mapping[UUID, PersonTold],
+    loose: Mapping[UUID, UUID],
     *,
+    telling: Mapping[UUID, Collection[UUID]],
     names: Callable[[str], str],
     this: UUID | None,
     at: datetime,
 ) -> tuple[list[HistoryEvent], frozenset[UUID]]:
     """Every event of these people, latest first, and which contacts among them are open.
 
-    Shape: `loose` are records that nobody has linked; `this` is the contact read from;
-        `names` says a source in words.
+    Shape: `loose` are records that nobody has linked, and which stands for each; `telling` the
+        contacts that name each record; `this` is the contact read from; `names` says a source in
+        words.
     """
-    who = {view.record_id: person for person, own in records.items() for view in own}
-    who |= {record_id: record_id for record_id in loose}
-    contacts, about = _contacts(viewer, who)
+    who = {view.record_id: person for person, own in records.items() for view in own} | dict(loose)
+    contacts, about = _contacts(viewer, who, telling)
     events = [_contact_event(viewer, contact, about[contact.id], this=this) for contact in contacts]
     events = _with_returns(events, contacts)
     events += _episodes(persons, names)
@@ -83,16 +83,13 @@ def _latest_first(event: HistoryEvent) -> tuple:
 
 
 def _contacts(
-    viewer: Viewer, who: Mapping[UUID, UUID]
+    viewer: Viewer, who: Mapping[UUID, UUID], telling: Mapping[UUID, Collection[UUID]]
 ) -> tuple[list[Contact], dict[UUID, frozenset[UUID]]]:
     """The contacts that name any of these records, and whom each names."""
     about: dict[UUID, set[UUID]] = {}
-    records = list(who)
-    for model in (ContactChild, ContactAdult):
-        for batch in people.batches(records):
-            rows = model.objects.filter(record_id__in=batch)
-            for contact_id, record_id in rows.values_list("contact_id", "record_id"):
-                about.setdefault(contact_id, set()).add(who[record_id])
+    for record_id, contact_ids in telling.items():
+        for contact_id in contact_ids:
+            about.setdefault(contact_id, set()).add(who[record_id])
     contacts = list(visible_to(viewer).filter(id__in=list(about)).order_by("received_at", "id"))
     return contacts, {contact_id: frozenset(people) for contact_id, people in about.items()}
 

@@ -85,7 +85,7 @@ def _page(
     today = london_day(at)
     wanted = [event for event in found.events if asked.wants(event, today=today)]
     loose = [member for member in found.members if member.is_asked and member.person_id is None]
-    may_link = shown is not None and viewer.may(Permission.LINK_PERSON)
+    may_link = viewer.may(Permission.LINK_PERSON)
     return FamilyPage(
         shown=shown,
         heading=heading,
@@ -96,12 +96,21 @@ def _page(
             f"{title}, since {day_in_words(since)}" for title, since in found.summary.plans_now
         ],
         came_back=[event.note for event in found.events if "came_back" in event.kinds],
-        not_linked=[names[member.who] for member in loose],
+        not_linked=list(dict.fromkeys(names[member.who] for member in loose)),
         not_told=_not_told(found, names),
         people_href=address("people", shown.id) if shown and may_link else "",
         decide_href=_decide(viewer, shown),
         tree=tree_shown(found, here=here),
-        members=[member_shown(m, short, here=here) for m in found.members],
+        members=[
+            member_shown(
+                member,
+                short,
+                here=here,
+                contact_id=shown.id if shown else None,
+                may_link=may_link,
+            )
+            for member in found.members
+        ],
         events=[event_shown(event, short) for event in wanted],
         all_events=len(found.events),
         filters=filters(found, asked),

@@ -135,7 +135,8 @@ def _box(
         marks += ["Died"] if member.born_on else []
     if member.person_id is None:
         styles.append("lx-tree__box--loose")
-        marks.append("Not linked")
+        often = len(member.records)
+        marks.append(f"Not linked, told {often} times" if often > 2 else "Not linked")
     if member.lives_there is False and not member.died_on:
         marks.append("Lives elsewhere")
     small = [born_words(member), here or short_role(member, members, asked), ", ".join(marks)]

@@ -18,6 +18,7 @@ from lintel.contacts.web.family_words import (
     lived,
     month,
     relation_lines,
+    told_words,
     whose_words,
 )
 from lintel.contacts.web.record_pages import address
@@ -89,10 +90,14 @@ class TileShown:
 
 @dataclass(frozen=True, slots=True)
 class MemberShown:
-    """Shape: `homes` is None for whoever may not see where people live."""
+    """Shape: `homes` is None for whoever may not see where people live; `told_in` (reference,
+    address) are contacts that tell of somebody nobody has linked, `say_href` where to say who."""
 
     name: str
     href: str
+    told: str
+    told_in: Sequence[tuple[str, str]]
+    say_href: str
     facts: Sequence[str]
     here: str
     born: str
@@ -204,7 +209,14 @@ def filters(history: FamilyHistory, asked: Asked) -> list[Question]:
     ]
 
 
-def member_shown(member: FamilyMember, names: Mapping[UUID, str], *, here: str) -> MemberShown:
+def member_shown(
+    member: FamilyMember,
+    names: Mapping[UUID, str],
+    *,
+    here: str,
+    contact_id: UUID | None,
+    may_link: bool,
+) -> MemberShown:
     facts = []
     if member.number:
         facts.append(f"Number {member.number}")
@@ -214,8 +226,14 @@ def member_shown(member: FamilyMember, names: Mapping[UUID, str], *, here: str) 
         facts.append("Died")
     if member.expected_on and not member.born_on:
         facts.append("Not yet born")
+    told, told_in, say_href = "", [], ""
     if member.person_id is None:
-        facts.append("Nobody has said yet who this is")
+        told = told_words(member)
+        told_in = [(e.reference, address("contact", e.contact_id)) for e in member.told_in]
+        here_first = sorted(member.told_in, key=lambda e: e.contact_id != contact_id)
+        if may_link and here_first:
+            first = here_first[0]
+            say_href = f"{address('people', first.contact_id)}#person-{first.record_id}"
     if member.lives_there is False and not member.died_on:
         facts.append("Lives elsewhere, as last told")
     relations = relation_lines(member, names)
@@ -230,6 +248,9 @@ def member_shown(member: FamilyMember, names: Mapping[UUID, str], *, here: str) 
     return MemberShown(
         name=member.name or "Name not shown",
         href=address("family", member.person_id) if linked else "",
+        told=told,
+        told_in=told_in if len(told_in) > 1 else (),
+        say_href=say_href,
         facts=facts,
         here=here if member.is_asked else "",
         born=born_words(member, full=True),

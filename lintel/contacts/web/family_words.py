@@ -93,6 +93,14 @@ def born_words(member: FamilyMember, *, full: bool = False) -> str:
     return f"Aged {member.age_years} when told" if member.age_years is not None else "Age not told"
 
 
+def told_words(member: FamilyMember) -> str:
+    """Of somebody nobody has linked: how often the family was told of them."""
+    if len(member.records) < 2:
+        return "Nobody has said yet who this is"
+    what = "contacts" if len(member.told_in) == len(member.records) else "places"
+    return f"Told of in {len(member.records)} {what}; nobody has said yet who this is"
+
+
 def short_names(members: Sequence[FamilyMember]) -> dict[UUID, str]:
     """First names where no two share one, for long lists; the whole name else."""
     first = {m.who: _first(m.name) for m in members}

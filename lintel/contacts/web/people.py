@@ -1,5 +1,6 @@
 """Who is this? Saying who the people a contact names are known to be, and taking it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,18 +15,21 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import actions, queries
 from lintel.contacts.models import Contact
 from lintel.contacts.queries.shown import PersonShown, Shown
+from lintel.contacts.queries.told_again import ToldElsewhere
 from lintel.contacts.web.record_pages import (
     CandidateShown,
     Link,
     PeoplePage,
     PersonToLink,
+    SaidNotShown,
+    address,
     next_action,
 )
 from lintel.contacts.web.steps import banners
 from lintel.govuk.answers import say_done
 from lintel.kernel.instants import day_in_words, when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
-from lintel.people import actions as people_actions, queries as people
+from lintel.people import actions as people_actions, queries as people, standing
 from lintel.people.comparing_people import kin_of_record
 from lintel.people.queries import Candidate
 from lintel.people.rules.kin import KIN_WORDS, Kin
@@ -60,7 +64,7 @@ def people_page(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         raise NotThere("person")
     record_id = told[record].record_id
     try:
-        words = _do(request, record_id, by=viewer, at=now)
+        words = _do(request, contact, record_id, by=viewer, at=now)
     except (Invalid, Refused) as no:
         wrong = {record_id: tuple(refusal.message for refusal in no.refusals)}
         return _page(request, contact, at=now, wrong=wrong, status=422)
@@ -71,7 +75,9 @@ def people_page(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     return redirect("people", contact_id)
 
 
-def _do(request: HttpRequest, record_id: UUID, *, by: Viewer, at: datetime) -> str:
+def _do(
+    request: HttpRequest, contact: Contact, record_id: UUID, *, by: Viewer, at: datetime
+) -> str:
     """Do what was asked; what to say of it, "" when nothing was chosen.
 
     Errors:
@@ -82,17 +88,34 @@ def _do(request: HttpRequest, record_id: UUID, *, by: Viewer, at: datetime) -> s
         people_actions.unlink(record_id, sent.get("reason", ""), by=by, at=at)
         return "The link has been undone. What it brought to the history has gone with it"
     if sent.get("not_same"):
-        person_id = _uuid(sent["not_same"])
-        people_actions.say_not_the_same(record_id, person_id, by=by, at=at)
+        people_actions.say_not_the_same(record_id, _uuid(sent["not_same"]), by=by, at=at)
         return "They will not be offered for this person again"
+    if sent.get("may_be"):
+        people_actions.take_back_not_the_same(record_id, _uuid(sent["may_be"]), by=by, at=at)
+        return "Taken back. They may be offered for this person again"
     chosen = sent.get("who", "")
-    if chosen == NEW:
-        people_actions.link(record_id, None, ["said to be somebody new"], by=by, at=at)
-        return "Kept as somebody new. If that was wrong, undo it below"
     if not chosen:
         return ""
-    people_actions.link(record_id, _uuid(chosen), ["said to be the same"], by=by, at=at)
-    return "Linked to somebody we know. If that was wrong, undo it below"
+    also: tuple[UUID, ...] = ()
+    if sent.get("also"):
+        elsewhere = queries.told_elsewhere(by, contact).get(record_id)
+        also = elsewhere.records if elsewhere else ()
+    if chosen == NEW:
+        person_id, said, words = None, "said to be somebody new", "Kept as somebody new"
+    else:
+        person_id, said, words = _uuid(chosen), "said to be the same", "Linked to somebody we know"
+    people_actions.link_each([record_id, *also], person_id, [said], by=by, at=at)
+    if also:
+        words += f", here and where they were told of {times(len(also))} more"
+    return f"{words}. If that was wrong, undo it below"
+
+
+def times(count: int) -> str:
+    """
+    >>> times(1), times(2), times(3)
+    ('once', 'twice', '3 times')
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _uuid(words: str) -> UUID:
@@ -120,7 +143,12 @@ def _page(
     shown = Shown.of(view, at=at)
     onward = next_action(viewer, view)
     told = [(p, True) for p in shown.children or ()] + [(p, False) for p in shown.adults or ()]
-    cards = people.person_summaries(viewer, {p.person_id for p, _ in told if p.person_id})
+    said_not = standing.said_not([p.record_id for p, _ in told if not p.person_id])
+    asked = {p.person_id for p, _ in told if p.person_id}
+    asked |= {each.person_id for said in said_not.values() for each in said}
+    cards = people.person_summaries(viewer, asked)
+    names = access.names_of({each.said_by for said in said_not.values() for each in said})
+    elsewhere = queries.told_elsewhere(viewer, contact)
     page = PeoplePage(
         shown=shown,
         people=[
@@ -129,6 +157,19 @@ def _page(
                 person,
                 is_child=is_child,
                 card=cards.get(person.person_id) if person.person_id else None,
+                not_them=[
+                    SaidNotShown(
+                        each.person_id,
+                        person_title(cards[each.person_id]),
+                        f"Said by {names.get(each.said_by, 'somebody')}, "
+                        f"{when_in_words(each.said_at)}",
+                    )
+                    for each in said_not.get(person.record_id, ())
+                    if each.person_id in cards
+                ],
+                elsewhere=elsewhere.get(person.record_id),
+                is_also=bool(request.POST.get("also"))
+                and request.POST.get("record") == str(person.record_id),
                 errors=wrong.get(person.record_id, ()),
                 typed=request.POST.get("reason", ""),
             )
@@ -151,14 +192,17 @@ def _to_link(
     *,
     is_child: bool,
     card: people.PersonSummary | None,
+    not_them: Sequence[SaidNotShown],
+    elsewhere: ToldElsewhere | None,
+    is_also: bool,
     errors: tuple[str, ...],
     typed: str,
 ) -> PersonToLink:
-    known = linked_by = ""
+    known = linked_by = also = ""
+    also_in: list[Link] = []
     candidates: list[CandidateShown] = []
     if card is not None:
-        born = f", born {day_in_words(card.born_on)}" if card.born_on else ""
-        known = f"{card.name or 'Name not known'}{born} (number {card.number})"
+        known = person_title(card)
         links = people.links_of_record(viewer, person.record_id)
         last = links[-1] if links else None
         if last is not None:
@@ -171,15 +215,31 @@ def _to_link(
         candidates = [
             candidate_shown(each, looks.get(each.person_id, Kin.HOUSEHOLD)) for each in found
         ]
+    if elsewhere is not None and card is None:
+        count = len(elsewhere.records)
+        also = f"Also where the family was told of {person.name} {times(count)} more"
+        also_in = [
+            Link(reference, address("contact", contact_id))
+            for contact_id, reference in elsewhere.contacts
+        ]
     return PersonToLink(
         person=person,
         is_child=is_child,
         known=known,
         linked_by=linked_by,
         candidates=candidates,
+        not_them=not_them,
+        also=also,
+        also_in=also_in,
+        is_also=is_also,
         errors=errors,
         typed=typed,
     )
+
+
+def person_title(card: people.PersonSummary) -> str:
+    born = f", born {day_in_words(card.born_on)}" if card.born_on else ""
+    return f"{card.name or 'Name not known'}{born} (number {card.number})"
 
 
 def candidate_shown(found: Candidate, looks: Kin = Kin.HOUSEHOLD) -> CandidateShown:

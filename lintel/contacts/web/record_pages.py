@@ -254,15 +254,29 @@ class CandidateShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidNotShown:
+    """Somebody it was said not to be; `said` by whom and when."""
+
+    person_id: UUID
+    title: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonToLink:
-    """Shape: `known` is who they are known to be, "" while nobody has said; `errors` belong to
-    this person's form, and `typed` is what was in it."""
+    """Shape: `known` is who they are known to be, "" while nobody has said; `also` asks whether
+    what others told is of them too, with `also_in` those contacts; `errors` belong to this
+    person's form, and `typed` is what was in it."""
 
     person: PersonShown
     is_child: bool
     known: str
     linked_by: str
     candidates: Sequence[CandidateShown]
+    not_them: Sequence[SaidNotShown]
+    also: str
+    also_in: Sequence["Link"]
+    is_also: bool
     errors: Sequence[str]
     typed: str
 

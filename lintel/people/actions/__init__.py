@@ -11,8 +11,10 @@ from lintel.people.actions.linking import (
     NEW_PERSON as NEW_PERSON,
     create_person as create_person,
     link as link,
+    link_each as link_each,
     record_source as record_source,
     say_not_the_same as say_not_the_same,
+    take_back_not_the_same as take_back_not_the_same,
     unlink as unlink,
 )
 from lintel.people.actions.looking import (

@@ -103,6 +103,27 @@ def link(
 
 
 @transaction.atomic
+def link_each(
+    record_ids: Sequence[UUID],
+    person_id: UUID | None,
+    reasons: Sequence[str],
+    *,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    """Say that several records are about one person, each as `link`, or none of them.
+
+    Errors:
+        NotPermitted, NotThere, Refused: as `link`, of any of them.
+    """
+    first, *others = record_ids
+    person_id = link(first, person_id, reasons, by=by, at=at)
+    for record_id in others:
+        link(record_id, person_id, reasons, by=by, at=at)
+    return person_id
+
+
+@transaction.atomic
 def unlink(record_id: UUID, reason: str, *, by: Viewer, at: datetime) -> None:
     """Undo a link. The row stays, with who undid it and why; what it brought goes with it.
 
@@ -151,6 +172,24 @@ def say_not_the_same(
         record=record, person=person, said_at=at, said_by=by.account_id, because=because.strip()
     )
     _on_trail("say not the same person", record, person.id, by=by, at=at)
+
+
+@transaction.atomic
+def take_back_not_the_same(record_id: UUID, person_id: UUID, *, by: Viewer, at: datetime) -> None:
+    """They may be offered for this record again. What was said stays, with who took it back.
+
+    Errors:
+        NotPermitted, NotThere: as `link`.
+        Refused: nobody says that they are not the same ("not_said").
+    """
+    by.must(Permission.LINK_PERSON)
+    record = _record(record_id, by)
+    person = people_of(by).filter(id=person_id).first()
+    if person is None:
+        raise NotThere("no such person")
+    if not _take_back(record, person, by=by, at=at):
+        raise Refused(Refusal("not_said", "Nobody says that they are not the same"))
+    _on_trail("take back not the same person", record, person.id, by=by, at=at)
 
 
 @transaction.atomic
@@ -228,11 +267,13 @@ def _grounds(record: SourceRecord, person: Person) -> dict:
     }
 
 
-def _take_back(record: SourceRecord, person: Person, *, by: Viewer, at: datetime) -> None:
+def _take_back(record: SourceRecord, person: Person, *, by: Viewer, at: datetime) -> bool:
+    """Whether there was anything to take back."""
     said = NotTheSame.objects.filter(record=record, person=person, withdrawn_at=None).first()
     if said is not None:
         said.withdrawn_at, said.withdrawn_by = at, by.account_id
         said.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return said is not None
 
 
 def _tell_changed(record: SourceRecord, person_id: UUID, *, by: Viewer, at: datetime) -> None:

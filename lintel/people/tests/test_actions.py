@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from lintel.access.viewers import NotPermitted, Role
 from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, NotThere, Refused
-from lintel.people import actions, queries
+from lintel.people import actions, queries, standing
 from lintel.people.models import EarlierTelling, Link, NotTheSame, Person, SourceRecord
 from lintel.people.tests import given
 from lintel.people.tests.given import AT
@@ -195,3 +195,25 @@ def test_the_councils_own_number_becomes_the_persons_where_it_is_free():
     assert numbers[0] == "AB12345"
     assert len(set(numbers)) == 3
     assert all(number.isalnum() for number in numbers)
+
+
+def test_not_the_same_is_taken_back_once_and_they_are_offered_again():
+    by, person, record = given.viewer(), given.person(), given.record()
+    actions.say_not_the_same(record, person, by=by, at=AT)
+    [said] = standing.said_not([record])[record]
+    assert (said.person_id, said.said_at, said.said_by) == (person, AT, by.account_id)
+    actions.take_back_not_the_same(record, person, by=by, at=LATER)
+    assert [c.person_id for c in queries.candidates(by, record)] == [person]
+    assert standing.said_not([record]) == {}
+    assert NotTheSame.objects.get().withdrawn_by == by.account_id
+    with pytest.raises(Refused, match="not_said"):
+        actions.take_back_not_the_same(record, person, by=by, at=LATER)
+
+
+def test_several_records_are_about_one_person_or_none_of_them_is():
+    by, records = given.viewer(), [given.record() for _ in range(3)]
+    person = actions.link_each(records[:2], None, ["the same father"], by=by, at=AT)
+    assert queries.person_of(records) == dict.fromkeys(records[:2], person)
+    with pytest.raises(Refused):
+        actions.link_each([records[2], records[0]], None, [], by=by, at=AT)
+    assert records[2] not in queries.person_of(records)
