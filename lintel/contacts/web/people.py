@@ -16,13 +16,13 @@ from lintel.contacts import actions, queries
 from lintel.contacts.models import Contact
 from lintel.contacts.queries.shown import PersonShown, Shown
 from lintel.contacts.queries.told_again import ToldElsewhere
+from lintel.contacts.web.next_step import address
 from lintel.contacts.web.record_pages import (
     CandidateShown,
     Link,
     PeoplePage,
     PersonToLink,
     SaidNotShown,
-    address,
     next_action,
 )
 from lintel.contacts.web.steps import banners
