@@ -29,6 +29,7 @@ from lintel.contacts.models import RaisedRule, RiskIndicator
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become
 from lintel.notices.tests import given as notices
+from lintel.oversight.tests import given as given_challenge
 from lintel.people import actions as people, jobs as people_jobs
 from lintel.people.models import ToReview
 from lintel.people.people_csv import import_people
@@ -129,6 +130,10 @@ PAGES = {
     "record_share": (MANAGER, "/contacts/{raised}/shares/new"),
     "step": (MANAGER, "/contacts/{stepped}/steps/{step}"),
     "unseen_by_paediatrician": (MANAGER, "/not-seen-by-a-paediatrician"),
+    "challenges": (MANAGER, "/challenges"),
+    "challenge_themes": (MANAGER, "/challenges/themes"),
+    "challenge_contact": (MANAGER, "/contacts/{raised}/challenge"),
+    "challenge": (MANAGER, "/contacts/{raised}/challenges/{challenge}"),
     "handovers": (HELPER, "/hand-overs"),
     "handover": (HELPER, "/contacts/{offered}/hand-over"),
     "take_call": (SCREENER, "/contacts/new"),
@@ -320,6 +325,9 @@ def a_house(folder: Path) -> SimpleNamespace:
         body="We have looked at what you told us.",
         due_at=now + timedelta(hours=2),
         at=now,
+    )
+    world.challenge = given_challenge.raised(
+        raised.id, given.a_viewer(Role.SCREENER, at=now), at=now, subject="other"
     )
     discussions(world, now)
     people_on_pages(world, folder, now)

@@ -315,3 +315,8 @@ def account_id_of(username: str) -> UUID | None:
     """Whose user name it is."""
     kept = Account.objects.filter(username=tidy_name(username)).only("id").first()
     return None if kept is None else kept.id
+
+
+def email_of(account_id: UUID) -> str:
+    """Where the holder of an account is written to; "" when there is no such account."""
+    return Account.objects.filter(id=account_id).values_list("email", flat=True).first() or ""

@@ -71,6 +71,8 @@ class Permission(StrEnum):
     RECORD_PROTECTION = "record protection step"
     HAND_OVER_DUTY = "hand over duty"
     PROMISE = "promise"
+    CHALLENGE = "challenge"
+    ANSWER_CHALLENGE = "answer challenge"
     CLOSE = "close contact"
     REOPEN = "reopen contact"
     TELL_REFERRER = "tell referrer"
@@ -126,6 +128,7 @@ _SCREENING = frozenset(
         P.ANSWER_INVITATION,
         P.RECORD_PROTECTION,
         P.PROMISE,
+        P.CHALLENGE,
     }
 )
 _SENIOR = _SCREENING | {
@@ -137,7 +140,9 @@ _SENIOR = _SCREENING | {
     P.RECORD_DISCUSSION,
     P.HAND_OVER_DUTY,
 }
-_PARTNER = frozenset({P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.SUBMIT_CONTACT})
+_PARTNER = frozenset(
+    {P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.SUBMIT_CONTACT, P.CHALLENGE}
+)
 _RECEIVING = frozenset(
     {
         P.VIEW_BOARD,
@@ -149,12 +154,13 @@ _RECEIVING = frozenset(
         P.ANSWER_INVITATION,
         P.RECORD_PROTECTION,
         P.PROMISE,
+        P.CHALLENGE,
     }
 )
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT}),
+        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.CHALLENGE}),
         Role.AGENCY_SYSTEM: frozenset(
             {
                 P.SUBMIT_CONTACT,
@@ -162,17 +168,18 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.VIEW_REQUESTS,
                 P.ANSWER_REQUEST,
                 P.PUT_TOKEN_QUESTION,
+                P.CHALLENGE,
             }
         ),
         Role.SCREENER: _SCREENING,
         Role.SENIOR_PRACTITIONER: _SENIOR,
-        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT},
+        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT, P.ANSWER_CHALLENGE},
         Role.SOCIAL_WORKER: _RECEIVING,
-        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER}),
+        Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE}),
         Role.EMERGENCY_DUTY: _SENIOR,
         Role.CHILD_PROTECTION: _RECEIVING | {P.CONVENE, P.RECORD_DISCUSSION},
         Role.PARTNER: _PARTNER,
-        Role.AGENCY_LEAD: _PARTNER,
+        Role.AGENCY_LEAD: _PARTNER | {P.ANSWER_CHALLENGE},
         Role.LADO: frozenset({P.ANSWER_INVITATION}),
         Role.ADMIN: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}),
         Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),

@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
 from lintel.api import (
     agencies,
+    challenges,
     discussions,
     hub,
     measures,
@@ -43,6 +44,7 @@ api.add_router("", weighing.router)
 api.add_router("", measures.router)
 api.add_router("", discussions.router)
 api.add_router("", steps.router)
+api.add_router("", challenges.router)
 api.add_router("", tokens.router)
 api.add_router("", people.router)
 answer_problems(api)
@@ -74,7 +76,7 @@ IF_MATCH = {
 }
 
 # What adds to a contact and changes nothing of it needs no version.
-ADDS_TO = ("/discussions", "/requests", "/pool", "/shares", "/weighings")
+ADDS_TO = ("/discussions", "/requests", "/pool", "/shares", "/weighings", "/challenges")
 
 
 def described() -> dict[str, Any]:

@@ -20,6 +20,7 @@ PLACES = (
     ("Requests", "requests", Permission.VIEW_REQUESTS),
     ("Discussions", "my_discussions", Permission.ANSWER_INVITATION),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
+    ("Challenges", "challenges", Permission.CHALLENGE),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Agency answers", "agency_measures", Permission.VIEW_COUNTS),
@@ -41,6 +42,7 @@ HOMES: Mapping[Role, str] = {
     Role.EMERGENCY_DUTY: "board",
     Role.PARTNER: "requests",
     Role.AGENCY_LEAD: "requests",
+    Role.REFERRER: "challenges",
     Role.VIEWER: "counts",
     Role.SYSADMIN: "accounts",
 }

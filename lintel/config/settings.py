@@ -34,6 +34,7 @@ CONTEXTS = (
     "demo",
     "pathways",
     "duty",
+    "oversight",
     "protection",
     "screening",
     "scoping",

@@ -49,6 +49,10 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "scoping.send_waiting": (timedelta(seconds=20), "scoping.jobs.send_waiting"),
     "people.find_duplicates": (timedelta(seconds=30), "people.jobs.find_duplicates"),
     "screening.remind_agencies": (timedelta(seconds=10), "screening.jobs.remind_agencies"),
+    "oversight.announce_challenges": (
+        timedelta(minutes=1),
+        "oversight.jobs.announce_challenges",
+    ),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 
@@ -59,6 +63,7 @@ PANELS: tuple[str, ...] = (
     "screening.web.panels.decisions",
     "screening.web.asking_panels.agencies_asked",
     "pathways.web.panels.handovers",
+    "oversight.web.panels.challenges",
     "scoping.web.panels.askings",
     "screening.web.asking_panels.what_was_shared",
 )
@@ -69,6 +74,7 @@ FAMILY_EVENTS: tuple[str, ...] = (
     "screening.queries.decisions_of_family",
     "screening.queries.answers_of_family",
     "pathways.queries.handovers_of_family",
+    "oversight.queries.challenges_of_family",
 )
 
 # Who is asked what stands in the way of a decision or of closing.
@@ -76,10 +82,14 @@ STANDS: tuple[str, ...] = (
     "protection.queries.what_stands",
     "protection.queries.steps.what_stands",
     "duty.queries.promises.what_stands",
+    "oversight.queries.what_stands",
 )
 
 # Who counts something on the board that opens its own list.
-COUNTED: tuple[str, ...] = ("protection.queries.steps.unseen_count",)
+COUNTED: tuple[str, ...] = (
+    "protection.queries.steps.unseen_count",
+    "oversight.queries.open_count",
+)
 
 # Who says what has been answered that a guard would ask for.
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)

@@ -12,6 +12,7 @@ __all__ = [
     "age_in_words",
     "clock_words",
     "day_in_words",
+    "deadline_in_words",
     "length_in_words",
     "london_day",
     "months_before",
@@ -110,6 +111,20 @@ def clock_words(due_at: datetime, *, at: datetime) -> str:
     else:
         when = f"{local:%H:%M} {local:%a} {local.day} {local:%B}"
     return f"{left} left, due {when}"
+
+
+def deadline_in_words(due_at: datetime) -> str:
+    """When something must be done by; never says midnight.
+
+    >>> deadline_in_words(datetime(2026, 3, 10, 0, 0, tzinfo=UTC))
+    'the end of 9 March 2026'
+    >>> deadline_in_words(datetime(2026, 3, 10, 9, 30, tzinfo=UTC))
+    '10 March 2026 at 9:30am'
+    """
+    local = due_at.astimezone(LONDON)
+    if local.time() == time.min:
+        return f"the end of {day_in_words(local.date() - timedelta(days=1))}"
+    return when_in_words(due_at)
 
 
 def months_before(day: date, months: int) -> date:

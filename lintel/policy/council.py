@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from lintel.policy.agency_questions import AskingAgencies
 from lintel.policy.asking import AskingByToken
+from lintel.policy.challenging import Challenging
 from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import (
     AddingUpRule,
@@ -40,6 +41,7 @@ class CouncilPolicy:
         asking_by_token: whether and how other agencies are asked without being told.
         asking_agencies: what agencies are usually asked, and when they are reminded.
         hub_hours: when the hub is open, and how the night is handed over.
+        challenging: the steps of a professional challenge, and whose each is.
     """
 
     key: str
@@ -55,6 +57,7 @@ class CouncilPolicy:
     asking_by_token: AskingByToken
     asking_agencies: AskingAgencies
     hub_hours: HubHours
+    challenging: Challenging
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

@@ -14,6 +14,7 @@ from lintel.kernel.sources import Standing
 from lintel.policy import shipped
 from lintel.policy.agency_questions import lay_agency_questions, shipped_agency_questions
 from lintel.policy.asking import lay_asking, shipped_asking
+from lintel.policy.challenging import lay_challenging, shipped_challenging
 from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.duty import lay_hub_hours, shipped_hub_hours
@@ -88,6 +89,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
     asking, questions = shipped_asking(known), shipped_agency_questions()
     hours = shipped_hub_hours()
+    challenging = shipped_challenging(known)
     since = shipped.first_day_of(rules)
     said = {
         "title": "Any council",
@@ -115,6 +117,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         asking = lay_asking(asking, file)
         questions = lay_agency_questions(questions, file)
         hours = lay_hub_hours(hours, file)
+        challenging = lay_challenging(challenging, file, known, clocks=rules)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
@@ -131,6 +134,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         asking_by_token=asking,
         asking_agencies=questions,
         hub_hours=hours,
+        challenging=challenging,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from lintel.policy.challenging import Level
 from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import IndicatorRule
 from lintel.policy.council import CouncilPolicy
@@ -28,6 +29,7 @@ def tables() -> dict[str, str]:
         "levels.md": _levels(standard),
         "sources.md": _sources(standard),
         "indicators.md": _indicators(standard),
+        "challenge-levels.md": _challenge_levels(standard),
     }
 
 
@@ -206,6 +208,27 @@ def _indicators(policy: CouncilPolicy) -> str:
         "reassurance. The phrases are in `indicators.toml`; what they catch is measured in "
         "`lintel/contacts/tests/test_indicators.py`.",
         _table(heads, map(row, policy.indicator_rules(CURRENT))),
+    )
+
+
+def _challenge_levels(policy: CouncilPolicy) -> str:
+    def row(level: Level) -> tuple[str, ...]:
+        rule = policy.clock_rule(level.clock, CURRENT)
+        length = f"{rule.length_words}, {_ends(rule)} (`{level.clock}`)"
+        return (str(level.number), level.title, level.owner, length, str(level.source))
+
+    return _page(
+        "Professional challenge: the steps",
+        "Anybody of any agency who disagrees with what was decided, with a discussion that was "
+        "refused or with an agency’s answer begins at the first step. It goes to the next when "
+        "whoever challenges is not content with the answer, and by itself when the time runs "
+        "out. Nobody answers who made the decision, or who answered at an earlier step. While it "
+        "is open the contact cannot be closed; a team may take the child on meanwhile. An answer "
+        "that changes the decision puts the contact back to be decided.",
+        _table(
+            ("step", "title", "who answers", "time", "rests on"),
+            map(row, policy.challenging.levels),
+        ),
     )
 
 

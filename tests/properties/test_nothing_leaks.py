@@ -91,6 +91,15 @@ BODIES = {
     "action_done": {"note": "Four calls"},
     "step_done": {"happened_at": "2026-03-02T12:00:00Z", "who": "Dr Farrow"},
     "step_decline": {"reason": "No mark"},
+    "raise_challenge": {
+        "subject": "other",
+        "theme": "delay",
+        "disagrees": "Nobody has rung him since Monday",
+        "wants": "That somebody rings him today",
+    },
+    "answer_challenge": {"answer": "upheld", "reasons": "Rung twice", "told": "He was rung twice"},
+    "take_challenge_further": {"reason": "He was not at home"},
+    "withdraw_challenge": {"reason": "Rung together"},
     "share": {
         "to": "Elm School",
         "items": "That we are helping",

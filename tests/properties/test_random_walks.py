@@ -29,6 +29,8 @@ from lintel.contacts.rules.queues import BY_NAME, queue_of
 from lintel.contacts.rules.telling import Kind
 from lintel.contacts.tests import given
 from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale
+from lintel.oversight import actions as oversight, queries as challenges
+from lintel.oversight.rules.challenging import AnswerSaid, ChallengeSaid
 from lintel.pathways import actions as pathways
 from lintel.policy.in_force import policy_for
 from lintel.screening import actions as screening
@@ -170,6 +172,29 @@ class TheHub(RuleBasedStateMachine):
     def reopen(self, contact, who, reason):
         self._does(actions.reopen_contact, contact, who, reason=reason)
 
+    @rule(contact=contacts, who=WHO, subject=st.sampled_from(["decision", "other"]), wants=WORDS)
+    def challenge(self, contact, who, subject, wants):
+        self.at += timedelta(minutes=4)
+        said = ChallengeSaid(subject, "delay", "Too slow", wants)
+        with contextlib.suppress(EXPECTED):
+            oversight.raise_challenge(
+                contact_id=contact, said=said, by=self.people[who], at=self.at
+            )
+
+    @rule(who=WHO, settled=st.sampled_from(["changed", "upheld", "withdrawn"]), words=WORDS)
+    def answer_a_challenge(self, who, settled, words):
+        """The oldest that is open; at a later step somebody is named."""
+        self.at += timedelta(minutes=4)
+        waiting = challenges.open_challenges(self.people["manager"], at=self.at)
+        common = {"by": self.people[who], "at": self.at}
+        for one in sorted(waiting, key=lambda each: each.at)[:1]:
+            with contextlib.suppress(EXPECTED):
+                if settled == "withdrawn":
+                    oversight.withdraw_challenge(challenge_id=one.id, reason=words, **common)
+                else:
+                    said = AnswerSaid(settled, words, "Told", answered_for="The head of service")
+                    oversight.answer_challenge(challenge_id=one.id, said=said, **common)
+
     @invariant()
     def every_contact_is_accounted_for(self):
         if not hasattr(self, "people"):
@@ -178,6 +203,14 @@ class TheHub(RuleBasedStateMachine):
         assert found.received == self.taken
         assert found.difference == 0
         assert list(found.astray) == []
+
+    @invariant()
+    def no_contact_closes_past_a_challenge_by_hand_or_by_acceptance(self):
+        if not hasattr(self, "people"):
+            return
+        for one in challenges.open_challenges(self.people["manager"], at=self.at):
+            contact = queries.the_contact(self.people["manager"], one.contact_id)
+            assert contact.stage != "closed" or contact.closed_at < one.at
 
     @invariant()
     def every_open_contact_has_an_owner_a_next_step_and_a_due_time(self):

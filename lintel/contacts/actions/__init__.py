@@ -11,6 +11,7 @@ from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import to_change
 from lintel.contacts.actions.finish import (
     close_contact,
+    let_go,
     mark_accepted,
     mark_decided,
     mark_returned,
@@ -57,6 +58,7 @@ __all__ = [
     "dismiss_indicator",
     "drop_draft",
     "hold_contact",
+    "let_go",
     "look_at_contact",
     "mark_accepted",
     "mark_decided",

@@ -30,9 +30,10 @@ from lintel.contacts.rules.lifecycle import (
     reasons_not_to_close,
     reasons_not_to_reopen,
 )
-from lintel.contacts.rules.obstacles import CLOSING, refusals_for
+from lintel.contacts.rules.obstacles import CLOSING, LETTING_GO, refusals_for
 from lintel.contacts.standing import standing_for
 from lintel.kernel import news
+from lintel.kernel.refusals import Refused
 from lintel.notices import actions as notices
 
 
@@ -153,16 +154,43 @@ def mark_decided(
 
 
 def mark_accepted(contact: Contact, *, by: Viewer, at: datetime) -> ContactFacts:
-    """The receiving team has taken it: the hub's part is done. Pathways records the trail entry.
+    """The receiving team has taken it, and is responsible from now. Pathways records the trail
+    entry.
+
+    With that the hub's part is done and its contact closes, unless something above still keeps
+    it: then it waits, decided and with the hub, until `let_go`.
 
     Errors:
         Refused: nothing is waiting to be accepted.
     """
     refuse(reasons_not_to(Move.ACCEPT, contact.facts()))
-    contact.accepted_team = contact.awaiting_team
-    _shut(contact, Move.ACCEPT, by=by, at=at)
+    not_alone(contact, contact.outcome, by=by, closing=False)
+    contact.accepted_team, contact.awaiting_team = contact.awaiting_team, ""
+    if not _is_kept(contact, by=by):
+        _shut(contact, Move.ACCEPT, by=by, at=at)
     settle(contact, by=by, at=at)
     return contact.facts()
+
+
+@transaction.atomic
+def let_go(*, contact_id: UUID, by: Viewer, at: datetime) -> bool:
+    """What kept a contact that a team has taken on is over: it closes, as it would have when the
+    team accepted; whether it did. Whoever settled what kept it leaves the trail entry.
+    """
+    contact = Contact.objects.select_for_update().get(id=contact_id)
+    taken_on = contact.stage == Stage.DECIDED and contact.accepted_team
+    if not taken_on or _is_kept(contact, by=by):
+        return False
+    try:
+        _shut(contact, Move.ACCEPT, by=by, at=at)
+    except Refused:  # raised meanwhile for a senior read: it waits on the board to be closed
+        return False
+    settle(contact, by=by, at=at)
+    return True
+
+
+def _is_kept(contact: Contact, *, by: Viewer) -> bool:
+    return bool(refusals_for(standing_for(contact, by=by), LETTING_GO))
 
 
 def mark_returned(contact: Contact, *, by: Viewer, at: datetime) -> ContactFacts:

@@ -50,6 +50,7 @@ from lintel.contacts.queries.record import (
 from lintel.contacts.queries.rows import BoardRow, owner_addresses, rows_for
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.told_again import told_elsewhere
+from lintel.contacts.queries.told_by import OwnTelling, told_by
 from lintel.contacts.queries.visibility import (
     contact_id_of,
     decided_at,
@@ -74,6 +75,7 @@ __all__ = [
     "FamilyHistory",
     "FamilyMember",
     "InHand",
+    "OwnTelling",
     "QueueCount",
     "SeniorReads",
     "SetAside",
@@ -116,6 +118,7 @@ __all__ = [
     "senior_reads",
     "standing_indicators",
     "the_contact",
+    "told_by",
     "told_elsewhere",
     "told_in",
     "unanswered_harm",

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from lintel.kernel.refusals import Refusal
 
 CLOSING = "close"
+# A team has taken the child on, and the hub's own contact would close with that.
+LETTING_GO = "let go"
 
 
 @dataclass(frozen=True, slots=True)
 class Stands:
     """A refusal, and what it stops.
 
-    Shape: `stops` are keys of outcomes, and CLOSING for the closing of a contact.
+    Shape: `stops` are keys of outcomes, CLOSING for the closing of a contact, and LETTING_GO for
+    closing it because a team has accepted: that team is responsible, and the contact stays.
     """
 
     refusal: Refusal

@@ -16,6 +16,8 @@ from lintel.contacts.rules.lifecycle import (
     reasons_not_to,
     reasons_not_to_close,
 )
+from lintel.contacts.rules.obstacles import CLOSING, refusals_for
+from lintel.contacts.standing import standing_for
 from lintel.contacts.web import record_forms as forms
 from lintel.contacts.web.steps import SAID, Step
 from lintel.govuk.answers import say_done
@@ -37,6 +39,7 @@ class CloseStep(Step):
         return (
             *reasons_not_to_close(facts, reason=SAID),
             *reasons_not_to_end_alone(facts, by=viewer.account_id),
+            *refusals_for(standing_for(contact, by=viewer), CLOSING),
         )
 
     def act(self, form: Any, **common: Any) -> None:

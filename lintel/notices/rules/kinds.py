@@ -31,6 +31,10 @@ class Kind(StrEnum):
     PROMISE_DUE_SOON = "promise_due_soon"
     PROMISE_OVERDUE = "promise_overdue"
     RAISED_AFTER_CLOSING = "raised_after_closing"
+    CHALLENGE_RAISED = "challenge_raised"
+    CHALLENGE_DUE_SOON = "challenge_due_soon"
+    CHALLENGE_OVERDUE = "challenge_overdue"
+    CHALLENGE_ANSWERED = "challenge_answered"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 

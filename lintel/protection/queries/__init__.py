@@ -22,6 +22,7 @@ from lintel.protection.queries.standing import (
     discussion_count,
     discussions_of_family,
     due_for,
+    not_held_by,
     what_stands,
 )
 from lintel.protection.queries.suggest import (
@@ -51,6 +52,7 @@ __all__ = [
     "discussions_of_family",
     "due_for",
     "my_invitations",
+    "not_held_by",
     "of_the_contact",
     "one_discussion",
     "open_to",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
@@ -126,3 +127,10 @@ def discussions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> l
 def discussion_count() -> int:
     """How many there are, for the digest."""
     return Discussion.objects.count()
+
+
+def not_held_by(contact_id: UUID) -> UUID | None:
+    """Who last recorded that a discussion about a contact was not held; None when nobody did. It
+    asks nobody who is looking: for whoever must not be the one to answer for it."""
+    rows = DiscussionOutcome.objects.filter(contact_id=contact_id, how=How.NOT_HELD)
+    return rows.order_by("-at").values_list("by_id", flat=True).first()

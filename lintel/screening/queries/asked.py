@@ -196,6 +196,31 @@ def requests_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[Re
     return _seen(list(rows), viewer, at=at)
 
 
+def asked_of_my_agency(viewer: Viewer, contact_id: UUID, *, at: datetime) -> str:
+    """The reference of a contact about which the viewer's agency was asked and may still come
+    near; "" when there is none such."""
+    rows = of_my_agency(viewer, at=at).filter(contact_id=contact_id)
+    return rows.values_list("reference", flat=True).first() or ""
+
+
+def agencies_that_answered(viewer: Viewer, contact_id: UUID) -> dict[str, str]:
+    """Key and title of agencies whose answer about a contact this viewer may know of, but for
+    their own. The caller has shown that the viewer may come near the contact."""
+    near = sees(viewer, Zone.AGENCY_ITEMS) or (viewer.role in ONCE_POOLED and is_pooled(contact_id))
+    if not near:
+        return {}
+    said = [str(Settled.ANSWERED), str(Settled.NIL), str(Settled.REFUSED)]
+    rows = AgencyRequest.objects.filter(contact_id=contact_id, settled_as__in=said)
+    rows = rows.exclude(agency=viewer.agency).order_by("agency_title")
+    return dict(rows.values_list("agency", "agency_title"))
+
+
+def answered_by(contact_id: UUID, agency: str) -> set[UUID]:
+    """Who of an agency has answered about a contact. It asks nobody who is looking."""
+    rows = Answer.objects.filter(request__contact_id=contact_id, request__agency=agency)
+    return set(rows.values_list("by_id", flat=True))
+
+
 def unanswered(contact_id: UUID) -> list[str]:
     """The titles of agencies that have neither answered nor been gone on without."""
     rows = AgencyRequest.objects.filter(contact_id=contact_id, settled_as="")

@@ -146,6 +146,13 @@ def decisions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> lis
     ]
 
 
+def decided_by(contact_id: UUID) -> UUID | None:
+    """Who made the newest decision on a contact; None before there is one. It asks nobody who is
+    looking: for whoever must not be the one to answer for it."""
+    rows = Decision.objects.filter(contact_id=contact_id).order_by("-at", "-contact_version")
+    return rows.values_list("by_id", flat=True).first()
+
+
 def overrides(viewer: Viewer, *, at: datetime, days: int = 28) -> list[DecisionSeen]:
     """Decisions that went past what stood in the way, newest first.
 

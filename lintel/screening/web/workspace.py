@@ -295,6 +295,7 @@ def _page(
     asked_for = [part for part in PARTS if part in seen.parts] or list(PARTS)
     page = RequestPage(
         reference=seen.reference,
+        challenge=reverse("challenge_contact", args=[seen.contact_id]),
         question=seen.question,
         told=seen.told,
         people=people_shown(seen, at=at),

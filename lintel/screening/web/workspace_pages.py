@@ -138,6 +138,7 @@ class RequestPage:
     holder: str
     over: str
     mine: bool
+    challenge: str
     autosave: str
     saved_at: str
     proof: str

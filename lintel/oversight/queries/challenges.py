@@ -1,0 +1,416 @@
+"""Challenges as somebody may see them, and what an open one holds up.
+
+Who may read decisions reads a challenge whole. Whoever raised it reads their own words, where it
+stands and what they are told; so does their agency.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lintel.access.queries import names_of
+from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.zones import sees
+from lintel.contacts import queries as contacts
+from lintel.contacts.counted import Counted
+from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
+from lintel.contacts.rules.obstacles import CLOSING, LETTING_GO, Stands
+from lintel.directory import queries as directory
+from lintel.kernel.instants import london_day
+from lintel.kernel.refusals import NotThere, Refusal
+from lintel.oversight.models import Challenge, ChallengeAnswer, TakenFurther
+from lintel.oversight.rules.challenging import (
+    Answerer,
+    ChallengeFacts,
+    Rung,
+    Settled,
+    Subject,
+    Turn,
+    climbed,
+    reasons_not_further,
+    who_may_not_answer,
+)
+from lintel.policy.calendars import calendar
+from lintel.policy.clocks import due_at
+from lintel.policy.in_force import policy_for
+from lintel.protection import queries as protection
+from lintel.screening import queries as screening
+
+MOST = 500
+OF_AN_AGENCY = frozenset({Role.PARTNER, Role.AGENCY_LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSeen:
+    """Shape: reasons, learning, by and answered_for are "" for who may not read decisions."""
+
+    level: int
+    at: datetime
+    answer: str
+    told: str
+    reasons: str
+    learning: str
+    by: str
+    answered_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherSeen:
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeSeen:
+    """One challenge as one viewer may read it.
+
+    Shape:
+        rungs: the steps it has stood at, the present one last; level_title in words.
+        whole: this viewer may read decisions, and the contact.
+        may_answer, may_take_further, may_withdraw: whether this viewer could do so now.
+        further_until: until when an upheld one may be taken further.
+    """
+
+    id: UUID
+    contact_id: UUID
+    reference: str
+    at: datetime
+    by: str
+    agency: str
+    agency_title: str
+    subject: str
+    challenged_agency: str
+    theme: str
+    disagrees: str
+    wants: str
+    rungs: Sequence[Rung]
+    level_title: str
+    level_owner: str
+    settled_as: str
+    settled_at: datetime | None
+    settled_because: str
+    further_until: datetime | None
+    answers: Sequence[AnswerSeen]
+    further: Sequence[FurtherSeen]
+    whole: bool
+    mine: bool
+    may_answer: bool
+    may_take_further: bool
+    may_withdraw: bool
+
+    @property
+    def is_open(self) -> bool:
+        return not self.settled_as
+
+    @property
+    def level(self) -> int:
+        return self.rungs[-1].level
+
+    @property
+    def due_at(self) -> datetime:
+        return self.rungs[-1].due_at
+
+    def is_late(self, *, at: datetime) -> bool:
+        return self.is_open and at >= self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Challengeable:
+    """A contact that a viewer may challenge. Shape: `agencies` (key: title) have answered, and
+    their answers may be challenged by this viewer."""
+
+    contact_id: UUID
+    reference: str
+    is_decided: bool
+    agencies: Mapping[str, str]
+
+
+def challengeable(viewer: Viewer, contact_id: UUID, *, at: datetime) -> Challengeable:
+    """A contact this viewer stands in a relation to: the hub's, handed over to their team, asked
+    of their agency, or told by themselves.
+
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    reference = ""
+    if viewer.role in OF_AN_AGENCY:
+        reference = screening.asked_of_my_agency(viewer, contact_id, at=at)
+    if not reference and viewer.role in {Role.REFERRER, *OF_AN_AGENCY}:
+        own = contacts.told_by(viewer, contact_id=contact_id)
+        reference = own[0].reference if own else ""
+    if not reference:
+        reference = contacts.the_contact(viewer, contact_id).reference
+    return Challengeable(
+        contact_id,
+        reference,
+        is_decided=contact_id in contacts.decided_at([contact_id]),
+        agencies=screening.agencies_that_answered(viewer, contact_id),
+    )
+
+
+def made_by(contact_id: UUID, subject: str, agency: str) -> set[UUID]:
+    """Whose act is challenged, as it stands now; nobody of them may answer for it."""
+    if subject == Subject.AGENCY_ANSWER:
+        return screening.answered_by(contact_id, agency)
+    makers = {screening.decided_by(contact_id)}
+    if subject == Subject.DISCUSSION:
+        makers.add(protection.not_held_by(contact_id))
+    return {one for one in makers if one is not None}
+
+
+def answerer(viewer: Viewer) -> Answerer:
+    return Answerer(viewer.account_id, viewer.agency if viewer.role is Role.AGENCY_LEAD else "")
+
+
+def rungs_of(
+    row: Challenge,
+    answers: Iterable[ChallengeAnswer],
+    further: Iterable[TakenFurther],
+    *,
+    at: datetime,
+) -> tuple[Rung, ...]:
+    turns = [Turn(one.at, took_further=False) for one in answers]
+    turns += [Turn(one.at, took_further=True) for one in further]
+    if row.settled_as == Settled.WITHDRAWN and row.settled_at is not None:
+        turns.append(Turn(row.settled_at, took_further=False))
+    policy = policy_for(row.council)
+    return climbed(
+        row.at,
+        turns,
+        top=policy.challenging.top,
+        due=lambda level, since: due_of(row.council, level, since),
+        at=at,
+    )
+
+
+def due_of(council: str, level: int, since: datetime) -> datetime:
+    """When the time of a step that began at a moment is over."""
+    policy = policy_for(council)
+    clock = policy.challenging.level(level).clock
+    return due_at(policy.clock_rule(clock, on=london_day(since)), since, calendar())
+
+
+def facts_of(
+    row: Challenge,
+    answers: Sequence[ChallengeAnswer],
+    rungs: Sequence[Rung],
+    *,
+    now_made_by: Iterable[UUID] = (),
+) -> ChallengeFacts:
+    """Shape: `now_made_by` made what is challenged since it was raised."""
+    answered_before = {one.by_id for one in answers}
+    upheld = row.settled_as == Settled.UPHELD and row.settled_at is not None
+    return ChallengeFacts(
+        level=rungs[-1].level,
+        top=policy_for(row.council).challenging.top,
+        subject=Subject(row.subject),
+        settled_as=row.settled_as,
+        settled_at=row.settled_at,
+        further_until=due_of(row.council, rungs[-1].level, row.settled_at) if upheld else None,
+        raised_by=row.by_id,
+        part_in_it={*(UUID(one) for one in row.made_by), *answered_before, *now_made_by},
+        challenged_agency=row.challenged_agency,
+    )
+
+
+def _near(viewer: Viewer) -> QuerySet[Challenge]:
+    """The challenges a viewer may know of."""
+    own = Q(by=viewer.account_id)
+    if viewer.role in OF_AN_AGENCY:
+        own |= Q(agency=viewer.agency)
+    if viewer.role is Role.AGENCY_LEAD:
+        own |= Q(challenged_agency=viewer.agency)
+    if sees(viewer, Zone.DECISION):
+        own |= Q(contact_id__in=contacts.visible_to(viewer).values("id"))
+    return Challenge.objects.filter(own, council=viewer.council)
+
+
+def challenges_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[ChallengeSeen]:
+    """The challenges of a contact that this viewer may know of, open ones first."""
+    rows = list(_near(viewer).filter(contact_id=contact_id))
+    return sorted(_seen(rows, viewer, at=at), key=lambda one: (not one.is_open, one.at))
+
+
+def one_challenge(viewer: Viewer, challenge_id: UUID, *, at: datetime) -> ChallengeSeen:
+    """
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    row = _near(viewer).filter(id=challenge_id).first()
+    if row is None:
+        raise NotThere("challenge")
+    return _seen([row], viewer, at=at)[0]
+
+
+def open_challenges(viewer: Viewer, *, at: datetime) -> list[ChallengeSeen]:
+    """Every open one this viewer may know of: the highest step first, then the least time left."""
+    rows = list(_near(viewer).filter(settled_at=None)[:MOST])
+    return sorted(_seen(rows, viewer, at=at), key=lambda one: (-one.level, one.due_at))
+
+
+def my_challenges(viewer: Viewer, *, at: datetime) -> list[ChallengeSeen]:
+    """Those the viewer or their agency raised, and those about its answers; the newest first."""
+    own = Q(by=viewer.account_id)
+    if viewer.role in OF_AN_AGENCY:
+        own |= Q(agency=viewer.agency)
+    if viewer.role is Role.AGENCY_LEAD:
+        own |= Q(challenged_agency=viewer.agency)
+    rows = Challenge.objects.filter(own, council=viewer.council).order_by("-at", "id")[:MOST]
+    return _seen(list(rows), viewer, at=at)
+
+
+def _seen(rows: Sequence[Challenge], viewer: Viewer, *, at: datetime) -> list[ChallengeSeen]:
+    """A constant number of queries, and one or two more for who may answer each open one."""
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
+    answers: dict[UUID, list[ChallengeAnswer]] = {}
+    for answer in ChallengeAnswer.objects.filter(challenge_id__in=ids):
+        answers.setdefault(answer.challenge_id, []).append(answer)
+    further: dict[UUID, list[TakenFurther]] = {}
+    for step in TakenFurther.objects.filter(challenge_id__in=ids):
+        further.setdefault(step.challenge_id, []).append(step)
+    told = {row.by_id for row in rows}
+    told |= {one.by_id for each in answers.values() for one in each}
+    told |= {one.by_id for each in further.values() for one in each}
+    names = names_of(told)
+    titles = {one.key: one.title for one in directory.agencies(viewer.council)}
+    whole: set[UUID] = set()
+    if sees(viewer, Zone.DECISION):
+        near = contacts.visible_to(viewer).filter(id__in={row.contact_id for row in rows})
+        whole = set(near.values_list("id", flat=True))
+    return [
+        _one(
+            row,
+            answers.get(row.id, []),
+            further.get(row.id, []),
+            names,
+            titles,
+            viewer,
+            whole=row.contact_id in whole,
+            at=at,
+        )
+        for row in rows
+    ]
+
+
+def _one(
+    row: Challenge,
+    answers: Sequence[ChallengeAnswer],
+    further: Sequence[TakenFurther],
+    names: Mapping[UUID, str],
+    titles: Mapping[str, str],
+    viewer: Viewer,
+    *,
+    whole: bool,
+    at: datetime,
+) -> ChallengeSeen:
+    rungs = rungs_of(row, answers, further, at=at)
+    level = policy_for(row.council).challenging.level(rungs[-1].level)
+    facts = facts_of(row, answers, rungs)
+    mine = row.by_id == viewer.account_id or (
+        viewer.role is Role.AGENCY_LEAD and row.agency == viewer.agency
+    )
+    asked_to_answer = whole or row.challenged_agency == viewer.agency
+    return ChallengeSeen(
+        id=row.id,
+        contact_id=row.contact_id,
+        reference=row.reference,
+        at=row.at,
+        by=names.get(row.by_id, "Somebody who has left"),
+        agency=row.agency,
+        agency_title=titles.get(row.agency, row.agency),
+        subject=row.subject,
+        challenged_agency=titles.get(row.challenged_agency, row.challenged_agency),
+        theme=row.theme,
+        disagrees=row.disagrees,
+        wants=row.wants,
+        rungs=rungs,
+        level_title=level.title,
+        level_owner=level.owner,
+        settled_as=row.settled_as,
+        settled_at=row.settled_at,
+        settled_because=row.settled_because,
+        further_until=facts.further_until,
+        answers=[_answer(one, names, whole=whole) for one in answers],
+        further=[FurtherSeen(one.at, names.get(one.by_id, ""), one.reason) for one in further],
+        whole=whole,
+        mine=mine,
+        may_answer=facts.is_open
+        and asked_to_answer
+        and viewer.may(Permission.ANSWER_CHALLENGE)
+        and not who_may_not_answer(facts, answerer(viewer)),
+        may_take_further=mine and not reasons_not_further(facts, reason="said", at=at),
+        may_withdraw=mine and facts.is_open,
+    )
+
+
+def _answer(row: ChallengeAnswer, names: Mapping[UUID, str], *, whole: bool) -> AnswerSeen:
+    return AnswerSeen(
+        level=row.level,
+        at=row.at,
+        answer=row.answer,
+        told=row.told,
+        reasons=row.reasons if whole else "",
+        learning=row.learning if whole else "",
+        by=names.get(row.by_id, "Somebody who has left") if whole else "",
+        answered_for=row.answered_for if whole else "",
+    )
+
+
+def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
+    """An open challenge stops the closing, and keeps a contact that a team has taken on."""
+    for row in Challenge.objects.filter(contact_id=contact.id, settled_at=None):
+        words = (
+            "Have the challenge answered first: it is open, and a contact does not close past it"
+        )
+        refusal = Refusal("challenge_open", words, cause=f"challenge:{row.id}")
+        yield Stands(refusal, frozenset({CLOSING, LETTING_GO}))
+
+
+def open_count(viewer: Viewer, at: datetime) -> Counted | None:
+    """How many are open, for the board; None for who does not answer them."""
+    if not viewer.may(Permission.ANSWER_CHALLENGE) or not sees(viewer, Zone.DECISION):
+        return None
+    rows = list(_near(viewer).filter(settled_at=None)[:MOST])
+    if not rows:
+        return None
+    seen = _seen(rows, viewer, at=at)
+    late = sum(one.is_late(at=at) for one in seen)
+    return Counted("challenges", "Open challenges", len(seen), late)
+
+
+_ENDED = {
+    Settled.CHANGED: "and it was changed",
+    Settled.UPHELD: "and it was upheld",
+    Settled.WITHDRAWN: "and settled by talking",
+    "": "and not yet answered",
+}
+
+
+def challenges_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
+    """What was challenged about a family, for its time line."""
+    if not asked.contacts or not sees(viewer, Zone.DECISION):
+        return []
+    rows = list(
+        Challenge.objects.filter(contact_id__in=list(asked.contacts), council=viewer.council)
+    )
+    titles = {one.key: one.title for one in directory.agencies(viewer.council)} if rows else {}
+    return [
+        HistoryEvent(
+            on=london_day(row.at),
+            kinds=frozenset({"agency"}),
+            title=f"Challenged by {titles.get(row.agency, row.agency)}, {_ENDED[row.settled_as]}",
+            whose=asked.contacts[row.contact_id],
+            detail=row.disagrees,
+            contact_id=row.contact_id,
+            reference=row.reference,
+            at=row.at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""What is true of challenges, and what may be done. Pure."""

@@ -1,0 +1,116 @@
+"""Who hears of a challenge: whose step it is, and whoever raised it. No word of it leaves."""
+
+from datetime import datetime
+
+from lintel.access import queries as access
+from lintel.access.viewers import Role, Viewer
+from lintel.directory import queries as directory
+from lintel.kernel.instants import deadline_in_words, london_day
+from lintel.kernel.refusals import NotThere
+from lintel.notices import actions as notices
+from lintel.notices.rules.addressees import everybody_who_is
+from lintel.oversight.models import Challenge
+from lintel.oversight.rules.challenging import Rung
+from lintel.policy.in_force import policy_for
+
+RAISED, DUE_SOON, OVERDUE = "challenge_raised", "challenge_due_soon", "challenge_overdue"
+ANSWERED = "challenge_answered"
+ALERTS = (RAISED, DUE_SOON, OVERDUE)
+
+
+def step_key(row: Challenge, rung: Rung, kind: str = RAISED) -> str:
+    """A step of a challenge is told of once, whoever notices first that it stands there."""
+    return f"{kind}:{row.id}:{rung.level}:{rung.since.isoformat()}"
+
+
+def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at: datetime) -> None:
+    """Tell those whose step it is that a challenge waits for them; e-mail says only that."""
+    level = policy_for(row.council).challenging.level(rung.level)
+    said = {RAISED: "is challenged", DUE_SOON: "has a challenge due soon"}
+    subject = f"{row.reference} {said.get(kind, 'has a challenge that is late')}"
+    words = f"{level.title}: answer it by {deadline_in_words(rung.due_at)}."
+    notices.queue(
+        kind=kind,
+        council=row.council,
+        channel="task",
+        to=everybody_who_is(Role.MANAGER),
+        subject=subject,
+        body=words,
+        about=row.reference,
+        due_at=rung.due_at,
+        once_key=step_key(row, rung, kind),
+        by=by,
+        at=at,
+    )
+    outside = {"council": level.email} if level.email else {}
+    if row.challenged_agency and rung.level == 1:
+        leads = access.agency_leads([row.council], on=london_day(at))
+        outside |= {
+            str(lead.account_id): lead.email
+            for lead in leads
+            if lead.agency == row.challenged_agency
+        }
+    for whose, email in outside.items():
+        body = (
+            f"A professional challenge (reference {row.reference}) waits for an answer. Sign in to "
+            f"Lintel to read it, or ring the hub, by {deadline_in_words(rung.due_at)}. "
+            "Nothing about the family is in this message."
+        )
+        _email(row, kind, email, body, f"{step_key(row, rung, kind)}:{whose}", by=by, at=at)
+
+
+def tell_challenger(row: Challenge, *, by: Viewer, at: datetime) -> None:
+    """Whoever challenged is told that there is an answer: people of the council inside Lintel,
+    others by e-mail."""
+    key = f"{ANSWERED}:{row.id}:{at.isoformat()}"
+    account = access.account_by_id(row.by_id, at)
+    if account is not None and account.employed_by_council:
+        notices.queue(
+            kind=ANSWERED,
+            council=row.council,
+            channel="task",
+            to=str(row.by_id),
+            subject=f"Your challenge about {row.reference} has been answered",
+            body="Open it under Challenges. You can take it further from there.",
+            about=row.reference,
+            due_at=None,
+            once_key=key,
+            by=by,
+            at=at,
+        )
+        return
+    person = account is not None and account.role != Role.AGENCY_SYSTEM
+    email = account.email if account is not None and person else _desk_of(row)
+    if email:
+        body = (
+            f"Your challenge (reference {row.reference}) has been answered. Sign in to Lintel to "
+            "read the answer, and to take it further if you still disagree. Nothing about the "
+            "family is in this message."
+        )
+        _email(row, ANSWERED, email, body, key, by=by, at=at)
+
+
+def _desk_of(row: Challenge) -> str:
+    try:
+        return directory.agency(row.council, row.agency).email
+    except NotThere:
+        return ""
+
+
+def _email(
+    row: Challenge, kind: str, to: str, body: str, key: str, *, by: Viewer, at: datetime
+) -> None:
+    notices.queue(
+        kind=kind,
+        council=row.council,
+        channel="email",
+        to=to,
+        subject=f"Professional challenge {row.reference}",
+        body=body,
+        about=row.reference,
+        due_at=None,
+        once_key=key,
+        fixed=body,
+        by=by,
+        at=at,
+    )
