@@ -185,11 +185,13 @@ class HoldIn(Shape):
 
 
 class DecisionIn(Shape):
-    """`destination` is a team or service key, or another authority's name, as the outcome needs."""
+    """`destination` is a team or service key, or another authority's name, as the outcome needs;
+    `route_reason` is why another team than the one that covers the area or the ages."""
 
     outcome: Words
     rationale: Words
     override_reason: Words = ""
+    route_reason: Words = ""
     destination: Words = ""
 
 

@@ -185,6 +185,7 @@ def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
         rationale=sent.rationale,
         destination=sent.destination,
         override_reason=sent.override_reason,
+        route_reason=sent.route_reason,
     )
     return Status(201, {**shown.dict(), "decision_id": made[0].id})
 

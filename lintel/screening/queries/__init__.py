@@ -32,6 +32,7 @@ from lintel.screening.queries.decisions import (
 from lintel.screening.queries.due import answer_due
 from lintel.screening.queries.involvement import answers_of_family
 from lintel.screening.queries.measures import agency_measures, agency_titles, counted_in
+from lintel.screening.queries.routing import suggestions
 from lintel.screening.queries.weighed import WeighingSeen, weighings_of
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "poolings_of",
     "request_of_item",
     "requests_about",
+    "suggestions",
     "unanswered",
     "weighings_of",
 ]

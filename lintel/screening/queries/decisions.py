@@ -23,7 +23,8 @@ from lintel.screening.rules.guards import DecisionFacts, Flag, standing_in_the_w
 
 @dataclass(frozen=True, slots=True)
 class DecisionSeen:
-    """Shape: `overridden` are refusal codes; `destination` in words."""
+    """Shape: `overridden` are refusal codes; `destination` in words; `suggested_because` is "" when
+    no rule pointed at a team, and `route_reason` when it went there."""
 
     id: UUID
     contact_id: UUID
@@ -36,6 +37,8 @@ class DecisionSeen:
     destination: str
     overridden: tuple[str, ...]
     override_reason: str
+    suggested_because: str
+    route_reason: str
     policy_version: str
 
 
@@ -180,6 +183,8 @@ def _seen(rows: Sequence[Decision], *, kind: str) -> list[DecisionSeen]:
             destination=row.destination_title,
             overridden=tuple(row.overridden),
             override_reason=row.override_reason,
+            suggested_because=row.suggested_because,
+            route_reason=row.route_reason,
             policy_version=row.policy_version,
         )
         for row in rows

@@ -1,13 +1,16 @@
 """What somebody types to decide. The form checks shape; the guards and the action check sense."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django import forms
 
+from lintel.directory.rules.routing import Suggestion
 from lintel.govuk.fields import LongTextField, RadiosField, SelectField, TextField
 from lintel.policy.codes import Needs, Outcome
 
 LONGEST = 20_000
+NONE: Mapping[str, Suggestion] = MappingProxyType({})
 
 
 class DecideForm(forms.Form):
@@ -39,23 +42,35 @@ class DecideForm(forms.Form):
         teams: dict[str, list[tuple[str, str]]],
         services: list[tuple[str, str]],
         may_override: bool,
+        suggested: Mapping[str, Suggestion] = NONE,
     ) -> None:
-        """Shape: `teams` is what each outcome could go to, the usual one first."""
+        """Shape: `teams` is what each outcome could go to, the usual one first; `suggested` is
+        what the rules say of each."""
         self.fields["outcome"].offer(  # type: ignore[attr-defined]
             [(outcome.key, outcome.title) for outcome in outcomes]
         )
         self.only_team = {key: few[0][1] for key, few in teams.items() if len(few) == 1}
         for outcome in outcomes:
-            field = _destination(outcome, teams.get(outcome.key, []), services)
+            said = suggested.get(outcome.key, Suggestion(None, ""))
+            field = _destination(outcome, teams.get(outcome.key, []), services, said)
             if field is not None:
                 self.fields[f"to_{outcome.key}"] = field
+            if isinstance(field, TeamField) and said.by_rule and said.team:
+                self.fields[f"why_{outcome.key}"] = LongTextField(
+                    "Why another team?",
+                    hint=f"Only if you choose another than {said.team.title}",
+                    rows=2,
+                    limit=5_000,
+                    counted=False,
+                )
         if not may_override:
             del self.fields["override_reason"]
 
     @property
     def answers(self) -> dict[str, str]:
         """Which question a refusal of the action is about."""
-        return {"destination": f"to_{self.cleaned_data.get('outcome', '')}"}
+        key = self.cleaned_data.get("outcome", "")
+        return {"destination": f"to_{key}", "route_reason": f"why_{key}"}
 
     def clean(self) -> dict:
         """Where there is a choice of teams, somebody makes it: the first is not the right one."""
@@ -69,16 +84,28 @@ class DecideForm(forms.Form):
         return self.cleaned_data.get(f"to_{self.cleaned_data['outcome']}") or ""
 
 
+    def route_reason(self) -> str:
+        return self.cleaned_data.get(f"why_{self.cleaned_data['outcome']}") or ""
+
+
 class TeamField(SelectField):
     """Which of several teams takes it on."""
 
 
 def _destination(
-    outcome: Outcome, teams: list[tuple[str, str]], services: list[tuple[str, str]]
+    outcome: Outcome,
+    teams: list[tuple[str, str]],
+    services: list[tuple[str, str]],
+    suggested: Suggestion,
 ) -> forms.Field | None:
     match outcome.needs:
         case Needs.TEAM if len(teams) > 1:
-            return TeamField("Which team?", teams, empty="Choose a team")
+            hint = ""
+            if suggested.team and suggested.by_rule:
+                hint = f"Suggested: {suggested.team.title}, because {suggested.because}"
+            elif suggested.because and suggested.team is None:
+                hint = f"No team is suggested: {suggested.because}"
+            return TeamField("Which team?", teams, hint=hint, empty="Choose a team")
         case Needs.SERVICE:
             return SelectField("Which service?", services, empty="Choose a service")
         case Needs.AUTHORITY:

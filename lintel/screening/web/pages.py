@@ -10,12 +10,12 @@ from lintel.screening.web.pooled import Pooled
 
 @dataclass(frozen=True, slots=True)
 class OutcomeShown:
-    """Shape: `asks` is the name of the form's question that goes with it, "" for none."""
+    """Shape: `asks` are the names of the form's questions that go with it."""
 
     key: str
     title: str
     hint: str
-    asks: str
+    asks: Sequence[str]
     in_the_way: int
 
 
@@ -90,7 +90,8 @@ class PoolPage:
 
 @dataclass(frozen=True, slots=True)
 class DecisionShown:
-    """Shape: `past` are words for what was gone past, empty when nothing was."""
+    """Shape: `past` are words for what was gone past, empty when nothing was; `routed` is why the
+    rules pointed where they did, and `instead` why it went elsewhere."""
 
     outcome: str
     destination: str
@@ -100,6 +101,8 @@ class DecisionShown:
     past: Sequence[str]
     override_reason: str
     policy_version: str
+    routed: str = ""
+    instead: str = ""
     reference: str = ""
     href: str = ""
 

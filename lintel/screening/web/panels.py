@@ -36,6 +36,8 @@ def decision_shown(seen: DecisionSeen) -> DecisionShown:
         past=[past_words(code) for code in seen.overridden],
         override_reason=seen.override_reason,
         policy_version=seen.policy_version,
+        routed=seen.suggested_because,
+        instead=seen.route_reason,
         reference=seen.reference,
         href=reverse("contact", args=[seen.contact_id]),
     )

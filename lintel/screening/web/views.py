@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,9 @@ from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.contacts.queries.beside import last_rating
 from lintel.contacts.queries.shown import Shown, happened_since
 from lintel.directory import queries as directory
+from lintel.directory.places import places_of
+from lintel.directory.rules.kinds import Team
+from lintel.directory.rules.places import places_in_words
 from lintel.govuk.answers import (
     Obstacle,
     address_of,
@@ -54,14 +58,14 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         options = queries.options_for(contact, by=viewer)
         kept = contact_queries.draft(viewer, _draft(contact_id))
         form = DecideForm(initial=kept[0] if kept else {})
-        _ask(form, contact.council, options, viewer)
+        _ask(form, contact, options, viewer, now)
         seen_at = str(kept[0].get("seen_at", "")) if kept else ""
         saved_at = when_in_words(kept[1]) if kept else ""
         return _page(request, contact, options, form, at=now, seen_at=seen_at, saved_at=saved_at)
     contact = contact_queries.the_contact(viewer, contact_id)
     options = queries.options_for(contact, by=viewer)
     form = DecideForm(request.POST)
-    _ask(form, contact.council, options, viewer)
+    _ask(form, contact, options, viewer, now)
     stale, status = False, 422
     if form.is_valid():
         said = form.cleaned_data
@@ -72,6 +76,7 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
                 outcome=said["outcome"],
                 rationale=said["rationale"] or "",
                 destination=form.destination(),
+                route_reason=form.route_reason(),
                 override_reason=said.get("override_reason") or "",
                 by=viewer,
                 at=now,
@@ -119,14 +124,26 @@ def _done(options: Options, key: str) -> str:
     return f"Decided: {chosen.title}. {onward}"
 
 
-def _ask(form: DecideForm, council: str, options: Options, viewer: Viewer) -> None:
+def _ask(form: DecideForm, contact: Any, options: Options, viewer: Viewer, at: datetime) -> None:
     outcomes = [choice.outcome for choice in options.choices]
+    council = contact.council
     teams = directory.teams(council)
+    suggested = queries.suggestions(contact, outcomes, teams, at=at)
+    places = places_of(council, teams)
+
+    def words(outcome: Outcome, team: Team) -> str:
+        by_rule = suggested[outcome.key] if outcome.key in suggested else None
+        named = team.title
+        if by_rule and by_rule.by_rule and by_rule.team == team:
+            named = f"{named} (suggested)"
+        left = places_in_words(places[team.key], at=at) if team.key in places else ""
+        return f"{named}: {left}" if left else named
+
     form.ask_for(
         outcomes,
         teams={
             outcome.key: [
-                (team.key, team.title)
+                (team.key, words(outcome, team))
                 for kind in outcome.team_kinds
                 for team in sorted(teams, key=lambda t: (not t.takes_by_default, t.key))
                 if team.kind == kind
@@ -136,6 +153,7 @@ def _ask(form: DecideForm, council: str, options: Options, viewer: Viewer) -> No
         },
         services=[(service.key, service.title) for service in directory.services(council)],
         may_override=viewer.may(Permission.OVERRIDE) and _any_overridable(options.choices),
+        suggested=suggested,
     )
 
 
@@ -193,7 +211,7 @@ def _outcome(choice: Choice, form: DecideForm) -> OutcomeShown:
         outcome.key,
         outcome.title,
         f"{outcome.hint}. Goes to {goes_to}" if goes_to else outcome.hint,
-        asks if asks in form.fields else "",
+        tuple(name for name in (asks, f"why_{outcome.key}") if name in form.fields),
         len(choice.refusals),
     )
 
