@@ -200,9 +200,9 @@ class ReasonIn(Shape):
 
 
 class HandoverIn(Shape):
-    """`reason` is needed to return it."""
+    """`reason` is needed to return it, and to have it wait for a place."""
 
-    answer: Literal["accept", "return"]
+    answer: Literal["accept", "return", "wait"]
     reason: Words = ""
 
 

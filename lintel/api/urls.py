@@ -19,6 +19,7 @@ from lintel.api import (
     measures,
     people,
     reviews,
+    places,
     routes,
     steps,
     tokens,
@@ -46,6 +47,7 @@ api.add_router("", measures.router)
 api.add_router("", discussions.router)
 api.add_router("", steps.router)
 api.add_router("", challenges.router)
+api.add_router("", places.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)

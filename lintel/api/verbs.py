@@ -39,7 +39,7 @@ class DecidedOut(ItemOut):
     decision_id: UUID
 
 
-def _do(
+def do(
     request: HttpRequest,
     response: HttpResponse,
     contact_id: UUID,
@@ -64,7 +64,7 @@ def _do(
 @asks_for(Permission.LOOK, "contact")
 def look(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: LookIn) -> Any:
     """Refusals: cannot_look, immediate_not_explained."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -81,7 +81,7 @@ def acknowledge(
     request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: AcknowledgeIn
 ) -> Any:
     """Answer an immediate need. Refusals: no_immediate_need, no_action."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -96,7 +96,7 @@ def acknowledge(
 def rate(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: RateIn) -> Any:
     """Refusals: not_looked_at, cannot_rate, no_reason, lowering_red_needs_senior,
     lowering_red_needs_second_person."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -111,7 +111,7 @@ def rate(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: R
 @asks_for(Permission.ASSIGN, "contact")
 def assign(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: AssignIn) -> Any:
     """Refusals: already_closed, unknown_assignee."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -127,7 +127,7 @@ def assign(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
 def hold(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: HoldIn) -> Any:
     """No clock stops. Refusals: not_looked_at, cannot_hold, immediate_unanswered, no_reason,
     review_in_the_past."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -142,7 +142,7 @@ def hold(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: H
 @asks_for(Permission.HOLD, "contact")
 def release(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Refusals: not_held."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -156,7 +156,7 @@ def release(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent
 @asks_for(Permission.ADD_NOTE, "contact")
 def note(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: NoteIn) -> Any:
     """What becomes known after receipt."""
-    return _do(request, response, contact_id, Permission.ADD_NOTE, actions.add_note, text=sent.text)
+    return do(request, response, contact_id, Permission.ADD_NOTE, actions.add_note, text=sent.text)
 
 
 @router.post(
@@ -169,13 +169,13 @@ def decide(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
     """Refusals: not_looked_at, already_decided, immediate_unanswered, not_rated,
     strategy_indicated, harm_indicated, child_not_linked, history_not_opened,
     lowered_without_reason, senior_read_needed, senior_read_needs_second_person,
-    override_needs_manager."""
+    override_needs_manager. Invalid: another team than a rule suggests, without route_reason."""
     made: list[screening.Decided] = []
 
     def act(**said: Any) -> None:
         made.append(screening.decide_contact(**said))
 
-    shown = _do(
+    shown = do(
         request,
         response,
         contact_id,
@@ -196,7 +196,7 @@ def senior_read(
     request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: SeniorReadIn
 ) -> Any:
     """Somebody else than whoever made it may then end a raised contact. Refusals: no_words."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -211,7 +211,7 @@ def senior_read(
 def close(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Refusals: not_looked_at, not_decided, already_closed, handover_not_accepted, held,
     immediate_unanswered, senior_read_needed, senior_read_needs_second_person, no_reason."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -225,7 +225,7 @@ def close(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: 
 @asks_for(Permission.REOPEN, "contact")
 def reopen(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: ReasonIn) -> Any:
     """Its clocks start again. Refusals: cannot_reopen, no_reason."""
-    return _do(
+    return do(
         request,
         response,
         contact_id,
@@ -240,16 +240,26 @@ def reopen(request: HttpRequest, response: HttpResponse, contact_id: UUID, sent:
 def handover(
     request: HttpRequest, response: HttpResponse, contact_id: UUID, sent: HandoverIn
 ) -> Any:
-    """For the team it was offered to. Refusals: not_offered, no_reason."""
+    """For the team it was offered to. To have it wait is no acceptance. Refusals: not_offered,
+    no_reason, already_waiting, no_waiting_list."""
     if sent.answer == "accept":
-        return _do(
+        return do(
             request,
             response,
             contact_id,
             Permission.RECEIVE_HANDOVER,
             pathways.accept_handover,
         )
-    return _do(
+    if sent.answer == "wait":
+        return do(
+            request,
+            response,
+            contact_id,
+            Permission.RECEIVE_HANDOVER,
+            pathways.wait_for_place,
+            waiting_for=sent.reason,
+        )
+    return do(
         request,
         response,
         contact_id,

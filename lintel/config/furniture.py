@@ -21,6 +21,8 @@ PLACES = (
     ("Discussions", "my_discussions", Permission.ANSWER_INVITATION),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
     ("Challenges", "challenges", Permission.CHALLENGE),
+    ("Step-downs", "came_back", Permission.DECIDE),
+    ("Places", "places", Permission.RECEIVE_HANDOVER),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Agency answers", "agency_measures", Permission.VIEW_COUNTS),

@@ -15,6 +15,7 @@ from lintel.contacts.counted import count_on_board
 from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
 from lintel.contacts.standing import ask_what_is_answered, ask_what_stands
+from lintel.directory.places import ask_about_places
 from lintel.kernel.news import listen
 from lintel.notices.schedule import Sweep, register
 
@@ -24,6 +25,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "people.events.PeopleChanged": ("contacts.handlers.add_up_again",),
+    "contacts.events.AddedUp": ("pathways.handlers.note_came_back",),
     "contacts.events.ContactReceived": ("protection.handlers.open_paediatric",),
     "contacts.events.ContactCorrected": ("protection.handlers.open_paediatric",),
     "contacts.events.ContactReopened": (
@@ -62,6 +64,7 @@ PANELS: tuple[str, ...] = (
     "protection.web.step_views.steps_panel",
     "screening.web.panels.decisions",
     "screening.web.asking_panels.agencies_asked",
+    "pathways.web.panels.stepped_down_before",
     "pathways.web.panels.handovers",
     "oversight.web.panels.challenges",
     "scoping.web.panels.askings",
@@ -91,6 +94,9 @@ COUNTED: tuple[str, ...] = (
     "oversight.queries.open_count",
 )
 
+# Who knows how many places of a team are taken.
+PLACES: tuple[str, ...] = ("pathways.queries.places_by_team",)
+
 # Who says what has been answered that a guard would ask for.
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)
 
@@ -113,5 +119,7 @@ def connect() -> None:
         count_on_board(import_string(f"lintel.{counts}"))
     for says in STANDS:
         ask_what_stands(import_string(f"lintel.{says}"))
+    for counts_places in PLACES:
+        ask_about_places(import_string(f"lintel.{counts_places}"))
     for says in ANSWERED:
         ask_what_is_answered(import_string(f"lintel.{says}"))

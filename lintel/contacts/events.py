@@ -31,6 +31,23 @@ class ContactReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedUp:
+    """What adds up about a contact was asked again, because more or less counts as its family's.
+
+    Shape: `earlier` are the family's other contacts that came before it.
+    """
+
+    contact_id: UUID
+    reference: str
+    council: str
+    received_at: datetime
+    is_open: bool
+    earlier: frozenset[UUID]
+    by: Viewer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ContactCorrected:
     """Shape: `fields` are those that were sent to be put right."""
 

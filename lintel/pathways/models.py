@@ -30,8 +30,19 @@ class HandOver(AddedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     reason = models.TextField(blank=True)
+    waiting_since = models.DateTimeField(null=True)
+    waiting_for = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_how = models.CharField(max_length=20, blank=True)
+    ended_words = models.TextField(blank=True)
 
-    fills_in = frozenset({"state", "answered_at", "answered_by", "reason"})
+    fills_in = frozenset(
+        {"state", "answered_at", "answered_by", "reason", "waiting_since", "waiting_for"}
+        | {"ended_at", "ended_by", "ended_how", "ended_words"}
+    )
 
     class Meta:
         constraints = [
@@ -46,6 +57,12 @@ class HandOver(AddedModel):
             models.CheckConstraint(
                 name="handover_return_has_a_reason", condition=~Q(state="returned", reason="")
             ),
+            models.CheckConstraint(
+                name="handover_place_ends_after_it_was_taken",
+                condition=Q(ended_at=None, ended_by=None, ended_how="")
+                | Q(state="accepted", ended_at__isnull=False, ended_by__isnull=False)
+                & ~Q(ended_how=""),
+            ),
         ]
         indexes = [
             models.Index("contact_id", "offered_at", name="handover_contact"),
@@ -54,11 +71,57 @@ class HandOver(AddedModel):
 
     class Governance:
         retention = "contact"
-        identifies_someone = frozenset({"offered_by", "answered_by", "reason"})
+        identifies_someone = frozenset(
+            {"offered_by", "answered_by", "reason", "waiting_for", "ended_by", "ended_words"}
+        )
         safe_to_copy = frozenset(
             {"id", "contact_id", "decision_id", "reference", "council", "outcome", "team"}
-            | {"offered_at", "state", "answered_at"}
+            | {"offered_at", "state", "answered_at", "waiting_since", "ended_at", "ended_how"}
         )
 
     def __str__(self) -> str:
         return f"hand-over of {self.reference}"
+
+
+class CameBack(AddedModel):
+    """A family that was stepped down and came back, by the contact that brought it back: another,
+    or, reopened, its own. Withdrawn when what made them one family was undone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    handover = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="came_back")
+    council = models.CharField(max_length=40)
+    contact_id = models.UUIDField()
+    reference = models.CharField(max_length=20)
+    came_at = models.DateTimeField()
+    within = models.PositiveSmallIntegerField()  # months: 3, 6 or 12
+    reopened = models.BooleanField(default=False)
+    noted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    fills_in = frozenset({"withdrawn_at"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "handover",
+                "contact_id",
+                name="came_back_once",
+                condition=Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(name="came_back_within", condition=Q(within__in=[3, 6, 12])),
+        ]
+        indexes = [
+            models.Index("council", "came_at", name="came_back_council"),
+            models.Index("contact_id", name="came_back_contact"),
+        ]
+
+    class Governance:
+        retention = "contact"
+        identifies_someone: frozenset[str] = frozenset()
+        safe_to_copy = frozenset(
+            {"id", "handover", "council", "contact_id", "reference", "came_at", "within"}
+            | {"reopened", "noted_at", "withdrawn_at"}
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference} came back"

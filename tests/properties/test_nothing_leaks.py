@@ -54,6 +54,7 @@ BODIES = {
     "close": {"reason": "Done"},
     "reopen": {"reason": "More came in"},
     "handover": {"answer": "accept"},
+    "end_place": {"how": "helped", "words": "He sleeps and eats at home"},
     "senior_read": {"words": "Each worse than the last"},
     "search": {"text": "Ashgrove"},
     "token_question": {

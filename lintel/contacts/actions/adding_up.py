@@ -11,6 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
+from lintel.contacts.events import AddedUp
 from lintel.contacts.models import Contact, RaisedRule, SeniorRead
 from lintel.contacts.queries.adding_up import as_kept, contacts_touched, events_around
 from lintel.contacts.rules.adding_up import (
@@ -21,6 +22,7 @@ from lintel.contacts.rules.adding_up import (
     rests_on,
 )
 from lintel.contacts.rules.facts import ContactFacts
+from lintel.kernel import news
 from lintel.kernel.instants import UTC, london_day, months_before
 from lintel.notices import actions as notices
 from lintel.policy.council import NoSuchRule
@@ -131,6 +133,18 @@ def add_up(contact: Contact, *, by: Viewer, at: datetime) -> bool:
                 anew.append(key)
     if changed:
         _mark(contact, bool(anew), at=at)
+    news.tell(
+        AddedUp(
+            contact_id=contact.id,
+            reference=contact.reference,
+            council=contact.council,
+            received_at=contact.received_at,
+            is_open=contact.closed_at is None,
+            earlier=frozenset(event.contact_id for event in events if event.contact_id),
+            by=by,
+            at=at,
+        )
+    )
     if anew:
         trail.record(
             did="raise for a senior read",

@@ -49,7 +49,7 @@ def test_a_row_says_who_why_from_whom_and_what_next(client):
 
     assert "Tomas Ashgrove (" in page
     assert "Mia Ashgrove (" in page
-    assert "The child’s needs are not being met" in page
+    assert "A family under strain" in page
     assert "School, from their own system" in page
     assert receipt.reference in page
     assert "Waits for a manager or senior practitioner" in page

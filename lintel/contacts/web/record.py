@@ -33,7 +33,7 @@ from lintel.policy.in_force import policy_for
 
 DRAFT_MOST = 60_000  # characters in all the fields of one draft
 DRAFT_FORMS = ("look", "acknowledge", "rate", "hold", "release", "assign", "note", "close")
-DRAFT_FORMS += ("reopen", "correct", "decide", "weigh", "handover", "senior_read")
+DRAFT_FORMS += ("reopen", "correct", "decide", "weigh", "handover", "end_place", "senior_read")
 DRAFT_FORMS += ("ask_agencies", "record_share", "convene_discussion")
 
 

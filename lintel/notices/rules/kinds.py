@@ -35,6 +35,10 @@ class Kind(StrEnum):
     CHALLENGE_DUE_SOON = "challenge_due_soon"
     CHALLENGE_OVERDUE = "challenge_overdue"
     CHALLENGE_ANSWERED = "challenge_answered"
+    WAITS_FOR_A_PLACE = "waits_for_a_place"
+    PLACES_EXCEEDED = "places_exceeded"
+    MORE_NEEDED = "more_needed"
+    CAME_BACK = "came_back"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 

@@ -6,13 +6,20 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.queries import BoardRow
 from lintel.contacts.queries.shown import Shown, TimelineEntry
 from lintel.govuk.answers import Obstacle
 from lintel.govuk.words import Clock, clock
-from lintel.kernel.instants import london_day, when_in_words
-from lintel.pathways.queries import HandOverSeen
-from lintel.pathways.rules.handovers import State
+from lintel.kernel.instants import (
+    day_in_words,
+    length_in_words,
+    london_day,
+    when_in_words,
+)
+from lintel.pathways.queries import Family, HandOverSeen, Line, Returned, TeamPlaces
+from lintel.pathways.rules.handovers import ENDINGS, Ending, State
+from lintel.pathways.rules.step_downs import WITHIN
 from lintel.policy.calendars import calendar
 from lintel.policy.clocks import due_at
 from lintel.policy.in_force import policy_for
@@ -28,7 +35,8 @@ STATE_WORDS = {
 @dataclass(frozen=True, slots=True)
 class HandOverShown:
     """Shape: `clock` is None once answered; `mine`: this viewer's team may answer it; `href` is
-    "" when the contact itself is not theirs to open any more."""
+    "" when the contact itself is not theirs to open any more; `waiting` says since when it is on
+    the team's waiting list, "" when it is not; `ended` how and when the place was given back."""
 
     reference: str
     href: str
@@ -43,6 +51,10 @@ class HandOverShown:
     reason: str
     clock: Clock | None
     mine: bool
+    waiting: str = ""
+    waiting_for: str = ""
+    ended: str = ""
+    ended_words: str = ""
 
 
 def handover_shown(
@@ -73,7 +85,22 @@ def handover_shown(
         reason=seen.reason,
         clock=clock(_due(council, seen.offered_at), at) if waiting else None,
         mine=mine,
+        waiting=f"for {length_in_words(at - seen.waiting_since)}"
+        if waiting and seen.waiting_since
+        else "",
+        waiting_for=seen.waiting_for,
+        ended=_ended(seen),
+        ended_words=seen.ended_words,
     )
+
+
+def _ended(seen: HandOverSeen) -> str:
+    if seen.ended_at is None:
+        return ""
+    how = "The hub reopened it"
+    if seen.ended_how != Ending.REOPENED:
+        how = ENDINGS[Ending(seen.ended_how)]
+    return f"{how}, {when_in_words(seen.ended_at)}"
 
 
 def _due(council: str, offered_at: datetime) -> datetime:
@@ -102,8 +129,171 @@ class AnswerPage:
     changed: Sequence[TimelineEntry]
     saved_at: str
     autosave: str
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HandOversPanel:
     offers: Sequence[HandOverShown]
+
+
+@dataclass(frozen=True, slots=True)
+class EndPlacePage:
+    """Shape: `obstacles`: why there is no place to end; there is then no form."""
+
+    shown: Shown
+    team: str
+    obstacles: Sequence[Obstacle]
+    seen_at: str
+    stale: bool
+    changed: Sequence[TimelineEntry]
+    saved_at: str
+    autosave: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyShown:
+    """Shape: `end_href` is "" for whoever may not give the place back."""
+
+    reference: str
+    href: str
+    who: Sequence[str]
+    rating: str
+    since: str
+    length: str
+    words: str
+    end_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlacesShown:
+    key: str
+    title: str
+    works: str
+    places: int
+    taken: int
+    left: int
+    offered: int
+    exceeded: int
+    waiting: Sequence[FamilyShown]
+    holders: Sequence[FamilyShown]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    teams: Sequence[TeamPlacesShown]
+    of_a_team: bool
+    done: Sequence[str]
+
+
+def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> TeamPlacesShown:
+    team, found = seen.team, seen.places
+    ages = ""
+    if team.ages_from is not None or team.ages_to is not None:
+        high = f" to {team.ages_to}" if team.ages_to is not None else " and over"
+        ages = f"ages {team.ages_from or 0}{high}"
+    works = ", ".join(part for part in (team.covers, ages) if part)
+    sent = found.taken + found.offered + found.waiting
+    ends = viewer.may(Permission.RECEIVE_HANDOVER) and team.key in viewer.teams
+    return TeamPlacesShown(
+        key=team.key,
+        title=team.title,
+        works=works,
+        places=found.places or 0,
+        taken=found.taken,
+        left=found.left or 0,
+        offered=found.offered,
+        exceeded=max(sent - (found.places or 0), 0),
+        waiting=[_family(one, at=at, ends=False) for one in seen.waiting],
+        holders=[_family(one, at=at, ends=ends) for one in seen.holders],
+    )
+
+
+def _family(seen: Family, *, at: datetime, ends: bool) -> FamilyShown:
+    row = seen.row
+    return FamilyShown(
+        reference=seen.reference if row else "Not yours to open",
+        href=reverse("contact", args=[seen.contact_id]) if row else "",
+        who=[", ".join(part for part in child if part) for child in row.children] if row else [],
+        rating=row.rating if row else "",
+        since=day_in_words(london_day(seen.since)),
+        length=length_in_words(at - seen.since),
+        words=seen.words if row else "",
+        end_href=reverse("end_place", args=[seen.contact_id]) if ends and row else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountShown:
+    count: int
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    title: str
+    stepped_down: int
+    back: Sequence[CountShown]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedShown:
+    reference: str
+    href: str
+    came: str
+    after: str
+    reopened: bool
+    before: str
+    before_href: str
+    by: str
+    team: str
+    taken_on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBackPage:
+    """Shape: `title` is of the list that is open, "" when none is; `heads` are of the counts."""
+
+    heads: Sequence[str]
+    lines: Sequence[LineShown]
+    title: str
+    returned: Sequence[ReturnedShown]
+
+
+def line_shown(line: Line) -> LineShown:
+    return LineShown(
+        title=line.title,
+        stepped_down=line.stepped_down,
+        back=[
+            CountShown(
+                count,
+                f"{reverse('came_back')}?whose={line.whose}&months={months}#list" if count else "",
+                f"{line.title}, within {months} months",
+            )
+            for months, count in zip(WITHIN, line.back, strict=True)
+        ],
+    )
+
+
+def returned_shown(seen: Returned) -> ReturnedShown:
+    days = (london_day(seen.came_at) - london_day(seen.taken_on_at)).days
+    return ReturnedShown(
+        reference=seen.reference,
+        href=reverse("contact", args=[seen.contact_id]) if seen.contact_id else "",
+        came=day_in_words(london_day(seen.came_at)),
+        after=f"{days} day" if days == 1 else f"{days} days",
+        reopened=seen.reopened,
+        before=seen.stepped_down,
+        before_href=reverse("contact", args=[seen.stepped_down_id]) if seen.stepped_down_id else "",
+        by=seen.by,
+        team=seen.team,
+        taken_on=day_in_words(london_day(seen.taken_on_at)),
+        why=seen.why,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedDownPanel:
+    returned: Sequence[ReturnedShown]

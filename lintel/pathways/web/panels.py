@@ -7,7 +7,12 @@ from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.panels import Panel
 from lintel.pathways import queries
-from lintel.pathways.web.pages import HandOversPanel, handover_shown
+from lintel.pathways.web.pages import (
+    HandOversPanel,
+    SteppedDownPanel,
+    handover_shown,
+    returned_shown,
+)
 from lintel.screening.queries import outcome_title
 
 
@@ -30,3 +35,16 @@ def handovers(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
         for seen in found
     ]
     return Panel("handover", "Hand-over", "pathways/handovers_panel.html", HandOversPanel(offers))
+
+
+def stepped_down_before(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
+    """For whoever decides next: this family was stepped down, and came back."""
+    found = queries.stepped_down_before(viewer, contact.id)
+    if not found:
+        return None
+    return Panel(
+        "stepped-down",
+        "Stepped down before, and back",
+        "pathways/stepped_down_panel.html",
+        SteppedDownPanel([returned_shown(each) for each in found]),
+    )

@@ -14,6 +14,9 @@ from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.contacts.queries.beside import board_rows
 from lintel.contacts.queries.shown import Shown, happened_since
+from lintel.directory import queries as directory
+from lintel.directory.places import places_of
+from lintel.directory.rules.places import Places, places_in_words
 from lintel.govuk.answers import (
     Obstacle,
     obstacles,
@@ -27,7 +30,7 @@ from lintel.kernel.refusals import Refused, Stale
 from lintel.pathways import actions, queries
 from lintel.pathways.queries import HandOverSeen
 from lintel.pathways.rules.handovers import State, reasons_not_to_answer
-from lintel.pathways.web.forms import ACCEPT, HandOverForm
+from lintel.pathways.web.forms import ACCEPT, WAIT, HandOverForm
 from lintel.pathways.web.pages import AnswerPage, HandOversPage, handover_shown
 from lintel.screening import queries as screening
 from lintel.screening.queries import outcome_title
@@ -76,7 +79,7 @@ def handover(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     if request.method != "POST":
         contact = contacts.open_contact(contact_id=contact_id, by=viewer, at=now)
         kept = contact_queries.draft(viewer, _draft(contact_id))
-        form = HandOverForm(initial=kept[0] if kept else {})
+        form = HandOverForm(initial=kept[0] if kept else {}, waits=_waits(viewer, contact))
         return _page(
             request,
             contact,
@@ -85,8 +88,8 @@ def handover(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             seen_at=str(kept[0].get("seen_at", "")) if kept else "",
             saved_at=when_in_words(kept[1]) if kept else "",
         )
-    contact_queries.the_contact(viewer, contact_id)
-    form = HandOverForm(request.POST)
+    contact = contact_queries.the_contact(viewer, contact_id)
+    form = HandOverForm(request.POST, waits=_waits(viewer, contact))
     stale, status = False, 422
     if form.is_valid():
         try:
@@ -99,6 +102,18 @@ def handover(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     contact = contact_queries.the_contact(viewer, contact_id)
     seen_at = request.POST.get("seen_at", "")
     return _page(request, contact, form, at=now, seen_at=seen_at, stale=stale, status=status)
+
+
+def _waits(viewer: Viewer, contact) -> bool:
+    """Whether the team it was offered to counts places, and it waits for none yet."""
+    found = queries.handovers_of(viewer, contact.id)
+    counted = _counted(contact.council, found[0].team) if found else None
+    return counted is not None and found[0].waiting_since is None
+
+
+def _counted(council: str, team: str) -> Places | None:
+    """The places of a team, None when it counts none."""
+    return places_of(council, [directory.team(council, team)]).get(team)
 
 
 def _draft(contact_id: UUID) -> str:
@@ -116,6 +131,9 @@ def _answer(
     if form.cleaned_data["answer"] == ACCEPT:
         actions.accept_handover(**common)
         words = "Accepted: it is with your team now"
+    elif form.cleaned_data["answer"] == WAIT:
+        actions.wait_for_place(waiting_for=form.cleaned_data["waiting"] or "", **common)
+        words = "On your waiting list. The hub is still responsible until you accept it"
     else:
         actions.return_handover(reason=form.cleaned_data["reason"] or "", **common)
         words = "Returned: the hub has been told and decides again"
@@ -159,8 +177,14 @@ def _page(
         changed=happened_since(shown, seen_at) if seen_at else [],
         saved_at=saved_at,
         autosave=reverse("draft", args=[_draft(contact.id)]),
+        places=_places_words(contact.council, offer, at=at),
     )
     return render(request, "pathways/handover.html", {"page": page, "form": form}, status=status)
+
+
+def _places_words(council: str, offer: HandOverSeen | None, *, at: datetime) -> str:
+    counted = _counted(council, offer.team) if offer else None
+    return places_in_words(counted, at=at) if counted else ""
 
 
 def _in_the_way(

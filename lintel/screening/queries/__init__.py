@@ -28,6 +28,7 @@ from lintel.screening.queries.decisions import (
     options_for,
     outcome_title,
     overrides,
+    rationales,
 )
 from lintel.screening.queries.due import answer_due
 from lintel.screening.queries.involvement import answers_of_family
@@ -64,6 +65,7 @@ __all__ = [
     "outcome_title",
     "overrides",
     "poolings_of",
+    "rationales",
     "request_of_item",
     "requests_about",
     "suggestions",

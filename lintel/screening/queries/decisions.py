@@ -1,6 +1,6 @@
 """What a viewer may see of decisions, and what stands in the way of the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -126,6 +126,15 @@ def decisions_about(viewer: Viewer, contact_id: UUID) -> list[DecisionSeen]:
         return []
     rows = Decision.objects.filter(contact_id=contact_id).order_by("-at", "-contact_version")
     return _seen(list(rows), kind=contact.kind)
+
+
+def rationales(viewer: Viewer, decision_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Why each was decided, by id; none for whoever may not see decisions. Which of the contacts
+    the viewer may know of is for the caller to say."""
+    if not decision_ids or not sees(viewer, Zone.DECISION):
+        return {}
+    rows = Decision.objects.filter(id__in=list(decision_ids), council=viewer.council)
+    return dict(rows.values_list("id", "rationale"))
 
 
 def decisions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:

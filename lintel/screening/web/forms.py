@@ -83,7 +83,6 @@ class DecideForm(forms.Form):
     def destination(self) -> str:
         return self.cleaned_data.get(f"to_{self.cleaned_data['outcome']}") or ""
 
-
     def route_reason(self) -> str:
         return self.cleaned_data.get(f"why_{self.cleaned_data['outcome']}") or ""
 

@@ -132,7 +132,7 @@ def _ask(form: DecideForm, contact: Any, options: Options, viewer: Viewer, at: d
     places = places_of(council, teams)
 
     def words(outcome: Outcome, team: Team) -> str:
-        by_rule = suggested[outcome.key] if outcome.key in suggested else None
+        by_rule = suggested.get(outcome.key)
         named = team.title
         if by_rule and by_rule.by_rule and by_rule.team == team:
             named = f"{named} (suggested)"

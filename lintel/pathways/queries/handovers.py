@@ -30,6 +30,11 @@ class HandOverSeen:
     answered_at: datetime | None
     answered_by: str
     reason: str
+    waiting_since: datetime | None
+    waiting_for: str
+    ended_at: datetime | None
+    ended_how: str
+    ended_words: str
 
 
 def handovers(viewer: Viewer, *, waiting_only: bool = False) -> list[HandOverSeen]:
@@ -109,6 +114,11 @@ def _seen(viewer: Viewer, rows: Sequence[HandOver]) -> list[HandOverSeen]:
             answered_at=row.answered_at,
             answered_by=names.get(row.answered_by_id, "") if row.answered_by_id else "",
             reason=row.reason,
+            waiting_since=row.waiting_since,
+            waiting_for=row.waiting_for,
+            ended_at=row.ended_at,
+            ended_how=row.ended_how,
+            ended_words=row.ended_words,
         )
         for row in rows
     ]

@@ -1,0 +1,131 @@
+"""How many places teams have left, who has one, and who waits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+
+from lintel.access.viewers import NotPermitted, Permission, Viewer
+from lintel.contacts.queries.beside import board_rows
+from lintel.contacts.queries.rows import BoardRow
+from lintel.contacts.rules.facts import RANK, Rating
+from lintel.directory import queries as directory
+from lintel.directory.rules.kinds import Team
+from lintel.directory.rules.places import Places
+from lintel.pathways.models import HandOver
+from lintel.pathways.rules.handovers import State
+
+MOST = 200
+TAKEN = Q(state=State.ACCEPTED, ended_at=None)
+OFFERED = Q(state=State.OFFERED, waiting_since=None)
+WAITING = Q(state=State.OFFERED, waiting_since__isnull=False)
+
+
+def places_by_team(council: str, teams: Iterable[Team]) -> dict[str, Places]:
+    """By the team's key, for each of `teams`. One query. It asks nobody who is looking: numbers."""
+    teams = list(teams)
+    rows = (
+        HandOver.objects.filter(
+            TAKEN | Q(state=State.OFFERED), council=council, team__in=[team.key for team in teams]
+        )
+        .values("team")
+        .annotate(
+            taken=Count("id", filter=TAKEN),
+            offered=Count("id", filter=OFFERED),
+            waiting=Count("id", filter=WAITING),
+            since=Min("waiting_since", filter=WAITING),
+        )
+        .order_by()
+    )
+    found = {row["team"]: row for row in rows}
+    return {
+        team.key: Places(
+            team.key,
+            team.places,
+            found[team.key]["taken"],
+            found[team.key]["offered"],
+            found[team.key]["waiting"],
+            found[team.key]["since"],
+        )
+        if team.key in found
+        else Places(team.key, team.places)
+        for team in teams
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Who waits for a place, or has one. Shape: `since` is when they began to; `row` is None for
+    what this viewer may not open."""
+
+    contact_id: UUID
+    reference: str
+    since: datetime
+    words: str
+    row: BoardRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlaces:
+    """Shape: `waiting` in the order of the list: the most pressing first, then the longest."""
+
+    team: Team
+    places: Places
+    waiting: Sequence[Family]
+    holders: Sequence[Family]
+
+
+def places_seen(viewer: Viewer, *, at: datetime) -> list[TeamPlaces]:
+    """The teams that count places: the viewer's own, or for the hub all of the council.
+
+    Errors:
+        NotPermitted: somebody who neither decides nor takes work on.
+    """
+    if not (viewer.may(Permission.DECIDE) or viewer.may(Permission.RECEIVE_HANDOVER)):
+        raise NotPermitted(Permission.RECEIVE_HANDOVER)
+    counted = [team for team in directory.teams(viewer.council) if team.places is not None]
+    if not viewer.may(Permission.DECIDE):
+        counted = [team for team in counted if team.key in viewer.teams]
+    numbers = places_by_team(viewer.council, counted)
+    rows = HandOver.objects.filter(
+        TAKEN | WAITING, council=viewer.council, team__in=[team.key for team in counted]
+    )
+    # The longest first, so that what is left out of a very long list is the newest.
+    offers = list(rows.order_by("offered_at")[: MOST * max(len(counted), 1)])
+    shown = board_rows(viewer, {offer.contact_id for offer in offers}, at=at)
+    return [
+        TeamPlaces(
+            team,
+            numbers[team.key],
+            waiting=sorted(
+                (
+                    _waits(o, shown)
+                    for o in offers
+                    if o.team == team.key and o.waiting_since and o.state == State.OFFERED
+                ),
+                key=_order,
+            ),
+            holders=[
+                _holds(o, shown) for o in offers if o.team == team.key and o.state == State.ACCEPTED
+            ],
+        )
+        for team in counted
+    ]
+
+
+def _order(family: Family) -> tuple[int, datetime]:
+    rating = family.row.rating if family.row else ""
+    return RANK[Rating(rating)] if rating else len(RANK), family.since
+
+
+def _waits(offer: HandOver, shown: dict[UUID, BoardRow]) -> Family:
+    since = offer.waiting_since or offer.offered_at
+    row = shown.get(offer.contact_id)
+    return Family(offer.contact_id, offer.reference, since, offer.waiting_for, row)
+
+
+def _holds(offer: HandOver, shown: dict[UUID, BoardRow]) -> Family:
+    since = offer.answered_at or offer.offered_at
+    return Family(offer.contact_id, offer.reference, since, "", shown.get(offer.contact_id))

@@ -1,0 +1,171 @@
+"""Places, waiting lists and their ends: waiting is no acceptance, and what is full is said."""
+
+from datetime import timedelta
+from itertools import cycle
+
+import pytest
+
+from lintel.access.viewers import NotPermitted, Role
+from lintel.contacts import actions as contacts
+from lintel.contacts.rules.facts import Rating, Stage
+from lintel.contacts.tests import given
+from lintel.directory import actions as directory
+from lintel.directory.places import places_of
+from lintel.directory.queries import team
+from lintel.directory.rules.kinds import Team
+from lintel.kernel.refusals import Refused
+from lintel.notices.models import Notice
+from lintel.pathways import actions, queries
+
+pytestmark = pytest.mark.django_db
+LATER = given.NOON + timedelta(minutes=50)
+KEY = "early-help"
+
+
+@pytest.fixture(autouse=True)
+def hub():
+    given.teams()
+    by = given.a_viewer(Role.SYSADMIN)
+    two = Team(KEY, "Early help team", "early_help", given.COUNCIL, places=2)
+    directory.change_team(team=two, by=by, at=given.NOON)
+
+
+@pytest.fixture
+def helper():
+    return given.a_viewer(Role.EARLY_HELP, teams=[KEY])
+
+
+NAMES = "Ola Vance, Piotr Quill, Ines Marsh, Rafe Tolland, Bronwen Ogude, Sukhi Yaxley, Dmitri Fell"
+FAMILIES = cycle(NAMES.split(", "))
+
+
+def decided(outcome: str, rating: Rating = Rating.AMBER):
+    """A family nobody knows, of its own."""
+    given_name, family_name = next(FAMILIES).split()
+    child = given.a_child(given_name=given_name, family_name=family_name, date_of_birth=None)
+    return given.decided(outcome, rating=rating, children=(child,))
+
+
+def codes(refused) -> set[str]:
+    return {refusal.code for refusal in refused.value.refusals}
+
+
+def places():
+    return places_of(given.COUNCIL, [team(given.COUNCIL, KEY)])[KEY]
+
+
+def accept(receipt, helper, at=LATER):
+    actions.accept_handover(contact_id=receipt.id, version=None, by=helper, at=at)
+
+
+def wait(receipt, helper, at=LATER, words="A worker is back on Monday"):
+    actions.wait_for_place(contact_id=receipt.id, version=None, waiting_for=words, by=helper, at=at)
+
+
+def test_being_on_a_waiting_list_is_no_acceptance(helper):
+    receipt = decided("early_help")
+    before = given.now(receipt)
+
+    wait(receipt, helper)
+
+    after = given.now(receipt)
+    assert after == before
+    assert (after.stage, after.awaiting_team) == (Stage.DECIDED, KEY)
+    assert (places().taken, places().offered, places().waiting) == (0, 0, 1)
+    assert Notice.objects.filter(kind="waits_for_a_place").count() == 1
+    with pytest.raises(Refused) as refused:
+        contacts.close_contact(
+            contact_id=receipt.id, version=None, reason="Sent", by=given.a_manager(), at=LATER
+        )
+    assert codes(refused) == {"handover_not_accepted"}
+    with pytest.raises(Refused) as refused:
+        wait(receipt, helper)
+    assert codes(refused) == {"already_waiting"}
+    accept(receipt, helper)
+    assert given.now(receipt).stage is Stage.CLOSED
+    assert (places().taken, places().waiting) == (1, 0)
+
+
+def test_the_list_is_for_teams_that_count_places_and_says_what_for(helper):
+    with pytest.raises(Refused) as refused:
+        wait(decided("early_help"), helper, words=" ")
+    assert codes(refused) == {"no_reason"}
+    worker = given.a_viewer(Role.SOCIAL_WORKER, teams=["assessment"])
+    with pytest.raises(Refused) as refused:
+        wait(decided("assessment"), worker)
+    assert codes(refused) == {"no_waiting_list"}
+
+
+def test_the_most_pressing_wait_first_then_the_longest(helper):
+    green = decided("early_help", rating=Rating.GREEN)
+    amber = decided("early_help")
+    later = decided("early_help")
+    for minutes, receipt in enumerate((green, amber, later)):
+        wait(receipt, helper, at=LATER + timedelta(minutes=minutes))
+
+    [seen] = queries.places_seen(helper, at=LATER + timedelta(days=2))
+
+    assert [each.reference for each in seen.waiting] == [
+        each.reference for each in (amber, later, green)
+    ]
+    assert [each.words for each in seen.waiting] == ["A worker is back on Monday"] * 3
+
+
+def test_managers_are_told_once_a_day_that_a_team_was_sent_more_than_it_has_places():
+    for _ in range(2):
+        decided("early_help")
+    assert not places().is_exceeded
+    assert not Notice.objects.filter(kind="places_exceeded").exists()
+
+    for _ in range(2):
+        decided("early_help")
+
+    assert places().is_exceeded
+    [told] = Notice.objects.filter(kind="places_exceeded")
+    assert told.to == "role:manager"
+
+
+def test_a_place_ends_once_with_how_the_children_are_and_is_free_again(helper):
+    receipt = decided("early_help")
+    end = {"contact_id": receipt.id, "version": None, "by": helper, "at": LATER}
+    with pytest.raises(Refused) as refused:
+        actions.end_place(how="helped", words="Well", **end)
+    assert codes(refused) == {"no_place"}
+    accept(receipt, helper)
+    with pytest.raises(Refused) as refused:
+        actions.end_place(how="forgotten", words=" ", **end)
+    assert codes(refused) == {"no_ending", "no_reason"}
+    other = given.a_viewer(Role.MANAGER)
+    with pytest.raises(NotPermitted):
+        actions.end_place(how="helped", words="Well", **(end | {"by": other}))
+
+    actions.end_place(how="more_needed", words="He does not sleep at home any more", **end)
+
+    assert (places().taken, places().left) == (0, 2)
+    assert Notice.objects.get(kind="more_needed").about == receipt.reference
+    with pytest.raises(Refused) as refused:
+        actions.end_place(how="helped", words="Well", **end)
+    assert codes(refused) == {"already_ended"}
+
+
+def test_reopening_gives_the_place_back(helper):
+    receipt = decided("early_help")
+    accept(receipt, helper)
+
+    contacts.reopen_contact(
+        contact_id=receipt.id, version=None, reason="New call", by=given.a_manager(), at=LATER
+    )
+
+    assert places().taken == 0
+    [offer] = queries.handovers_of(given.a_manager(), receipt.id)
+    assert offer.ended_how == "reopened"
+
+
+def test_a_team_sees_its_own_places_and_the_hub_all(helper):
+    other = given.a_viewer(Role.SOCIAL_WORKER, teams=["assessment"])
+
+    assert [seen.team.key for seen in queries.places_seen(helper, at=LATER)] == [KEY]
+    assert [seen.team.key for seen in queries.places_seen(given.a_screener(), at=LATER)] == [KEY]
+    assert queries.places_seen(other, at=LATER) == []
+    with pytest.raises(NotPermitted):
+        queries.places_seen(given.a_viewer(Role.ADMIN), at=LATER)
