@@ -28,6 +28,8 @@ from lintel.contacts import actions, queries
 from lintel.contacts.models import RaisedRule, RiskIndicator
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become
+from lintel.duty import actions as duty
+from lintel.duty.tests.given import add_duty_team
 from lintel.notices.tests import given as notices
 from lintel.oversight.tests import given as given_challenge
 from lintel.people import actions as people, jobs as people_jobs
@@ -134,6 +136,11 @@ PAGES = {
     "challenge_themes": (MANAGER, "/challenges/themes"),
     "challenge_contact": (MANAGER, "/contacts/{raised}/challenge"),
     "challenge": (MANAGER, "/contacts/{raised}/challenges/{challenge}"),
+    "duty": (MANAGER, "/duty"),
+    "duty_sheet": (MANAGER, "/duty/sheet"),
+    "say_for_duty": (MANAGER, "/contacts/{raised}/duty"),
+    "promises": (MANAGER, "/contacts/{raised}/promises"),
+    "settle_promise": (MANAGER, "/contacts/{raised}/promises/{promise}"),
     "handovers": (HELPER, "/hand-overs"),
     "handover": (HELPER, "/contacts/{offered}/hand-over"),
     "take_call": (SCREENER, "/contacts/new"),
@@ -292,6 +299,7 @@ def a_house(folder: Path) -> SimpleNamespace:
     """One council with something on every page."""
     now = timezone.now()
     given.teams()
+    add_duty_team(by=given.a_viewer(Role.SYSADMIN))
     account = {
         name: given.an_account(role, username=name, name=f"{name.title()} Okafor")
         for name, role in STAFF.items()
@@ -319,6 +327,14 @@ def a_house(folder: Path) -> SimpleNamespace:
     actions.close_contact(
         contact_id=world.closed, version=None, reason="Told", by=given.a_manager(), at=now
     )
+    world.promise = duty.make_promise(
+        contact_id=raised.id,
+        what="Ring back and say what happens",
+        to_whom="The school",
+        due_at=now + timedelta(hours=2),
+        by=given.a_manager(),
+        at=now,
+    ).id
     world.notice = notices.queued(
         channel="telephone",
         to="01632 960001",

@@ -15,6 +15,7 @@ from lintel.api import (
     agencies,
     challenges,
     discussions,
+    duty,
     hub,
     measures,
     people,
@@ -48,6 +49,7 @@ api.add_router("", discussions.router)
 api.add_router("", steps.router)
 api.add_router("", challenges.router)
 api.add_router("", places.router)
+api.add_router("", duty.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)
@@ -80,7 +82,10 @@ IF_MATCH = {
 }
 
 # What adds to a contact and changes nothing of it needs no version.
-ADDS_TO = ("/discussions", "/requests", "/pool", "/shares", "/weighings", "/challenges")
+ADDS_TO = (
+    *("/discussions", "/promises", "/requests", "/pool", "/shares", "/weighings"),
+    "/challenges",
+)
 
 
 def described() -> dict[str, Any]:

@@ -24,6 +24,7 @@ PLACES = (
     ("Step-downs", "came_back", Permission.DECIDE),
     ("Places", "places", Permission.RECEIVE_HANDOVER),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
+    ("Hand over duty", "duty", Permission.HAND_OVER_DUTY),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Agency answers", "agency_measures", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),

@@ -67,6 +67,7 @@ PANELS: tuple[str, ...] = (
     "pathways.web.panels.stepped_down_before",
     "pathways.web.panels.handovers",
     "oversight.web.panels.challenges",
+    "duty.web.panels.promises",
     "scoping.web.panels.askings",
     "screening.web.asking_panels.what_was_shared",
 )
@@ -90,6 +91,7 @@ STANDS: tuple[str, ...] = (
 
 # Who counts something on the board that opens its own list.
 COUNTED: tuple[str, ...] = (
+    "duty.queries.waiting_count",
     "protection.queries.steps.unseen_count",
     "oversight.queries.open_count",
 )

@@ -26,6 +26,7 @@ NEEDED = {
     "requests_about": Permission.VIEW_BOARD,
     "release": Permission.HOLD,
     "handover": Permission.RECEIVE_HANDOVER,
+    "promises": Permission.PROMISE,
 }
 
 

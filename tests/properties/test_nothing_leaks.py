@@ -105,6 +105,15 @@ BODIES = {
     "answer_challenge": {"answer": "upheld", "reasons": "Rung twice", "told": "He was rung twice"},
     "take_challenge_further": {"reason": "He was not at home"},
     "withdraw_challenge": {"reason": "Rung together"},
+    "duty_hand_over": {"contact_id": str(uuid4()), "note": "See her tonight"},
+    "duty_keep": {"contact_id": str(uuid4()), "reason": "The manager is at the ward"},
+    "duty_accept": {"contact_ids": [str(uuid4())]},
+    "make_promise": {
+        "what": "Ring her",
+        "to_whom": "The mother",
+        "by_when": "2030-01-01T09:00:00Z",
+    },
+    "settle_promise": {"how": "kept", "words": "Rang her at six"},
     "share": {
         "to": "Elm School",
         "items": "That we are helping",

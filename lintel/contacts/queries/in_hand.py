@@ -34,6 +34,7 @@ class InHand:
     stage: Stage
     is_welfare: bool
     is_immediate: bool
+    received_at: datetime
     due_at: datetime | None
     owner_account: UUID | None
     owner_team: str
@@ -86,6 +87,7 @@ def _in_hand(council: str, contacts: "QuerySet[Contact]") -> list[InHand]:
             stage=Stage(contact.stage),
             is_welfare=contact.kind == Kind.WELFARE,
             is_immediate=contact.immediate_since is not None,
+            received_at=contact.received_at,
             due_at=contact.due_at,
             owner_account=contact.owner_account_id,
             owner_team=contact.owner_team,
