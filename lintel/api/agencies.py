@@ -271,17 +271,17 @@ def _answered(request: HttpRequest, request_id: UUID, given: AnswerGiven) -> Any
 
 @router.post(
     "/requests/{uuid:request_id}/chase",
-    response={201: MadeOut, **REFUSALS},
+    response={204: None, **REFUSALS},
     summary="Note that an agency was chased",
 )
 @asks_for(Permission.CHASE_AGENCY, "request")
 def chase(request: HttpRequest, request_id: UUID, sent: ChaseIn) -> Any:
     """Refusals: already_answered."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    made = actions.chase_agency(
+    actions.chase_agency(
         request_id=request_id, how=sent.how, to=sent.to, words=sent.words, by=viewer, at=at
     )
-    return Status(201, MadeOut(id=made))
+    return Status(204, None)
 
 
 @router.post(

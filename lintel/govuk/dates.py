@@ -10,6 +10,9 @@ MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 
+DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 _SPLIT = re.compile(r"[\s/.,\-]+")
 _ORDINAL = re.compile(r"^(\d{1,2})(st|nd|rd|th)$")
 
@@ -18,16 +21,25 @@ def read_date(text: str, *, on: date) -> date | None:
     """The day that was meant, or None when it cannot be told.
 
     A year of two digits is the latest such year that is not after next year, so 17 is 2017
-    and 88 is 1988 when `on` is in 2026. Month names may be cut to three letters.
+    and 88 is 1988 when `on` is in 2026. Month names may be cut to three letters. Yesterday,
+    today and tomorrow are counted from `on`; a weekday before the date is not checked.
 
     >>> read_date("9 March 2017", on=date(2026, 1, 1))
     datetime.date(2017, 3, 9)
     >>> read_date("9/3/17", on=date(2026, 1, 1)) == read_date("2017-03-09", on=date(2026, 1, 1))
     True
+    >>> read_date("Sunday 1 March 2026", on=date(2026, 3, 2))
+    datetime.date(2026, 3, 1)
+    >>> read_date("yesterday", on=date(2026, 3, 2))
+    datetime.date(2026, 3, 1)
     >>> read_date("31 February 2017", on=date(2026, 1, 1)) is None
     True
     """
     words = [w for w in _SPLIT.split(text.strip().lower()) if w and w not in {"of", "the"}]
+    if len(words) == 1 and words[0] in DAYS:
+        return on + timedelta(days=DAYS[words[0]])
+    if len(words) == 4 and words[0] in WEEKDAYS:
+        words = words[1:]
     if len(words) == 1 and len(words[0]) in {6, 8} and words[0].isascii() and words[0].isdigit():
         words = [words[0][:2], words[0][2:4], words[0][4:]]
     if len(words) != 3:
@@ -106,8 +118,7 @@ def read_moment(text: str, *, on: date) -> datetime | None:
     found = _MOMENT.match(" ".join(text.lower().split()))
     if found is None:
         return None
-    words = {"": on, "today": on, "tomorrow": on + timedelta(days=1)}
-    day = words.get(found["day"]) or read_date(found["day"], on=on)
+    day = read_date(found["day"] or "today", on=on)
     moment = read_time(found["time"])
     if day is None or moment is None:
         return None

@@ -46,6 +46,16 @@ def when_in_words(moment: datetime) -> str:
     return f"{day_in_words(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
+def day_or_when_in_words(moment: datetime) -> str:
+    """A moment of which perhaps only the day was said: midnight in London stands for that.
+
+    >>> day_or_when_in_words(datetime(2026, 3, 2, tzinfo=UTC))
+    '2 March 2026'
+    """
+    local = moment.astimezone(LONDON)
+    return day_in_words(local.date()) if local.time() == time.min else when_in_words(moment)
+
+
 def recently_in_words(moment: datetime, *, at: datetime) -> str:
     """A moment of the last days, short enough for a list.
 
@@ -74,8 +84,12 @@ def length_in_words(length: timedelta) -> str:
     '2 h 10 min'
     >>> length_in_words(timedelta(days=3, hours=4, minutes=9))
     '3 days 4 h'
+    >>> length_in_words(timedelta(seconds=40))
+    'under a minute'
     """
     minutes = int(length.total_seconds() // 60)
+    if not minutes:
+        return "under a minute"
     days, rest = divmod(minutes, 1440)
     hours, minutes = divmod(rest, 60)
     if days:
@@ -98,8 +112,7 @@ def clock_words(due_at: datetime, *, at: datetime) -> str:
     'late by 35 min'
     """
     if at >= due_at:
-        late = length_in_words(at - due_at)
-        return f"late by {late}" if late != "0 min" else "late by under a minute"
+        return f"late by {length_in_words(at - due_at)}"
     local, today = due_at.astimezone(LONDON), london_day(at)
     left = length_in_words(due_at - at)
     if local.time() == time.min:

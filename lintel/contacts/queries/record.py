@@ -8,6 +8,7 @@ from uuid import UUID
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
+from lintel.contacts import standing
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
 from lintel.contacts.queries.adding_up import AddingUpSeen, adding_up
 from lintel.contacts.queries.rows import owner_words
@@ -19,6 +20,8 @@ from lintel.directory import queries as directory
 from lintel.people import queries as people
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
+
+THE_DISCUSSION = "strategy_discussion"  # the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +173,22 @@ def contact_in_brief(viewer: Viewer, contact: Contact) -> ContactView:
         owner=owner_words(facts, owners=owners, teams=teams) if facts.is_open else "",
         waits_for=waits_for,
         next_step=queue.next_step if queue else "",
-        clocks=running_clocks(facts, policy=policy_for(contact.council), calendar=calendar()),
+        clocks=_clocks(contact, facts),
         children=children,
         adults=adults,
         concern=None,
         referrer=None,
         adding_up=None,
     )
+
+
+def _clocks(contact: Contact, facts: ContactFacts) -> Sequence[Clock]:
+    """Those that run; none for a strategy discussion that has been held already."""
+    clocks = running_clocks(facts, policy=policy_for(contact.council), calendar=calendar())
+    if not any(clock.name == THE_DISCUSSION for clock in clocks):
+        return clocks
+    held = "strategy_indicated" in standing.answered_for(contact)
+    return [clock for clock in clocks if not (held and clock.name == THE_DISCUSSION)]
 
 
 def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[AdultSeen]]:

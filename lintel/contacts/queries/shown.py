@@ -14,7 +14,13 @@ from lintel.contacts.queries.record import AdultSeen, ChildSeen, ContactView, In
 from lintel.contacts.queries.timeline import Happening
 from lintel.contacts.rules.telling import Channel, Consent, Kind
 from lintel.govuk.words import Clock, clock
-from lintel.kernel.instants import age_in_words, day_in_words, london_day, when_in_words
+from lintel.kernel.instants import (
+    age_in_words,
+    day_in_words,
+    day_or_when_in_words,
+    london_day,
+    when_in_words,
+)
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.in_force import policy_for
 
@@ -356,7 +362,7 @@ def _concern(view: ContactView, *, policy: CouncilPolicy) -> ConcernShown | None
             (
                 ("Family told", told),
                 ("Consent", CONSENT_WORDS.get(seen.consent, "")),
-                ("Happened", when_in_words(seen.occurred_at) if seen.occurred_at else ""),
+                ("Happened", day_or_when_in_words(seen.occurred_at) if seen.occurred_at else ""),
             )
         ),
         signs=[

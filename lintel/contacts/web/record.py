@@ -1,5 +1,6 @@
 """One contact in full: what was told, who it is about, what has been done and what comes next."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -11,10 +12,11 @@ from lintel.access import queries as access
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import actions, queries
+from lintel.contacts.family_timeline import FamilyAsked, supplied
 from lintel.contacts.models import Contact
 from lintel.contacts.panels import panels_for
 from lintel.contacts.queries.beside import possible_duplicates
-from lintel.contacts.queries.shown import Shown
+from lintel.contacts.queries.shown import Shown, TimelineEntry
 from lintel.contacts.web.record_pages import (
     ContactPage,
     DuplicateShown,
@@ -57,6 +59,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         known=_known(viewer, shown, family),
         family=family,
         duplicates=_duplicates(viewer, opened),
+        happened=_happened(viewer, shown, at=now),
         panels=panels_for(viewer, opened, at=now),
         may_link=viewer.may(Permission.LINK_PERSON) and shown.is_open,
         may_take=viewer.may(Permission.ASSIGN) and shown.is_open and not owned,
@@ -66,6 +69,26 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         submitted_agency=view.submitted_agency,
     )
     return render(request, "contacts/contact.html", {"page": page})
+
+
+def _happened(viewer: Viewer, shown: Shown, *, at: datetime) -> list[TimelineEntry]:
+    """What was done to it here and by the contexts above, the newest first."""
+    if shown.concern is None:
+        return []
+    about = FamilyAsked(frozenset(), {shown.id: frozenset()})
+    above = [
+        TimelineEntry(
+            when=when_in_words(event.at),
+            by="",
+            title=event.title,
+            # What an agency said stands in its own panel, under its own mark.
+            text=event.note or ("" if event.source else event.detail),
+            at=event.at,
+        )
+        for event in supplied(viewer, about, at=at)
+        if event.at is not None
+    ]
+    return sorted([*shown.concern.timeline, *above], key=lambda entry: entry.at, reverse=True)
 
 
 def _known(viewer: Viewer, shown: Shown, family: FamilyShown | None) -> dict[UUID, KnownAs]:

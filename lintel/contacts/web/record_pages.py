@@ -177,6 +177,7 @@ class ContactPage:
     known: dict[UUID, KnownAs]
     family: FamilyShown | None
     duplicates: Sequence[DuplicateShown]
+    happened: Sequence[TimelineEntry]
     panels: Sequence[Panel]
     may_link: bool
     may_take: bool

@@ -72,7 +72,7 @@ def what_is_convened(contact_id) -> dict:
 def test_the_contact_says_that_one_is_due_and_how_to_convene_it(contact_id):
     client, _ = signed_in(Role.MANAGER)
     page = words(client.get(f"/contacts/{contact_id}"))
-    assert "A strategy discussion is due by" in page
+    assert "A strategy discussion is called for" in page
     assert f"/contacts/{contact_id}/convene" in page
 
 

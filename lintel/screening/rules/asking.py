@@ -48,6 +48,15 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "other": "Anything else",
     }
 )
+# What an agency was asked as "what worries you" reads otherwise to the hub.
+ITEM_WORDS: Mapping[str, str] = MappingProxyType(
+    PARTS
+    | {
+        "known": "What they know",
+        "concerns": "What worries them",
+        "involved": "Who is involved",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def test_several_are_asked_at_once_each_with_its_own_question(client):
     }
     page = shows(client.get(answer.url))
     assert "2 agencies asked" in page
-    assert "Waiting: asked 0 min ago" in page
+    assert "Waiting: asked under a minute ago" in page
 
 
 def test_what_is_wrong_is_said_beside_its_question_and_nothing_typed_is_lost(client):
@@ -189,7 +189,7 @@ def test_a_silent_agency_is_reminded_rung_and_then_not_waited_for_with_a_reason(
     assert "Enter why" in shows(client.post(f"{here}/without", {"reason": " "}), 409)
     assert client.post(f"{here}/without", {"reason": "She goes home at four"}).status_code == 302
     page = shows(client.get(f"/contacts/{contact.id}/requests"))
-    assert "Not waited for after 0 min of silence" in page
+    assert "Not waited for after under a minute of silence" in page
     assert "She goes home at four" in page
 
 

@@ -12,7 +12,7 @@ from lintel.govuk.answers import Done, Obstacle
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import length_in_words, recently_in_words, when_in_words
 from lintel.screening.queries import RequestSeen
-from lintel.screening.rules.asking import PARTS, Reply, Settled
+from lintel.screening.rules.asking import ITEM_WORDS, PARTS, Reply, Settled
 from lintel.sharing.rules.handling import MARK_WORDS, Mark, Reading
 
 SETTLED_WORDS = {
@@ -27,15 +27,6 @@ REPLY_WORDS = {
     Reply.NIL: "Nothing known",
     Reply.MORE_TIME: "Asked for more time",
     Reply.REFUSED: "Refused to share",
-}
-# What an agency was asked as "what worries you" reads otherwise to the hub.
-ITEM_WORDS = {
-    "known": "What they know",
-    "concerns": "What worries them",
-    "strengths": "What is going well",
-    "involved": "Who is involved",
-    "risk_to_workers": "Risk to people who visit",
-    "other": "Anything else",
 }
 HOW_WORDS = {"reminder": "Reminded", "telephone": "Rung", "lead": "Their lead was told"}
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.instants import LONDON, day_in_words, london_day
 from lintel.screening.queries import PoolingSeen, RequestSeen
-from lintel.screening.rules.asking import PARTS, Reply, Settled
+from lintel.screening.rules.asking import ITEM_WORDS, Reply, Settled
 from lintel.sharing.rules.handling import MARK_WORDS, Mark, Reading
 
 WEEK = timedelta(days=6)
@@ -97,7 +97,7 @@ def _spoke(one: RequestSeen) -> bool:
 
 
 def _together(spoke: Sequence[RequestSeen]):
-    for part, title in PARTS.items():
+    for part, title in ITEM_WORDS.items():
         voices = []
         for one in spoke:
             texts = [
