@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
 from lintel.people.memory.choosing import most_alike_rows
+from lintel.people.memory.columns import Columns, columns_of
 from lintel.people.memory.weighing import sift
 from lintel.people.models import Merge, Person, SourceRecord
 from lintel.people.rules.apart import never_together
@@ -89,7 +90,9 @@ def candidates(
     row_ids = rows_alike(council, facts, but=own_row)
     if not row_ids:
         return []
-    near = worth_showing(council, facts, packed_rows(row_ids), limit=limit)
+    rows = packed_rows(row_ids)
+    held = columns_of([lines(text) for _, text in rows])
+    near = [rows[place][0] for place in worth_showing(council, facts, held, limit=limit)]
     return of_rows(whose, facts, near, limit=limit, record_id=record_id)
 
 
@@ -99,14 +102,11 @@ def rows_alike(council: str, facts: Facts, *, but: int | None = None) -> list[in
     return most_alike_rows(look_up(keys), but=but) if keys else []
 
 
-def worth_showing(
-    council: str, facts: Facts, rows: Sequence[tuple[int, str]], *, limit: int
-) -> list[int]:
-    """Of these rows, those who may be the person or of their household, likeliest first."""
+def worth_showing(council: str, facts: Facts, rows: Columns, *, limit: int) -> list[int]:
+    """The places of those who may be the person or of their household, likeliest first."""
     weights = weights_of(council)
-    weighed = sift(facts, [lines(text) for _, text in rows], weights)
-    places = weighed.worth_showing(weights, same=2 * limit + 5, others=limit + 5)
-    return [rows[place][0] for place in places]
+    weighed = sift(facts, rows, weights)
+    return weighed.worth_showing(weights, same=2 * limit + 5, others=limit + 5)
 
 
 def of_rows(
@@ -192,6 +192,13 @@ def look_up(keys: Sequence[int], *, after: int = 0) -> list[list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_UP[connection.vendor], [after, _numbers(keys)])
         return [list(map(int, rows.split(","))) if rows else [] for (rows,) in cursor]
+
+
+def saved_since(newest: int) -> bool:
+    """Whether any row is newer than that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS(SELECT 1 FROM people_matchrow WHERE id > %s)", [newest])
+        return bool(cursor.fetchone()[0])
 
 
 def packed_rows(row_ids: Sequence[int]) -> list[tuple[int, str]]:

@@ -5,10 +5,11 @@ Rows newer than it come from the database, so that nobody saved a moment ago is 
 people, as they are linked now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
@@ -17,14 +18,17 @@ from lintel.people.finding import (
     look_up,
     of_rows,
     packed_rows,
+    saved_since,
     worth_showing,
 )
-from lintel.people.memory.choosing import most_alike_rows
-from lintel.people.memory.snapshot import About, Row, Snapshot, make
+from lintel.people.memory.choosing import each_says, most_alike_of
+from lintel.people.memory.columns import Columns, columns_of
+from lintel.people.memory.snapshot import FORMAT, About, Row, Snapshot, make
 from lintel.people.models import MatchRow
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.hashed import hashed
 from lintel.people.rules.keys import VERSION, keys_to_look_for
+from lintel.people.rules.packed import lines
 from lintel.people.rules.told import PersonTold
 
 # So many newer rows in a hundred, and never fewer than these, before a snapshot is made anew.
@@ -50,15 +54,36 @@ class WarmPeople:
         keys = hashed(self._council, keys_to_look_for(facts))
         if not keys:
             return []
-        newest = self._snapshot.about.newest
-        both = zip(self._snapshot.under(keys), look_up(keys, after=newest), strict=True)
-        row_ids = most_alike_rows([known + newer for known, newer in both])
-        rows = self._snapshot.packed([row for row in row_ids if row <= newest])
-        newer = [row for row in row_ids if row > newest]
-        if newer:
-            rows += packed_rows(newer)
-        near = worth_showing(self._council, facts, rows, limit=limit)
-        return of_rows(self._council, facts, near, limit=limit)
+        held = self._snapshot
+        if saved_since(held.about.newest):
+            ids, columns = self._with_newer(keys)
+        else:
+            every, sizes = held.under(keys)
+            places = most_alike_of(every, np.repeat(each_says(sizes), sizes))
+            ids, columns = held.ids(places).tolist(), held.columns(places)
+        if not ids:
+            return []
+        near = worth_showing(self._council, facts, columns, limit=limit)
+        return of_rows(self._council, facts, [ids[place] for place in near], limit=limit)
+
+    def _with_newer(self, keys: Sequence[int]) -> tuple[list[int], Columns]:
+        """Rows to compare, of whichever the snapshot does not know those that the database has."""
+        held = self._snapshot
+        newer = look_up(keys, after=held.about.newest)
+        every, sizes = held.under(keys)
+        newer_sizes = np.array(list(map(len, newer)))
+        every = np.concatenate(
+            [held.ids(every), np.array([row for rows in newer for row in rows], dtype=np.int64)]
+        )
+        says = each_says(sizes + newer_sizes)
+        says_each = np.concatenate([np.repeat(says, sizes), np.repeat(says, newer_sizes)])
+        rows = np.sort(most_alike_of(every, says_each))
+        known = rows[rows <= held.about.newest]
+        others = packed_rows(rows[len(known) :].tolist())
+        columns = held.columns(held.places(known))
+        if others:
+            columns = columns.and_then(columns_of([lines(packed) for _, packed in others]))
+        return known.tolist() + [row_id for row_id, _ in others], columns
 
 
 def folder_of(council: str) -> Path:
@@ -72,7 +97,7 @@ def _usable(council: str) -> Snapshot | None:
     except (OSError, ValueError, TypeError):
         return None
     about = found.about
-    if about.version != VERSION or about.mark != _mark(about.newest):
+    if (about.version, about.format) != (VERSION, FORMAT) or about.mark != _mark(about.newest):
         return None
     newer = MatchRow.objects.filter(council=council, id__gt=about.newest).count()
     return found if newer <= max(_NEWER, about.rows * _NEWER_IN_A_HUNDRED // 100) else None

@@ -101,7 +101,7 @@ def _spark(work: Path, records: int) -> Iterator[Any]:
             session.stop()
 
 
-_NOT_COMPARED = ("source", "source_ref", "told", "as_of")
+_NOT_COMPARED = ("source", "source_ref", "packed")
 
 
 def sides(api: Any, engine: str, rows: Path, names: str) -> list[Any]:

@@ -171,20 +171,24 @@ def _weigh(rows: Path, proposed: Path, out: Path, weights: Weights) -> None:
             found = likeness(facts, others, weights)
             if found.band is None and not _speaks_against(found):
                 continue
-            file.write(json.dumps(_line((one, *a), (other, *b), found), ensure_ascii=False) + "\n")
+            line = _line(a, b, found)
+            # What people are made by stands first, so that the rest need not be read again.
+            head = [one, other, *(line[name] for name in _OF_A_PAIR)]
+            words = json.dumps(line, ensure_ascii=False)
+            file.write(f"{json.dumps(head)}\t{words}\n")
+
+
+_OF_A_PAIR = ("weight", "probability", "relation", "band")
 
 
 def _speaks_against(found: Likeness) -> bool:
     return any(a.field == "nhs_number" and a.level == "differs" for a in found.agreements)
 
 
-def _line(
-    one: tuple[int, str, str], other: tuple[int, str, str], found: Likeness
-) -> dict[str, Any]:
+def _line(one: Sequence[str], other: Sequence[str], found: Likeness) -> dict[str, Any]:
     return {
-        "places": [one[0], other[0]],
-        "a": {"source": one[1], "source_ref": one[2]},
-        "b": {"source": other[1], "source_ref": other[2]},
+        "a": {"source": one[0], "source_ref": one[1]},
+        "b": {"source": other[0], "source_ref": other[1]},
         "probability": found.probability,
         "weight": round(found.weight, 2),
         "prior_weight": round(found.prior, 2),
@@ -210,18 +214,17 @@ def _finish(rows: Path, out: Path, chunks: int, number: int) -> Linked:
         for chunk in range(1, chunks + 1):
             with (out / f"weighed-{chunk:04}-of-{chunks:04}.jsonl").open(encoding="utf-8") as part:
                 for words in part:
-                    line = json.loads(words)
-                    one, other = line.pop("places")
-                    same = line["relation"] == Relation.SAME and line["probability"] >= TOGETHER
-                    if same:
-                        together.append((line["weight"], one, other))
-                    elif line["relation"] == Relation.HOUSEHOLD or line["band"] == "none":
+                    head, _, words = words.partition("\t")
+                    one, other, weight, probability, relation, band = json.loads(head)
+                    if relation == Relation.SAME and probability >= TOGETHER:
+                        together.append((weight, one, other))
+                    elif relation == Relation.HOUSEHOLD or band == "none":
                         apart.append((one, other))
-                    if line["band"] != "none":
+                    if band != "none":
                         counts["pairs"] += 1
-                        name = line["relation"] + " " + line["band"]
+                        name = f"{relation} {band}"
                         counts[name] = counts.get(name, 0) + 1
-                        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                        file.write(words)
     groups = clusters(together, apart)
     names = _names(rows, {place for group in groups for place in group})
     with _whole(out / "people.csv") as file:

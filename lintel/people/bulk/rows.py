@@ -1,7 +1,6 @@
 """Tellings made into flat rows that SQL can compare, a Parquet file of them."""
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,8 @@ from lintel.people.rules.described import COLUMNS, NotAPerson, person_from
 from lintel.people.rules.facts import Facts, Name, facts_of
 from lintel.people.rules.keys import keys
 from lintel.people.rules.names import formal_names, sound
-from lintel.people.rules.told import PersonTold, as_plain, from_plain
+from lintel.people.rules.packed import packed, unpacked
+from lintel.people.rules.told import PersonTold
 
 # Keys of a household or of one half of a name alone pair sisters and strangers by the thousand.
 KINDS_OF_KEY = frozenset("hulbanspme")
@@ -67,7 +67,7 @@ def write_rows(out: Path, sides: Sequence[Iterable[Told]], tell: Progress) -> in
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    words = [(name, pa.string()) for name in (*_COMPARED, "source", "source_ref", "told", "as_of")]
+    words = [(name, pa.string()) for name in (*_COMPARED, "source", "source_ref", "packed")]
     schema = pa.schema(
         [("place", pa.int64()), ("side", pa.string()), ("keys", pa.list_(pa.int64())), *words]
     )
@@ -113,27 +113,26 @@ def facts_at(path: Path, places: Sequence[int]) -> dict[int, tuple[str, str, Fac
     import pyarrow.dataset as ds
 
     found = {}
-    columns = ["place", "source", "source_ref", "told", "as_of"]
+    columns = ["place", "source", "source_ref", "packed"]
     wanted = ds.field("place").isin(pa.array(places, pa.int64()))
     for batch in ds.dataset(path).to_batches(columns=columns, filter=wanted):
-        for place, source, ref, told, as_of in zip(
+        for place, source, ref, text in zip(
             *(batch.column(name).to_pylist() for name in columns), strict=True
         ):
-            day = date.fromisoformat(as_of) if as_of else None
-            found[place] = (source, ref, facts_of(from_plain(json.loads(told)), as_of=day))
+            found[place] = (source, ref, unpacked(text))
     return found
 
 
 def row_of(place: int, side: str, telling: Told) -> dict[str, Any]:
     source, ref, told, as_of = telling
+    facts = facts_of(told, as_of=as_of)
     return {
         "place": place,
         "side": side,
         "source": source,
         "source_ref": ref,
-        "told": json.dumps(as_plain(told), ensure_ascii=False),
-        "as_of": as_of.isoformat() if as_of else None,
-        **compared(facts_of(told, as_of=as_of)),
+        "packed": packed(facts),
+        **compared(facts),
     }
 
 

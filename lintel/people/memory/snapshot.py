@@ -1,6 +1,7 @@
 """Rows and their keys as files that are mapped into memory: read by many processes, held once.
 
-A snapshot knows the rows up to `newest`. It never changes; a newer one is made beside it and takes
+A snapshot knows the rows up to `newest`, and what is compared of them as `columns` has it. It never
+changes; a newer one is made beside it and takes
 its place whole.
 """
 
@@ -9,17 +10,24 @@ import shutil
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 
 import numpy as np
 
+from lintel.people.memory.choosing import Rows
+from lintel.people.memory.columns import HALVES, NUMBERS, Columns, Line, numbered
+from lintel.people.memory.signs import signs
 from lintel.people.rules.choosing import CROWD
 from lintel.people.rules.keys import VERSION
+from lintel.people.rules.packed import lines
 
 # A row as the database keeps it: id, packed, and its keys of eight bytes each.
 Row = tuple[int, str, bytes]
-_ARRAYS = ("keys", "starts", "rows", "ids", "text_starts", "text")
+_ARRAYS = ("keys", "starts", "rows", "ids", "text_starts", "text", "numbers", "signs")
+_AT_ONCE = 5_000
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class About:
     mark: str
     rows: int = 0
     version: int = VERSION
+    format: int = FORMAT
 
 
 class Snapshot:
@@ -47,43 +56,66 @@ class Snapshot:
         self._keys, self._starts = arrays["keys"], arrays["starts"]
         self._rows, self._ids = arrays["rows"], arrays["ids"]
         self._text, self._text_starts = memoryview(arrays["text"]), arrays["text_starts"]
+        self._numbers, self._signs = arrays["numbers"], arrays["signs"]
         self.size = sum(one.nbytes for one in arrays.values())
 
-    def under(self, keys: Sequence[int]) -> list[list[int]]:
-        """The rows under each key, oldest first; no more of a crowd than shows that it is one."""
+    def under(self, keys: Sequence[int]) -> tuple[Rows, Rows]:
+        """The places of the rows under each key, one key after another, and how many each has.
+
+        Oldest first, and no more of a crowd than shows that it is one.
+        """
         if not len(self._keys):
-            return [[] for _ in keys]
+            return np.empty(0, dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
         wanted = np.array(keys, dtype=np.int64)
         places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         starts = self._starts[places].astype(np.int64)
-        ends = np.minimum(self._starts[places + 1].astype(np.int64), starts + CROWD + 1)
-        ends[self._keys[places] != wanted] = 0
-        return [
-            self._ids[self._rows[start:end]].tolist() if end else []
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        ]
+        sizes = np.minimum(self._starts[places + 1] - starts, CROWD + 1)
+        sizes[self._keys[places] != wanted] = 0
+        # Each key's own places, counted from where it starts.
+        before = np.cumsum(sizes) - sizes
+        every = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+        return self._rows[every].astype(np.int64), sizes
 
-    def packed(self, row_ids: Sequence[int]) -> list[tuple[int, str]]:
-        """Each of these rows, all of which it knows, as it was packed."""
-        places = np.searchsorted(self._ids, np.array(row_ids, dtype=np.int64))
-        starts, ends = self._text_starts[places].tolist(), self._text_starts[places + 1].tolist()
-        text = self._text
-        return [
-            (row_id, str(text[start:end], "utf-8"))
-            for row_id, start, end in zip(row_ids, starts, ends, strict=True)
-        ]
+    def ids(self, places: Rows) -> Rows:
+        return self._ids[places]
+
+    def places(self, ids: Rows) -> Rows:
+        """Of rows all of which it knows."""
+        return np.searchsorted(self._ids, ids)
+
+    def columns(self, places: Rows) -> Columns:
+        """What is compared of the rows at these places."""
+        numbers, own = self._numbers[places], places.tolist()
+        kept: dict[int, Line] = {}
+
+        def line(number: int) -> Line:
+            found = kept.get(number)
+            if found is None:
+                found = kept[number] = self._line(own[number])
+            return found
+
+        halves = {(who, half): self._signs[numbers[f"{who}_{half}"]] for who, half in HALVES}
+        return Columns(numbers, halves, line)
+
+    def _line(self, place: int) -> Line:
+        start, end = self._text_starts[place : place + 2].tolist()
+        return lines(str(self._text[start:end], "utf-8"))
 
 
 def make(rows: Iterable[Row], about: About, folder: Path) -> Snapshot:
     """Write a snapshot of `rows`, which come in the order of their ids, and put it in place."""
     ids, counts, ends = array("q"), array("I"), array("Q", [0])
-    keys, text = bytearray(), bytearray()
-    for row_id, packed, kept_under in rows:
-        ids.append(row_id)
-        keys += kept_under
-        counts.append(len(kept_under) // 8)
-        text += packed.encode()
-        ends.append(len(text))
+    keys, text, numbers = bytearray(), bytearray(), bytearray()
+    place_of: dict[str, int] = {"": 0}
+    those = iter(rows)
+    while batch := list(islice(those, _AT_ONCE)):
+        for row_id, packed, kept_under in batch:
+            ids.append(row_id)
+            keys += kept_under
+            counts.append(len(kept_under) // 8)
+            text += packed.encode()
+            ends.append(len(text))
+        numbers += _numbers([lines(packed) for _, packed, _ in batch], place_of)
     every = np.frombuffer(keys, dtype=np.int64)
     order = np.argsort(every, kind="stable")
     ordered = every[order]
@@ -96,6 +128,8 @@ def make(rows: Iterable[Row], about: About, folder: Path) -> Snapshot:
         "ids": np.frombuffer(ids, dtype=np.int64),
         "text_starts": np.frombuffer(ends, dtype=np.uint64).astype(np.int64),
         "text": np.frombuffer(text, dtype=np.uint8),
+        "numbers": np.frombuffer(numbers, dtype=NUMBERS),
+        "signs": signs(list(place_of)),
     }
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = Path(mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))  # for its owner alone
@@ -105,6 +139,14 @@ def make(rows: Iterable[Row], about: About, folder: Path) -> Snapshot:
     (made / "about.json").write_text(json.dumps(known), encoding="utf-8")
     _put_in_place(made, folder)
     return Snapshot(folder)
+
+
+def _numbers(batch: Sequence[Line], place_of: dict[str, int]) -> bytes:
+    """Each half of a name by its place among all that were met."""
+    numbers, halves = numbered(batch)
+    for (who, half), texts in halves.items():
+        numbers[f"{who}_{half}"] = [place_of.setdefault(text, len(place_of)) for text in texts]
+    return numbers.tobytes()
 
 
 def _put_in_place(made: Path, folder: Path) -> None:

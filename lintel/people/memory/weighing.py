@@ -1,26 +1,23 @@
-"""One telling against very many, as `rules.weighing` weighs one; each value is compared once.
+"""One telling against very many, as `rules.weighing` weighs one, all at once.
 
-The parts of a comparison read fields of their own, so that a hundred records of one surname are
-compared by surname once. What it says is what `compare` and `weigh` say, to the last bit but the
-order in which they are added.
+What it says is what `compare` and `weigh` say, to the last bit but the order in which they are
+added.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lintel.people.memory.alike import kind_of
-from lintel.people.rules.comparing import PARTS, Compared, Part
+from lintel.people.memory.columns import Columns, columns_of
+from lintel.people.memory.worth import Numbers, worth
+from lintel.people.rules.comparing import PARTS, Part
 from lintel.people.rules.facts import Facts
-from lintel.people.rules.likeness import BESIDE, POSSIBLE
-from lintel.people.rules.packed import NOTHING, PLACE, part_of
-from lintel.people.rules.weighing import Weights, ahead, bits_of
+from lintel.people.rules.likeness import POSSIBLE
+from lintel.people.rules.packed import NOTHING, lines, packed
+from lintel.people.rules.weighing import Weights, ahead
 from lintel.people.weights import shipped
-
-Numbers = NDArray[np.float64]
-Worth = tuple[float, float, float, float, float]  # the four hypotheses, and 1 when `beside`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +45,39 @@ class ManyWeighed:
         return people[:same] + [int(place) for place in family[:others]]
 
 
-def weigh_many(
-    facts: Facts, tellings: Sequence[Sequence[str]], weights: Weights | None = None
-) -> ManyWeighed:
-    """Each of `tellings` is the lines of `rules.packed.packed`."""
+def weigh_many(facts: Facts, others: Columns, weights: Weights | None = None) -> ManyWeighed:
     weights = weights or shipped()
-    sums = np.zeros((len(tellings), 5))
-    if tellings:
-        columns = list(zip(*tellings, strict=True))
-        rows = range(len(tellings))
+    sums, asked = np.zeros((len(others), 5)), asked_of(facts)
+    if len(others):
         for part in _spoken(facts):
-            sums += _worth(facts, part, columns, rows, weights)
+            sums += worth(part, asked, others, weights)
     return added_up(sums, weights)
 
 
-def sift(
-    facts: Facts, tellings: Sequence[Sequence[str]], weights: Weights | None = None
-) -> ManyWeighed:
+def asked_of(facts: Facts) -> Columns:
+    """One telling as the columns that others are compared with."""
+    return columns_of([lines(packed(facts))])
+
+
+def sift(facts: Facts, others: Columns, weights: Weights | None = None) -> ManyWeighed:
     """As `weigh_many` for whoever `worth_showing` may show; -inf for the others.
 
     Once names are compared, a record goes of which nothing that is left could make it worth
     showing; its parents are never compared, and that is most of them.
     """
     weights = weights or shipped()
-    none = np.full(len(tellings), -np.inf)
-    found = ManyWeighed(none, none.copy(), np.zeros(len(tellings), dtype=np.bool_))
-    if not tellings:
+    none = np.full(len(others), -np.inf)
+    found = ManyWeighed(none, none.copy(), np.zeros(len(others), dtype=np.bool_))
+    if not len(others):
         return found
-    columns = list(zip(*tellings, strict=True))
-    rows = np.arange(len(tellings))
-    sums = np.zeros((len(tellings), 5))
-    least = _least_weight(weights)
-    left = _spoken(facts)
+    asked, left, kept = asked_of(facts), _spoken(facts), others
+    rows, sums = np.arange(len(others)), np.zeros((len(others), 5))
     while left:
         part = left.pop(0)
-        sums += _worth(facts, part, columns, rows.tolist(), weights)
-        if left and part.compare is _NAMES:
-            kept = np.flatnonzero(_may_show(sums, facts, left, columns, rows, weights, least))
-            rows, sums = rows[kept], sums[kept]
+        sums += worth(part, asked, kept, weights)
+        if left and "given_name" in part.finds:
+            stay = np.flatnonzero(_may_show(sums, facts, left, kept, weights))
+            rows, sums, kept = rows[stay], sums[stay], kept.at(stay)
             if not len(rows):
                 return found
     weighed = added_up(sums, weights)
@@ -101,39 +93,39 @@ _CHEAP_FIRST = (
     *("given_name", "mother", "father"),
 )
 _ORDERED = sorted(PARTS, key=lambda part: _CHEAP_FIRST.index(part.finds[0]))
-_NAMES = next(part.compare for part in PARTS if "given_name" in part.finds)
 
 
 def _spoken(facts: Facts) -> list[Part]:
     """What this telling does not say, it can neither agree nor differ in."""
-    return [part for part in _ORDERED if _says(facts, part.reads)]
+    return [
+        part
+        for part in _ORDERED
+        if any(getattr(facts, name) != getattr(NOTHING, name) for name in part.reads)
+    ]
 
 
 def _may_show(
     sums: Numbers,
     facts: Facts,
     left: Sequence[Part],
-    columns: Sequence[Sequence[str]],
-    rows: NDArray[np.int64],
+    others: Columns,
     weights: Weights,
-    least: float,
 ) -> NDArray[np.bool_]:
     """Who may still be worth showing, whatever is found of them in the parts that are `left`."""
-    most = np.tile(ahead(weights.prior), (len(rows), 1))
+    most = np.tile(ahead(weights.prior), (len(others), 1))
     for part in left:
         furthest = np.zeros(5)
         for field in part.finds:
             furthest += weights.most_of(field, _terms(facts, field))
         # Nor can somebody agree in what is not said of them.
-        said = [columns[PLACE[name]] for name in part.reads]
-        may = [any(texts) for texts in zip(*said, strict=True)]
-        most += np.outer(np.array(may)[rows], furthest)
+        may = np.logical_or.reduce([others.says(name) for name in part.reads])
+        most += np.outer(may, furthest)
     same, twin, household, unrelated, beside = sums.T
     weight = np.minimum(same - twin + most[:, 0], same - household + most[:, 1])
     weight = np.minimum(weight, same - unrelated + most[:, 2])
     # Two alternatives together are at most one bit likelier than the likelier of them.
     near = np.maximum(twin - unrelated + most[:, 3], household - unrelated + most[:, 4]) + 1.0
-    return (weight >= least) | (near > 0.0) | (beside > 0.0)
+    return (weight >= _least_weight(weights)) | (near > 0.0) | (beside > 0.0)
 
 
 def _terms(facts: Facts, field: str) -> list[str]:
@@ -150,59 +142,6 @@ def _least_weight(weights: Weights) -> float:
             break
         least = weight
     return least
-
-
-def _says(facts: Facts, names: Iterable[str]) -> bool:
-    return any(getattr(facts, name) != getattr(NOTHING, name) for name in names)
-
-
-def _worth(
-    facts: Facts,
-    part: Part,
-    columns: Sequence[Sequence[str]],
-    rows: Sequence[int],
-    weights: Weights,
-) -> Numbers:
-    """For each of these rows the worth of a part; values of one kind are compared once."""
-    read = [map(columns[PLACE[name]].__getitem__, rows) for name in part.reads]
-    said = list(zip(*read, strict=True))
-    needed = [] if _says(facts, part.needs) else [part.reads.index(name) for name in part.needs]
-    kind = kind_of(part, facts)
-    table: list[Worth] = [_NOTHING]
-    place_of = dict.fromkeys(said, 0)
-    place_of_kind: dict[Hashable, int] = {}
-    for texts in place_of:
-        if not any(texts) or (needed and not any(texts[place] for place in needed)):
-            continue
-        own = kind(texts) if kind else texts
-        place = place_of_kind.get(own)
-        if place is None:
-            one = worth_of(part.compare(facts, part_of(part.reads, texts)), weights)
-            place = 0
-            if one is not None:
-                place = len(table)
-                table.append(one)
-            place_of_kind[own] = place
-        place_of[texts] = place
-    return np.array(table)[[place_of[texts] for texts in said]]
-
-
-_NOTHING: Worth = (0.0, 0.0, 0.0, 0.0, 0.0)
-
-
-def worth_of(compared: Iterable[Compared], weights: Weights) -> Worth | None:
-    same = twin = household = unrelated = beside = 0.0
-    something = False
-    for one in compared:
-        something = True
-        bits = bits_of(one, weights)
-        same += bits[0]
-        twin += bits[1]
-        household += bits[2]
-        unrelated += bits[3]
-        if one in BESIDE:
-            beside = 1.0
-    return (same, twin, household, unrelated, beside) if something else None
 
 
 def added_up(sums: Numbers, weights: Weights) -> ManyWeighed:

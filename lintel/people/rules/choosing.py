@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 # As many records are compared; far more than anybody reads. Of 1,581 contacts about somebody among
 # a million records, the right person was among the first 60 as often as among the first 300.
-COMPARED = 150
+COMPARED = 100
 # A key that more records share than this says little and costs much.
 CROWD = 400
 

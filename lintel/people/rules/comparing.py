@@ -1,7 +1,6 @@
 """Two tellings field by field: what agrees, what differs, in words. Missing says nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -34,8 +33,7 @@ class Compared(NamedTuple):
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """One field of two tellings, weighed.
 
     Shape:
@@ -136,7 +134,7 @@ WORDS: Mapping[str, Mapping[str, tuple[How, str]]] = MappingProxyType(
 )
 
 _EARLY_OR_LATE = 60  # days between the day expected and the day born
-_A_GENERATION = 12 * 365
+A_GENERATION = 12 * 365
 
 
 class Part(NamedTuple):
@@ -156,32 +154,46 @@ class Part(NamedTuple):
 
 def compare(a: Facts, b: Facts) -> tuple[Compared, ...]:
     """Every field that both tellings have. The same whichever way round."""
-    return tuple(one for part in PARTS for one in part.compare(a, b))
+    found: list[Compared] = []
+    for part in PARTS:
+        found += part.compare(a, b)
+    return tuple(found)
 
 
-def _sex(a: Facts, b: Facts) -> Iterator[Compared]:
-    if a.sex and b.sex:
-        yield Compared("sex", "same" if a.sex == b.sex else "differs")
+Found = tuple[Compared, ...]
 
 
-def _phone(a: Facts, b: Facts) -> Iterator[Compared]:
-    if a.phone and b.phone:
-        yield Compared("phone", "same" if a.phone == b.phone else "differs")
+@lru_cache(maxsize=256)
+def _one(field: str, level: str) -> Found:
+    return (Compared(field, level),)
 
 
-def _mother(a: Facts, b: Facts) -> Iterator[Compared]:
-    if a.mother.given and b.mother.given:
-        yield _parent("mother", a.mother, b.mother)
+def _sex(a: Facts, b: Facts) -> Found:
+    if not (a.sex and b.sex):
+        return ()
+    return _one("sex", "same" if a.sex == b.sex else "differs")
 
 
-def _father(a: Facts, b: Facts) -> Iterator[Compared]:
-    if a.father.given and b.father.given:
-        yield _parent("father", a.father, b.father)
+def _phone(a: Facts, b: Facts) -> Found:
+    if not (a.phone and b.phone):
+        return ()
+    return _one("phone", "same" if a.phone == b.phone else "differs")
 
 
-def _kin(a: Facts, b: Facts) -> Iterator[Compared]:
-    if is_parent(a, b) or is_parent(b, a):
-        yield Compared("parent", "named")
+def _mother(a: Facts, b: Facts) -> Found:
+    if not (a.mother.given and b.mother.given):
+        return ()
+    return _one("mother", _parent(a.mother, b.mother))
+
+
+def _father(a: Facts, b: Facts) -> Found:
+    if not (a.father.given and b.father.given):
+        return ()
+    return _one("father", _parent(a.father, b.father))
+
+
+def _kin(a: Facts, b: Facts) -> Found:
+    return _one("parent", "named") if is_parent(a, b) or is_parent(b, a) else ()
 
 
 def is_parent(one: Facts, child: Facts) -> bool:
@@ -216,23 +228,24 @@ def is_own_name(one: str, other: str) -> bool:
     return sound(one) == sound(other) and _nearly(one, other) == "sound"
 
 
-def _nhs_number(a: Facts, b: Facts) -> Iterator[Compared]:
-    if a.nhs_number and b.nhs_number:
-        yield Compared("nhs_number", "same" if a.nhs_number == b.nhs_number else "differs")
+def _nhs_number(a: Facts, b: Facts) -> Found:
+    if not (a.nhs_number and b.nhs_number):
+        return ()
+    return _one("nhs_number", "same" if a.nhs_number == b.nhs_number else "differs")
 
 
-def _upn(a: Facts, b: Facts) -> Iterator[Compared]:
+def _upn(a: Facts, b: Facts) -> Found:
     if a.upns & b.upns:
-        yield Compared("upn", "same")
-    elif a.upns_written & b.upns_written:
-        yield Compared("upn", "unchecked")
-    elif a.upns and b.upns:
-        yield Compared("upn", "differs")
+        return _one("upn", "same")
+    if a.upns_written & b.upns_written:
+        return _one("upn", "unchecked")
+    return _one("upn", "differs") if a.upns and b.upns else ()
 
 
-def _la_child_id(a: Facts, b: Facts) -> Iterator[Compared]:
-    if a.la_child_id and b.la_child_id:
-        yield Compared("la_child_id", _council_numbers(a.la_child_id, b.la_child_id))
+def _la_child_id(a: Facts, b: Facts) -> Found:
+    if not (a.la_child_id and b.la_child_id):
+        return ()
+    return _one("la_child_id", _council_numbers(a.la_child_id, b.la_child_id))
 
 
 def _council_numbers(a: str, b: str) -> str:
@@ -334,25 +347,19 @@ def _nearly(a: str, b: str) -> str:
     return "near" if (slips == 1 and longest >= 4) or (slips == 2 and longest >= 8) else ""
 
 
-def _birth(a: Facts, b: Facts) -> Iterator[Compared]:
-    found = _born(a, b)
-    if found is not None:
-        yield found
-
-
-def _born(a: Facts, b: Facts) -> Compared | None:
+def _birth(a: Facts, b: Facts) -> Found:
     field = "date_of_birth"
     if a.born_on and b.born_on:
-        return Compared(field, _birthdays(a.born_on, b.born_on))
+        return _one(field, _birthdays(a.born_on, b.born_on))
     if a.expected_on and b.expected_on:
         apart = abs((a.expected_on - b.expected_on).days)
         if apart > _EARLY_OR_LATE:
-            return Compared(field, "expected_far")
-        return Compared(field, "expected_near" if apart else "expected_same")
+            return _one(field, "expected_far")
+        return _one(field, "expected_near" if apart else "expected_same")
     for one, other in ((a, b), (b, a)):
         if one.expected_on and other.born_on:
             apart = abs((one.expected_on - other.born_on).days)
-            return Compared(field, "born_near" if apart <= _EARLY_OR_LATE else "born_far")
+            return _one(field, "born_near" if apart <= _EARLY_OR_LATE else "born_far")
     return _ages(a, b)
 
 
@@ -373,42 +380,36 @@ def _birthdays(a: date, b: date) -> str:
         f"{a:%d%m%Y}", f"{b:%d%m%Y}"
     ) == 1:
         return "slip"
-    return "differs" if apart < _A_GENERATION else "far"
+    return "differs" if apart < A_GENERATION else "far"
 
 
-def _ages(a: Facts, b: Facts) -> Compared | None:
+def _ages(a: Facts, b: Facts) -> Found:
     """An age never makes a birthday; it can fit or not."""
     one, other = _born_within(a), _born_within(b)
     if one is None or other is None:
-        return None
+        return ()
     (first_a, last_a), (first_b, last_b) = one, other
     apart = (max(first_a, first_b) - min(last_a, last_b)).days
     if apart <= 0:
-        return Compared("age", "fits")
-    return Compared("age", "near" if apart <= 366 else "differs")
+        return _one("age", "fits")
+    return _one("age", "near" if apart <= 366 else "differs")
 
 
 def _born_within(facts: Facts) -> tuple[date, date] | None:
     return (facts.born_on, facts.born_on) if facts.born_on else facts.born_between
 
 
-def _homes(a: Facts, b: Facts) -> Iterator[Compared]:
-    found = _address(a, b)
-    if found is not None:
-        yield found
-
-
-def _address(a: Facts, b: Facts) -> Compared | None:
+def _homes(a: Facts, b: Facts) -> Found:
     """A postcode and a number on the door are one home, however the street is spelt."""
     if a.uprn and a.uprn == b.uprn:
-        return Compared("address", "same")
+        return _one("address", "same")
     if a.postcode and a.postcode == b.postcode:
         one_door = a.street and b.street and a.door == b.door and (a.door or a.street == b.street)
-        return Compared("address", "same" if one_door else "postcode")
+        return _one("address", "same" if one_door else "postcode")
     if a.street and b.street and _one_street(a, b) and _postcodes_allow(a.postcode, b.postcode):
-        return Compared("address", "street")
+        return _one("address", "street")
     both = (a.postcode and b.postcode) or (a.street and b.street)
-    return Compared("address", "differs") if both else None
+    return _one("address", "differs") if both else ()
 
 
 def _one_street(a: Facts, b: Facts) -> bool:
@@ -422,16 +423,16 @@ def _postcodes_allow(a: str, b: str) -> bool:
     return not (a and b) or DamerauLevenshtein.distance(a, b) == 1
 
 
-def _parent(who: str, a: Name, b: Name) -> Compared:
+def _parent(a: Name, b: Name) -> str:
     given = given_level(a.given, b.given)
     if given == "differs":
-        return Compared(who, "differs")
+        return "differs"
     if not (a.family and b.family):
-        return Compared(who, "near")
+        return "near"
     family = family_level(a.family, b.family)
     if family == "differs":
-        return Compared(who, "first")
-    return Compared(who, "same" if given == family == "same" else "near")
+        return "first"
+    return "same" if given == family == "same" else "near"
 
 
 # In the order in which they are shown.

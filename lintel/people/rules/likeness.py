@@ -97,10 +97,13 @@ def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
 
 def _agreements(compared: tuple[Compared, ...], weighed: Weighed) -> tuple[Agreement, ...]:
     found = []
-    for one, weight in zip(compared, weighed.shown, strict=True):
-        how, words = WORDS[one.field][one.level]
-        found.append(Agreement(one.field, one.level, how, round(weight, 4), words))
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.field)))
+    for (field, level, _), weight in zip(compared, weighed.shown, strict=True):
+        how, words = WORDS[field][level]
+        weight = round(weight, 4)
+        # No field is found twice, so that nothing further is ever compared.
+        found.append((-weight, field, Agreement(field, level, how, weight, words)))
+    found.sort()
+    return tuple([one for _, _, one in found])
 
 
 def _relation(

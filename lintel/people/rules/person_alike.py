@@ -97,7 +97,7 @@ def _where_they_lived(best: Likeness, facts: Facts, held: Sequence[Held]) -> Lik
     return replace(
         best,
         agreements=tuple(
-            replace(one, how=How.NEAR, words=words) if one.field == "address" else one
+            one._replace(how=How.NEAR, words=words) if one.field == "address" else one
             for one in best.agreements
         ),
     )

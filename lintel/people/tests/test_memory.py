@@ -10,10 +10,13 @@ from lintel.demo.places import AREAS
 from lintel.demo.population import households
 from lintel.demo.records import source_records
 from lintel.people.memory.choosing import most_alike_rows
+from lintel.people.memory.columns import columns_of
 from lintel.people.memory.pairs import sharing_keys, weigh_pairs
+from lintel.people.memory.signs import may_be_own, signs
 from lintel.people.memory.weighing import sift, weigh_many
+from lintel.people.memory.worth import ordinals
 from lintel.people.rules.choosing import most_alike
-from lintel.people.rules.comparing import compare
+from lintel.people.rules.comparing import compare, is_own_name
 from lintel.people.rules.described import person_from
 from lintel.people.rules.facts import Facts, Name, facts_of
 from lintel.people.rules.likeness import BESIDE
@@ -75,7 +78,7 @@ def invented():
 
 
 def is_as_one_by_one(asked, others):
-    many = weigh_many(asked, [lines(packed(other)) for other in others])
+    many = weigh_many(asked, columns_of([lines(packed(other)) for other in others]))
     for place, other in enumerate(others):
         compared = compare(asked, other)
         one = weigh(compared, shipped())
@@ -89,7 +92,7 @@ def test_packing_loses_nothing(facts):
     assert unpacked(packed(facts)) == facts
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @for_any(tellings, st.lists(tellings, max_size=6))
 def test_one_against_many_weighs_as_one_against_one(asked, others):
     is_as_one_by_one(asked, others)
@@ -101,7 +104,7 @@ def test_invented_people_weigh_alike_either_way(invented):
 
 
 def shows_the_same(asked, others):
-    rows = [lines(packed(other)) for other in others]
+    rows = columns_of([lines(packed(other)) for other in others])
     weights = for_so_many(shipped(), max(len(others), 1_000))
     every, sifted = (how(asked, rows, weights) for how in (weigh_many, sift))
     for same, beside in ((25, 15), (1, 1), (len(rows), len(rows))):
@@ -110,7 +113,7 @@ def shows_the_same(asked, others):
         assert sifted.weight[shown].tolist() == every.weight[shown].tolist()
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @for_any(tellings, st.lists(tellings, max_size=12))
 def test_who_is_passed_over_would_not_have_been_shown(asked, others):
     shows_the_same(asked, others)
@@ -125,10 +128,27 @@ def test_packing_invented_people_loses_nothing(invented):
     assert [unpacked(packed(facts)) for facts in invented] == invented
 
 
+first_names = st.text("abehilmnosyz", min_size=1, max_size=9)
+
+
+@settings(max_examples=300, deadline=None)
+@for_any(first_names, first_names)
+def test_no_name_that_may_be_somebodys_own_is_passed_over(one, other):
+    a, b = signs([one]), signs([other])
+    assert may_be_own(a, b)[0] or not is_own_name(one, other)
+
+
+def test_days_are_counted_as_the_calendar_counts_them(invented):
+    days = sorted({facts.born_on for facts in invented if facts.born_on})
+    written = np.array([int(f"{day:%Y%m%d}") for day in days])
+    apart = [(day - days[0]).days for day in days]
+    assert (ordinals(written) - ordinals(written[:1])).tolist() == apart
+
+
 def test_pairs_weigh_as_one_against_one(invented):
     rng = np.random.default_rng(5)
     one, other = rng.integers(0, len(invented), (2, 800))
-    rows = [lines(packed(facts)) for facts in invented]
+    rows = columns_of([lines(packed(facts)) for facts in invented])
     many = weigh_pairs(rows, one, other, shipped())
     for place, (a, b) in enumerate(zip(one, other, strict=True)):
         alone = weigh(compare(invented[a], invented[b]), shipped())
