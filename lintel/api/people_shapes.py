@@ -101,11 +101,13 @@ class RelationOut(Schema):
 
 class MemberOut(Schema):
     """`who` is a person, or the record of somebody whom nobody has linked; `records` are then all
-    that tell of them, as far as anybody can see."""
+    that tell of them, as far as anybody can see, and `beside` the linked member in whose place
+    they stand; nobody has said so."""
 
     who: UUID
     person_id: UUID | None
     records: list[UUID]
+    beside: UUID | None
     number: str
     name: str
     born_on: date | None
@@ -338,6 +340,7 @@ def history_out(person_id: UUID, found: FamilyHistory) -> HistoryOut:
                 who=member.who,
                 person_id=member.person_id,
                 records=list(member.records),
+                beside=member.beside,
                 number=member.number,
                 name=member.name,
                 born_on=member.born_on,

@@ -16,7 +16,7 @@ from lintel.contacts.family_timeline import HistoryEvent
 from lintel.contacts.models import ContactAdult, ContactChild
 from lintel.contacts.queries.family import named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
-from lintel.contacts.queries.told_again import as_one_each, contacts_telling
+from lintel.contacts.queries.told_again import contacts_telling, unlinked_of
 from lintel.contacts.queries.visibility import sees_whole_council, the_contact
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
@@ -66,6 +66,7 @@ class FamilyMember:
     Shape:
         who: the person, or the record of somebody whom nobody has linked (`person_id` None).
         records: of somebody whom nobody has linked, every record that tells of them.
+        beside: for them, the linked member in whose place they stand; nobody has said so.
         told_in: for them, the contacts that tell of them and the viewer may open, latest first.
         is_asked: the history was opened from them, or from a contact that names them.
         relations: what they are to the others.
@@ -78,6 +79,7 @@ class FamilyMember:
     who: UUID
     person_id: UUID | None
     records: tuple[UUID, ...]
+    beside: UUID | None
     told_in: tuple[ToldIn, ...]
     number: str
     name: str
@@ -165,13 +167,13 @@ def _history(
 ) -> FamilyHistory:
     family = kin.family_of(seeds, record_ids=loose)
     cards, records = people.people_and_records(viewer, family.people)
-    unlinked = kin.records_told(family.records, by=viewer)
+    loose_records = kin.records_told(family.records, by=viewer)
     own = {view.record_id for views in records.values() for view in views}
-    telling = contacts_telling(own | unlinked.keys())
-    known = frozenset(cards) | frozenset(unlinked)
+    telling = contacts_telling(own | loose_records.keys())
+    known = frozenset(cards) | frozenset(loose_records)
     views = [v for v in family.relationships if v.one in known and v.other in known]
-    groups = {group[0]: group for group in as_one_each(unlinked, views, telling, first=loose)}
-    stands_as = {record: first for first, group in groups.items() for record in group}
+    unlinked = unlinked_of(loose_records, views, telling, cards, records, first=loose)
+    groups, stands_as = unlinked.groups, unlinked.stands_as
     views = kin.as_one_each(views, stands_as)
     asked = frozenset(stands_as.get(who, who) for who in (seeds | loose) & known)
     names = _Sources(viewer.council)
@@ -179,7 +181,7 @@ def _history(
         viewer, frozenset(cards), records, stands_as, telling=telling, names=names, this=this, at=at
     )
     relations = _relations(views, names)
-    told = {first: [unlinked[record] for record in group] for first, group in groups.items()}
+    told = {first: [loose_records[one] for one in group] for first, group in groups.items()}
     references = {
         event.contact_id: event.reference
         for event in events
@@ -198,6 +200,7 @@ def _history(
                 relations=relations.get(who, ()),
                 is_asked=who in asked,
                 records=records.get(who) or told.get(who, ()),
+                beside=unlinked.beside.get(who),
                 told_in=_told_in(groups.get(who, ()), telling, references),
                 names=names,
                 shows_name=sees(viewer, Zone.IDENTITY),
@@ -294,6 +297,7 @@ def _member(
     relations: Sequence[Relation],
     is_asked: bool,
     records: Sequence[people.RecordView],
+    beside: UUID | None,
     told_in: tuple[ToldIn, ...],
     names: _Sources,
     shows_name: bool,
@@ -318,6 +322,7 @@ def _member(
         who=who,
         person_id=who if linked else None,
         records=() if linked else tuple(record.record_id for record in records),
+        beside=beside,
         told_in=told_in,
         number=card.number if linked else "",
         name=(card.name or NAME_NOT_KNOWN) if shows_name else "",

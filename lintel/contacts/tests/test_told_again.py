@@ -117,3 +117,24 @@ def test_not_the_same_is_taken_back_on_the_page(client):
 
     assert "They may be offered for this person again" in done.content.decode()
     assert [c.person_id for c in known.candidates(given.a_manager(), told.record_id)] == [person]
+
+
+def test_one_in_the_place_of_a_linked_father_is_told_of_beside_him_and_offered_as_him(
+    client, told_thrice
+):
+    receipts, person = told_thrice
+    by = given.a_manager()
+    contact = queries.the_contact(by, receipts[0].id)
+    father = next(t for t in queries.told_in(contact) if not t.is_child)
+    lee = people.link(father.record_id, None, ["known"], by=by, at=given.NOON)
+
+    found = queries.family_history(by, person, at=LATER)
+    [other] = [m for m in found.members if m.beside]
+    assert (other.beside, len(other.records), other.person_id) == (lee, 2, None)
+
+    signed_in_as(client, Role.MANAGER)
+    page = client.get(f"/people/{person}/family").content.decode()
+    assert "Told of in 2 other contacts as Lee Stone; nobody has said it is the same" in page
+    assert page.count("<rect") == 3
+    offered = client.get(f"/contacts/{receipts[2].id}/people").content.decode()
+    assert f'value="{lee}"' in offered

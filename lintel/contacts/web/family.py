@@ -108,8 +108,10 @@ def _page(
                 here=here,
                 contact_id=shown.id if shown else None,
                 may_link=may_link,
+                beside=[one for one in found.members if one.beside == member.who],
             )
             for member in found.members
+            if member.beside is None
         ],
         events=[event_shown(event, short) for event in wanted],
         all_events=len(found.events),

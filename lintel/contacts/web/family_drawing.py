@@ -50,12 +50,14 @@ class TreeShown:
 
 
 def tree_shown(history: FamilyHistory, *, here: str) -> TreeShown:
-    """`here` is what is written on whoever the history was opened from, if they are a child."""
+    """`here` is what is written on whoever the history was opened from, if they are a child.
+
+    Somebody nobody has linked who stands in the place of a member is not drawn beside them: the
+    table tells of them.
+    """
     members = {member.who: member for member in history.members}
-    people = [
-        TreePerson(m.who, m.born_on or m.expected_on, m.is_child, m.is_asked)
-        for m in history.members
-    ]
+    drawn = [member for member in history.members if member.beside is None]
+    people = [TreePerson(m.who, m.born_on or m.expected_on, m.is_child, m.is_asked) for m in drawn]
     tree = family_tree(people, _ties(history, members))
     asked = frozenset(m.who for m in history.members if m.is_asked and m.is_child)
     boxes = [
@@ -74,7 +76,7 @@ def tree_shown(history: FamilyHistory, *, here: str) -> TreeShown:
         lines=lines,
         says=f"{len(boxes)} {'person' if len(boxes) == 1 else 'people'} in {rows}, the oldest "
         "above. The table after it says the same in words.",
-        key=_key(styles, history.members),
+        key=_key(styles, drawn),
     )
 
 
@@ -100,7 +102,9 @@ def _ties(history: FamilyHistory, members: Mapping[UUID, FamilyMember]) -> list[
     ]
     parents: dict[UUID, list[UUID]] = {}
     for view in history.relationships:
-        if view.kind in BIRTH_PARENTS and view.one not in parents.get(view.other, ()):
+        if members[view.one].beside or view.kind not in BIRTH_PARENTS:
+            continue
+        if view.one not in parents.get(view.other, ()):
             parents.setdefault(view.other, []).append(view.one)
     told = parted | again
     for both in {frozenset(own) for own in parents.values() if len(own) == 2} - told:

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.http import QueryDict
 
 from lintel.contacts.family_timeline import KINDS, HistoryEvent
-from lintel.contacts.queries.household import FamilyHistory, FamilyMember
+from lintel.contacts.queries.household import NAME_NOT_KNOWN, FamilyHistory, FamilyMember
 from lintel.contacts.queries.shown import Shown
 from lintel.contacts.web.family_drawing import TreeShown
 from lintel.contacts.web.family_words import (
+    beside_words,
     born_words,
     home_words,
     lived,
@@ -89,15 +90,24 @@ class TileShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoTold:
+    """Somebody nobody has linked. Shape: `told_in` (reference, address) are contacts that tell of
+    them, `say_href` where to say who they are."""
+
+    words: str
+    told_in: Sequence[tuple[str, str]]
+    say_href: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemberShown:
-    """Shape: `homes` is None for whoever may not see where people live; `told_in` (reference,
-    address) are contacts that tell of somebody nobody has linked, `say_href` where to say who."""
+    """Shape: `homes` is None for whoever may not see where people live; `unsaid` is whom nobody
+    has linked: this one, or others who stand in their place."""
 
     name: str
     href: str
-    told: str
-    told_in: Sequence[tuple[str, str]]
-    say_href: str
+    unsaid: Sequence[AlsoTold]
     facts: Sequence[str]
     here: str
     born: str
@@ -216,7 +226,9 @@ def member_shown(
     here: str,
     contact_id: UUID | None,
     may_link: bool,
+    beside: Sequence[FamilyMember] = (),
 ) -> MemberShown:
+    """`beside` are those whom nobody has linked and who stand in the place of this one."""
     facts = []
     if member.number:
         facts.append(f"Number {member.number}")
@@ -226,14 +238,9 @@ def member_shown(
         facts.append("Died")
     if member.expected_on and not member.born_on:
         facts.append("Not yet born")
-    told, told_in, say_href = "", [], ""
+    unsaid = [also_told(one, contact_id, may_link, beside=True) for one in beside]
     if member.person_id is None:
-        told = told_words(member)
-        told_in = [(e.reference, address("contact", e.contact_id)) for e in member.told_in]
-        here_first = sorted(member.told_in, key=lambda e: e.contact_id != contact_id)
-        if may_link and here_first:
-            first = here_first[0]
-            say_href = f"{address('people', first.contact_id)}#person-{first.record_id}"
+        unsaid.insert(0, also_told(member, contact_id, may_link))
     if member.lives_there is False and not member.died_on:
         facts.append("Lives elsewhere, as last told")
     relations = relation_lines(member, names)
@@ -248,15 +255,33 @@ def member_shown(
     return MemberShown(
         name=member.name or "Name not shown",
         href=address("family", member.person_id) if linked else "",
-        told=told,
-        told_in=told_in if len(told_in) > 1 else (),
-        say_href=say_href,
+        unsaid=unsaid,
         facts=facts,
         here=here if member.is_asked else "",
         born=born_words(member, full=True),
         relations=relations,
         homes=homes,
         known_to=[f"{agency} ({month(day)})" for agency, day in member.known_to],
+    )
+
+
+def also_told(
+    member: FamilyMember, contact_id: UUID | None, may_link: bool, *, beside: bool = False
+) -> AlsoTold:
+    """`beside`: it is shown with somebody linked, who may be the same."""
+    told_in = [(each.reference, address("contact", each.contact_id)) for each in member.told_in]
+    here_first = sorted(member.told_in, key=lambda each: each.contact_id != contact_id)
+    say_href = ""
+    if may_link and here_first:
+        first = here_first[0]
+        say_href = f"{address('people', first.contact_id)}#person-{first.record_id}"
+    return AlsoTold(
+        words=beside_words(member) if beside else told_words(member),
+        told_in=told_in if beside or len(told_in) > 1 else (),
+        say_href=say_href,
+        say="Say who this is"
+        if member.name in ("", NAME_NOT_KNOWN)
+        else f"Say who {member.name} is",
     )
 
 

@@ -101,6 +101,14 @@ def told_words(member: FamilyMember) -> str:
     return f"Told of in {len(member.records)} {what}; nobody has said yet who this is"
 
 
+def beside_words(member: FamilyMember) -> str:
+    """Of somebody nobody has linked, who stands in the place of a member."""
+    often = len(member.records)
+    where = "another contact" if often == 1 else f"{often} other contacts"
+    as_whom = f" as {member.name}" if member.name else ""
+    return f"Told of in {where}{as_whom}; nobody has said it is the same person"
+
+
 def short_names(members: Sequence[FamilyMember]) -> dict[UUID, str]:
     """First names where no two share one, for long lists; the whole name else."""
     first = {m.who: _first(m.name) for m in members}

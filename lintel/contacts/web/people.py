@@ -146,9 +146,15 @@ def _page(
     said_not = standing.said_not([p.record_id for p, _ in told if not p.person_id])
     asked = {p.person_id for p, _ in told if p.person_id}
     asked |= {each.person_id for said in said_not.values() for each in said}
-    cards = people.person_summaries(viewer, asked)
-    names = access.names_of({each.said_by for said in said_not.values() for each in said})
     elsewhere = queries.told_elsewhere(viewer, contact)
+    refused = {(record, each.person_id) for record, said in said_not.items() for each in said}
+    places = {
+        record: found.beside
+        for record, found in elsewhere.items()
+        if found.beside and (record, found.beside) not in refused
+    }
+    cards = people.person_summaries(viewer, asked | set(places.values()))
+    names = access.names_of({each.said_by for said in said_not.values() for each in said})
     page = PeoplePage(
         shown=shown,
         people=[
@@ -168,6 +174,7 @@ def _page(
                     if each.person_id in cards
                 ],
                 elsewhere=elsewhere.get(person.record_id),
+                beside=cards.get(places.get(person.record_id, person.record_id)),
                 is_also=bool(request.POST.get("also"))
                 and request.POST.get("record") == str(person.record_id),
                 errors=wrong.get(person.record_id, ()),
@@ -181,6 +188,9 @@ def _page(
             for record_id, messages in wrong.items()
             for message in messages
         ],
+        history_href=address("history", contact.id)
+        if viewer.may(Permission.OPEN_HISTORY) and any(p.person_id for p, _ in told)
+        else "",
         onward=Link(onward.text, onward.href) if onward and onward.href else None,
     )
     return render(request, "contacts/people.html", {"page": page}, status=status)
@@ -194,6 +204,7 @@ def _to_link(
     card: people.PersonSummary | None,
     not_them: Sequence[SaidNotShown],
     elsewhere: ToldElsewhere | None,
+    beside: people.PersonSummary | None,
     is_also: bool,
     errors: tuple[str, ...],
     typed: str,
@@ -215,7 +226,18 @@ def _to_link(
         candidates = [
             candidate_shown(each, looks.get(each.person_id, Kin.HOUSEHOLD)) for each in found
         ]
-    if elsewhere is not None and card is None:
+        if beside and beside.person_id not in {each.person_id for each in found}:
+            candidates.insert(
+                0,
+                CandidateShown(
+                    beside.person_id,
+                    person_title(beside),
+                    "In the same place in the family",
+                    "called the same, or nearly; the same to a child who is linked",
+                    "",
+                ),
+            )
+    if elsewhere is not None and elsewhere.records:
         count = len(elsewhere.records)
         also = f"Also where the family was told of {person.name} {times(count)} more"
         also_in = [

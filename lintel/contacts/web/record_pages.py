@@ -288,4 +288,5 @@ class PeoplePage:
     people: Sequence[PersonToLink]
     banners: Sequence[Banner]
     errors: Sequence[dict[str, str]]
+    history_href: str
     onward: Link | None

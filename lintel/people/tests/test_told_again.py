@@ -4,10 +4,17 @@ from datetime import date
 from uuid import UUID
 
 from lintel.people.rules.told import PersonTold
-from lintel.people.rules.told_again import Telling, as_one, told_again
+from lintel.people.rules.told_again import (
+    KnownMember,
+    Telling,
+    as_one,
+    member_told_again,
+    name_in_any_order,
+    told_again,
+)
 
 TOMAS, MIA = UUID(int=101), UUID(int=102)
-FATHER = frozenset({("father", True)})
+FATHER = frozenset({("father", True, TOMAS)})
 
 
 def telling(number: int, given: str, family: str = "Stone", **more) -> Telling:
@@ -28,10 +35,11 @@ def test_a_father_told_of_three_times_is_one_entry_and_the_latest_speaks():
 
 def test_accents_and_capitals_do_not_part_them():
     assert groups(telling(1, "ZOË"), telling(2, "Zoe")) == [[2, 1]]
+    assert groups(telling(1, "Noa", "Stone"), telling(2, "Stone", "Noa")) == [[2, 1]]
 
 
 def test_another_kind_of_relationship_another_birthday_or_another_sex_parts_them():
-    grandfather = frozenset({("grandparent", True)})
+    grandfather = frozenset({("grandparent", True, TOMAS)})
     assert len(groups(telling(1, "Lee", places=FATHER), telling(2, "Lee", places=grandfather))) == 2
     born = telling(1, "Lee", date_of_birth=date(1985, 1, 1))
     assert len(groups(born, telling(2, "Lee", date_of_birth=date(1958, 1, 1)))) == 2
@@ -54,17 +62,17 @@ def test_two_whom_one_contact_tells_of_are_two():
 
 def test_without_a_name_only_the_father_of_the_same_child_is_one():
     def nameless(number, child):
-        return telling(number, "", "", places=FATHER, parent_of=frozenset({("father", child)}))
+        return telling(number, "", "", places=frozenset({("father", True, child)}))
 
     assert groups(nameless(1, TOMAS), nameless(2, TOMAS), nameless(3, MIA)) == [[3], [2, 1]]
-    partner = frozenset({("parents_partner", True)})
+    partner = frozenset({("parents_partner", True, TOMAS)})
     assert len(groups(telling(1, "", "", places=partner), telling(2, "", "", places=partner))) == 2
 
 
 def test_a_nameless_father_is_one_where_his_child_is_told_of_again():
     child, again = (telling(n, "Tomas", is_child=True) for n in (1, 2))
     fathers = [
-        telling(n, "", "", parent_of=frozenset({("father", one.record)}))
+        telling(n, "", "", places=frozenset({("father", True, one.record)}))
         for n, one in ((3, child), (4, again))
     ]
     assert groups(child, again, *fathers) == [[2, 1], [4, 3]]
@@ -73,3 +81,33 @@ def test_a_nameless_father_is_one_where_his_child_is_told_of_again():
 def test_what_the_first_leaves_out_is_known_from_the_others():
     one = as_one([PersonTold("Lee", phone=""), PersonTold("Lee", date_of_birth=date(1985, 1, 1))])
     assert (one.given_name, one.date_of_birth) == ("Lee", date(1985, 1, 1))
+
+
+def known(number: int, name: str, **more) -> KnownMember:
+    said = {"born_on": date(1985, 1, 1), "sex": "M", "is_child": False, "told_in": frozenset()}
+    said |= {"places": FATHER} | more
+    names = frozenset({name_in_any_order(name)})
+    first_names = frozenset({name_in_any_order(name.split()[0])})
+    return KnownMember(UUID(int=number), names, first_names, **said)
+
+
+def test_one_who_stands_in_the_place_of_a_linked_member_is_told_of_beside_them():
+    lee = known(50, "Lee Stone")
+    assert member_told_again(telling(1, "Stone", "Lee", places=FATHER), [lee]) == lee.who
+    maiden = telling(1, "Lee", "Farrow", places=FATHER)
+    assert member_told_again(maiden, [lee]) == lee.who
+    for other in (
+        telling(1, "Ravi", places=FATHER),
+        telling(1, "Lee", places=frozenset({("father", True, MIA)})),
+        telling(1, "Lee", places=FATHER, date_of_birth=date(1958, 1, 1)),
+        telling(1, "Lee", places=FATHER, sex="F"),
+        telling(1, "", "", places=FATHER),
+    ):
+        assert member_told_again(other, [lee]) is None
+
+
+def test_nobody_is_told_of_beside_one_of_two_who_fit_or_one_told_of_in_the_same_contact():
+    lee = telling(1, "Lee", places=FATHER, told_in=frozenset({UUID(int=900)}))
+    assert member_told_again(lee, [known(50, "Lee Stone"), known(51, "Lee Stone")]) is None
+    beside = known(50, "Lee Stone", told_in=frozenset({UUID(int=900)}))
+    assert member_told_again(lee, [beside]) is None
