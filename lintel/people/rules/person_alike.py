@@ -69,7 +69,7 @@ def _held_back(best: Likeness, others: Sequence[Likeness]) -> Likeness:
         return best
     numbered = any(one.field in _NUMBERS and one.how is How.SAME for one in best.agreements)
     words = tuple(
-        Agreement(field, "elsewhere", How.DIFFERS, 0.0, f"another record: {_AGAINST[field]}")
+        Agreement(field, "elsewhere", How.DIFFERS, 0.0, f"another record of theirs: {_AGAINST[field]}")
         for field in sorted(against)
     )
     best = replace(best, agreements=best.agreements + words)

@@ -99,7 +99,7 @@ def test_another_record_that_speaks_against_somebody_lowers_them():
     assert person_alike(asked, [agrees]).band is Band.CERTAIN
     lowered = person_alike(asked, [agrees, another])
     assert lowered.band is Band.POSSIBLE
-    assert "another record: different NHS number" in lowered.differs
+    assert "another record of theirs: different NHS number" in lowered.differs
     older = held("school", 9, date_of_birth=date(2009, 1, 30))
     assert person_alike(facts(), [held("health", 1), older]).band is Band.LIKELY
 
