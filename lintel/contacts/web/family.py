@@ -85,6 +85,7 @@ def _page(
     today = london_day(at)
     wanted = [event for event in found.events if asked.wants(event, today=today)]
     loose = [member for member in found.members if member.is_asked and member.person_id is None]
+    elsewhere = frozenset(member.who for member in found.members if member.beside)
     may_link = viewer.may(Permission.LINK_PERSON)
     return FamilyPage(
         shown=shown,
@@ -109,6 +110,7 @@ def _page(
                 contact_id=shown.id if shown else None,
                 may_link=may_link,
                 beside=[one for one in found.members if one.beside == member.who],
+                elsewhere=elsewhere,
             )
             for member in found.members
             if member.beside is None

@@ -51,9 +51,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the time line is narrowed to. What was sent and means nothing narrows nothing."""
+    """What the time line is narrowed to. What was sent and means nothing narrows nothing.
 
-    who: UUID | None
+    Shape: `who` are a member and those who stand in their place; none for everybody.
+    """
+
+    who: frozenset[UUID]
     kind: str
     months: int
 
@@ -62,7 +65,7 @@ class Asked:
         known = {str(member.who): member.who for member in history.members}
         kind, period = sent.get("kind", ""), sent.get("period", "")
         return cls(
-            known.get(sent.get("who", "")),
+            _with_those_beside(known.get(sent.get("who", "")), history),
             kind if kind in KINDS else "",
             int(period) if period in PERIODS else 0,
         )
@@ -72,13 +75,19 @@ class Asked:
         return bool(self.who or self.kind or self.months)
 
     def wants(self, event: HistoryEvent, *, today: date) -> bool:
-        if self.who is not None and self.who not in event.whose:
+        if self.who and not self.who & event.whose:
             return False
         if self.kind and self.kind not in event.kinds:
             return False
         since = today - timedelta(days=365 * self.months // 12)
         ended = event.ends_on or (today if event.goes_on else event.on)
         return not self.months or ended >= since
+
+
+def _with_those_beside(who: UUID | None, history: FamilyHistory) -> frozenset[UUID]:
+    if who is None:
+        return frozenset()
+    return frozenset(m.who for m in history.members if who in (m.who, m.beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +197,14 @@ def filters(history: FamilyHistory, asked: Asked) -> list[Question]:
             "who",
             "Who it is about",
             [
-                Choice("", "Everybody", asked.who is None),
+                Choice("", "Everybody", not asked.who),
                 *(
-                    Choice(str(m.who), m.name or "Name not shown", asked.who == m.who)
+                    Choice(str(m.who), m.name or "Name not shown", m.who in asked.who)
                     for m in history.members
-                    if any(m.who in event.whose for event in history.events)
+                    if m.beside is None
+                    and any(
+                        _with_those_beside(m.who, history) & event.whose for event in history.events
+                    )
                 ),
             ],
         ),
@@ -227,8 +239,10 @@ def member_shown(
     contact_id: UUID | None,
     may_link: bool,
     beside: Sequence[FamilyMember] = (),
+    elsewhere: frozenset[UUID] = frozenset(),
 ) -> MemberShown:
-    """`beside` are those whom nobody has linked and who stand in the place of this one."""
+    """`beside` are those whom nobody has linked and who stand in the place of this one;
+    `elsewhere` are all who stand in the place of any."""
     facts = []
     if member.number:
         facts.append(f"Number {member.number}")
@@ -243,7 +257,7 @@ def member_shown(
         unsaid.insert(0, also_told(member, contact_id, may_link))
     if member.lives_there is False and not member.died_on:
         facts.append("Lives elsewhere, as last told")
-    relations = relation_lines(member, names)
+    relations = relation_lines(member, names, but=elsewhere)
     relations += [
         f"Named {word}: {name or 'name not told'} (told by {by})"
         for word, name, by in member.named_parents
@@ -300,7 +314,9 @@ def event_shown(event: HistoryEvent, names: Mapping[UUID, str]) -> EventShown:
     return EventShown(
         day=day_in_words(event.on),
         title=event.title,
-        names=whose_words([name for who, name in names.items() if who in event.whose]),
+        names=whose_words(
+            list(dict.fromkeys(name for who, name in names.items() if who in event.whose))
+        ),
         marks=marks,
         until=until,
         note=event.note,

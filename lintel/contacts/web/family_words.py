@@ -110,10 +110,13 @@ def beside_words(member: FamilyMember) -> str:
 
 
 def short_names(members: Sequence[FamilyMember]) -> dict[UUID, str]:
-    """First names where no two share one, for long lists; the whole name else."""
+    """First names where no two share one, for long lists; the whole name else.
+
+    Whoever stands in the place of a member is not counted as another of that name.
+    """
     first = {m.who: _first(m.name) for m in members}
-    counted = Counter(first.values())
-    return {m.who: first[m.who] if counted[first[m.who]] == 1 else _named(m.name) for m in members}
+    counted = Counter(first[m.who] for m in members if m.beside is None)
+    return {m.who: first[m.who] if counted[first[m.who]] < 2 else _named(m.name) for m in members}
 
 
 def _named(name: str) -> str:
@@ -125,16 +128,18 @@ def _first(name: str) -> str:
     return _named(name) if name in ("", NAME_NOT_KNOWN) else name.split(" ")[0]
 
 
-def relation_lines(member: FamilyMember, names: Mapping[UUID, str]) -> list[str]:
+def relation_lines(
+    member: FamilyMember, names: Mapping[UUID, str], *, but: frozenset[UUID] = frozenset()
+) -> list[str]:
     """What a member is and was to the others, those of one kind and time together.
 
-    That two were told of together is left out where it is known what they are to each other.
+    What they are to those of `but` is left out. That two were told of together is left out where it is known what they are to each other.
     """
     found: dict[tuple[str, str], list[str]] = {}
     closer = {relation.of for relation in member.relations if relation.kind != TOLD_TOGETHER}
     place = {who: at for at, who in enumerate(names)}
     for relation in _in_order(sorted(member.relations, key=lambda r: place[r.of])):
-        if relation.kind == TOLD_TOGETHER and relation.of in closer:
+        if relation.of in but or (relation.kind == TOLD_TOGETHER and relation.of in closer):
             continue
         when = between(relation.starts_on, relation.ends_on)
         told = ""

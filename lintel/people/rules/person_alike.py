@@ -68,8 +68,9 @@ def _held_back(best: Likeness, others: Sequence[Likeness]) -> Likeness:
     if not against:
         return best
     numbered = any(one.field in _NUMBERS and one.how is How.SAME for one in best.agreements)
+    whose = "another record of theirs"
     words = tuple(
-        Agreement(field, "elsewhere", How.DIFFERS, 0.0, f"another record of theirs: {_AGAINST[field]}")
+        Agreement(field, "elsewhere", How.DIFFERS, 0.0, f"{whose}: {_AGAINST[field]}")
         for field in sorted(against)
     )
     best = replace(best, agreements=best.agreements + words)
