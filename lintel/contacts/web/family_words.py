@@ -133,7 +133,8 @@ def relation_lines(
 ) -> list[str]:
     """What a member is and was to the others, those of one kind and time together.
 
-    What they are to those of `but` is left out. That two were told of together is left out where it is known what they are to each other.
+    What they are to those of `but` is left out; so is that two were told of together, where it is
+    known what they are to each other.
     """
     found: dict[tuple[str, str], list[str]] = {}
     closer = {relation.of for relation in member.relations if relation.kind != TOLD_TOGETHER}
