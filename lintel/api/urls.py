@@ -1,6 +1,7 @@
 """The API's addresses, and its own description for those who have signed in."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -64,8 +65,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
     except NotSignedIn:
         return problem(request, 401, "Send a bearer token that is in force.")
     request.viewer = viewer  # type: ignore[attr-defined]
-    body = json.dumps(described(), cls=DjangoJSONEncoder)
-    return HttpResponse(body, content_type="application/json")
+    return HttpResponse(_document(), content_type="application/json")
 
 
 openapi.needs = None  # type: ignore[attr-defined]
@@ -90,7 +90,12 @@ ADDS_TO = (
 
 def described() -> dict[str, Any]:
     """The document: with refusals as the media type they really have, who may call, and the
-    version every change must state."""
+    version every change must state. The caller's own copy."""
+    return json.loads(_document())
+
+
+@cache  # a second or more of work, and the same for everybody until the program changes
+def _document() -> str:
     document = json.loads(
         json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), cls=DjangoJSONEncoder)
     )
@@ -106,7 +111,7 @@ def described() -> dict[str, Any]:
                 if int(status) >= 400 and "content" in answer:
                     content = answer["content"].pop("application/json")
                     answer["content"]["application/problem+json"] = content
-    return document
+    return json.dumps(document)
 
 
 @csrf_exempt  # it changes nothing, and answers a program in a program's words
