@@ -45,6 +45,9 @@ def environment() -> dict[str, str]:
         **os.environ,
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         "XDG_CACHE_HOME": str(cache),
+        # Every command and server that a test starts would otherwise be compiled again.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(cache / "bytecode"),
         "PIP_CACHE_DIR": str(cache / "pip"),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "UV_CACHE_DIR": str(cache / "uv"),
@@ -225,7 +228,8 @@ def demo(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """The suite on SQLite and on PostgreSQL, side by side; journeys where there is Chromium."""
+    """The suite on SQLite and, beside it, all that touches a database on PostgreSQL; journeys on
+    both where there is Chromium, with axe on SQLite's."""
     setup("test")
     left_out, results = [], {}
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -247,12 +251,12 @@ def test(words: list[str]) -> int:
             beside = subprocess.Popen(
                 [str(word) for word in (*postgres, *pytest)],
                 cwd=ROOT,
-                env=environment(),
+                env={**environment(), "LINTEL_TESTS": "database"},
                 stdout=said,
                 stderr=subprocess.STDOUT,
             )
         say("the suite on SQLite")
-        results["SQLite"] = succeeds(*pytest, LINTEL_TEST_DATABASE_URL="")
+        results["SQLite"] = succeeds(*pytest, LINTEL_TEST_DATABASE_URL="", LINTEL_TESTS="")
         if beside is not None:
             results["PostgreSQL"] = beside.wait() == 0
             said.seek(0)
