@@ -2,11 +2,16 @@
 
 Journeys are marked `browser`. Where there is no Chromium they are left out, and said so;
 with CI=true that is a failure.
+
+With LINTEL_TESTS=database only what a second engine could change is run: tests that touch the
+test database or are marked `either_database`, and journeys without axe, which looks at pages
+that are the same on both. `dev.py test` asks so of PostgreSQL, beside the whole on SQLite.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -22,13 +27,26 @@ NARROW = {"width": 320, "height": 720}
 ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
 
 
+DATABASE_ONLY = os.environ.get("LINTEL_TESTS") == "database"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow tests run only when asked for by mark or by name; journeys only with a browser."""
+    if DATABASE_ONLY:
+        left_out = [item for item in items if not _touches_the_database(item)]
+        items[:] = [item for item in items if _touches_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         if "slow" in item.keywords and not config.option.markexpr and not _named(config, item):
             item.add_marker(pytest.mark.skip(reason="slow: run by name or with -m slow"))
         if "browser" in item.keywords and not CHROMIUM and os.environ.get("CI") != "true":
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    marks = ("django_db", "either_database")
+    asked_for = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+    return bool(asked_for) or any(item.get_closest_marker(mark) for mark in marks)
 
 
 def _named(config: pytest.Config, item: pytest.Item) -> bool:
@@ -57,11 +75,51 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     The test that proves them puts them up again for itself.
     """
     from django.db import connection
+    from django.test import TransactionTestCase
 
     from lintel.audit import triggers
 
     with django_db_blocker.unblock():
         triggers.take_down(connection)
+        TransactionTestCase._fixture_teardown = _empty_what_has_rows
+
+
+def _empty_what_has_rows(case) -> None:
+    """After a test that commits: Django empties every table there is and fills some again, which
+    takes longer than most of these tests. What migrations and Django itself put in stays."""
+    from django.db import connection, transaction
+
+    stays = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    quoted = {name: connection.ops.quote_name(name) for name in {*names} - stays}
+    any_in = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {table})"  # noqa: S608
+        for name, table in quoted.items()
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(any_in)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {quoted[name]}")  # noqa: S608
+
+
+@pytest.fixture(scope="session")
+def begun_once(django_db_setup: None, django_db_blocker) -> Callable[[], AbstractContextManager]:
+    """with begun_once(): facts made here, in a fixture of a module, are there for each of its
+    tests; what a test changes is undone after it, and everything after the last.
+
+    Not in a module that has tests which commit: they would wait for this transaction.
+    """
+    from django.db import transaction
+
+    @contextmanager
+    def begun() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)
+
+    return begun
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +189,7 @@ def page_is_accessible() -> Callable:
             page.set_viewport_size(size)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{page.url} is {width} px wide at {size['width']} px"
-            if size is ZOOMED:
+            if size is ZOOMED or DATABASE_ONLY:
                 continue
             found = axe.run(page, options=options).response["violations"]
             assert not found, _violations(page.url, size, found)

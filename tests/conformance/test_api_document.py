@@ -77,14 +77,23 @@ def _no_such_address(ids) -> bool:
     return any(not re.fullmatch(UUID_FORM, str(one)) for one in ids.values())
 
 
+@pytest.fixture(scope="module")
+def hub(begun_once):
+    """A contact at each step, and everybody who calls, by name."""
+    with begun_once():
+        given.teams()
+        ids = [given.received().id, given.looked_at().id, given.rated().id, given.decided().id]
+        callers = {who: Caller(one[0], **one[1]) if one else None for who, one in CALLERS.items()}
+        yield ids, callers
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("operation", operations())
-def test_every_answer_is_one_the_document_declares(operation, who, one_connection):
+def test_every_answer_is_one_the_document_declares(operation, who, hub, one_connection):
     method, path = operation.split()
-    given.teams()
-    ids = [given.received().id, given.looked_at().id, given.rated().id, given.decided().id]
-    caller = Caller(*CALLERS[who][:1], **CALLERS[who][1]) if CALLERS[who] else None
+    ids, callers = hub
+    caller = callers[who]
     headers = {"Authorization": f"Bearer {caller.token}"} if caller else {}
     chosen = document()[path][method]
     cases = st.one_of(

@@ -4,10 +4,13 @@ A real server, real kills, the product's own commands to look. The long version 
 tools/torture/kill_during_intake.py.
 """
 
+import pytest
+
 from tools.torture._instance import a_database
 from tools.torture.kill_during_intake import torture
 
 
+@pytest.mark.either_database
 def test_what_was_acknowledged_before_a_kill_is_there_once_and_whole(tmp_path):
     with a_database() as database:
         found = torture(tmp_path, database, kills=2, contacts=60)

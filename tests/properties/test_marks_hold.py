@@ -39,20 +39,52 @@ def token(mark: Mark, onward: bool, named: bool = False) -> str:
     return f"zq{mark.lower()}{'onward' if onward else 'stays'}{'named' if named else ''}qz"
 
 
-@pytest.fixture
-def told():
-    """A contact handed to early help whose police have told one thing of every kind."""
-    given.teams()
-    police, health = agency("police"), agency("health")
-    contact = given.rated()
-    at = timezone.now()
-    to_police, to_health = asked(contact, "police", "health", at=at)
-    return contact, to_police, to_health, police, health
+@pytest.fixture(scope="module")
+def agencies(begun_once):
+    """What makes somebody one of the police, or of health."""
+    with begun_once():
+        given.teams()
+        yield agency("police"), agency("health")
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["before pooling", "pooled"])
+def told(request, agencies, begun_once):
+    """A contact handed to early help whose police have told one thing of every kind, and two of
+    every role; what is sealed is sealed for the second."""
+    _, health = agencies
+    with begun_once():
+        people = {role: (_account(role, health), _account(role, health)) for role in Role}
+        contact = given.rated()
+        at = timezone.now()
+        to_police, to_health = asked(contact, "police", "health", at=at)
+        officer, nurse = (given.a_viewer(Role.PARTNER, **one) for one in agencies)
+        say_everything(to_police, officer, [named for _, named in people.values()])
+        nil = AnswerGiven(Reply.NIL, known="no")
+        actions.answer_request(request_id=to_health, given=nil, by=nurse, at=timezone.now())
+        manager = given.a_manager()
+        if request.param:
+            actions.pool_contributions(contact_id=contact.id, by=manager, at=timezone.now())
+        weighed(contact, manager, at=timezone.now())
+        actions.decide_contact(
+            contact_id=contact.id,
+            version=given.now(contact).version,
+            outcome="early_help",
+            rationale="The school and the family agree",
+            by=manager,
+            at=timezone.now() + timedelta(seconds=1),
+        )
+        yield contact, to_health, people, request.param
+
+
+def _account(role: Role, health: dict):
+    theirs = health if role in OTHER_AGENCY else {}
+    return given.an_account(role, **({"teams": ["early-help"]} | theirs))
 
 
 def say_everything(request_id, officer, named) -> None:
     items = [ItemGiven("concerns", token(m, o), m, onward_leave=o) for m, o in KINDS]
-    items.append(ItemGiven("concerns", token(Mark.SEALED, False, True), Mark.SEALED, (named.id,)))
+    sealed_for = tuple(one.id for one in named)
+    items.append(ItemGiven("concerns", token(Mark.SEALED, False, True), Mark.SEALED, sealed_for))
     said = AnswerGiven(Reply.ANSWERED, items=items, known="yes", since="zqbesideqz")
     actions.answer_request(request_id=request_id, given=said, by=officer, at=timezone.now())
 
@@ -61,31 +93,10 @@ def read_in(*pages: str) -> set[str]:
     return set(re.findall(r"zq\w+?qz", " ".join(pages)))
 
 
-@pytest.mark.parametrize("pooled", [False, True], ids=["before pooling", "pooled"])
 @pytest.mark.parametrize("role", [*Role])
-def test_each_way_out_gives_what_the_table_says_and_no_more(role, pooled, told):
-    contact, to_police, to_health, police, health = told
-    theirs = health if role in OTHER_AGENCY else {}
-    account = given.an_account(role, **({"teams": ["early-help"]} | theirs))
-    named = given.an_account(role, **({"teams": ["early-help"]} | theirs))
-    officer = given.a_viewer(Role.PARTNER, **police)
-    say_everything(to_police, officer, named)
-    nurse = given.a_viewer(Role.PARTNER, **health)
-    actions.answer_request(
-        request_id=to_health, given=AnswerGiven(Reply.NIL, known="no"), by=nurse, at=timezone.now()
-    )
-    manager = given.a_manager()
-    if pooled:
-        actions.pool_contributions(contact_id=contact.id, by=manager, at=timezone.now())
-    weighed(contact, manager, at=timezone.now())
-    actions.decide_contact(
-        contact_id=contact.id,
-        version=given.now(contact).version,
-        outcome="early_help",
-        rationale="The school and the family agree",
-        by=manager,
-        at=timezone.now() + timedelta(seconds=1),
-    )
+def test_each_way_out_gives_what_the_table_says_and_no_more(role, told):
+    contact, to_health, people, pooled = told
+    account, named = people[role]
 
     for who in (account, named):
         viewer = given.viewer_of(who, timezone.now())
@@ -141,8 +152,9 @@ def _every_way(account, contact, own_request) -> dict[str, set[str]]:
     return read
 
 
-def test_its_own_agency_reads_all_of_it_and_sees_each_mark(told):
-    _, to_police, _, police, _ = told
+def test_its_own_agency_reads_all_of_it_and_sees_each_mark(agencies):
+    police, _ = agencies
+    [to_police] = asked(given.rated(), "police", at=timezone.now())
     officer = given.an_account(Role.PARTNER, **police)
     viewer = given.viewer_of(officer, timezone.now())
     answered(to_police, viewer, *((token(m, False), m) for m in Mark), at=timezone.now())

@@ -28,15 +28,24 @@ pytestmark = pytest.mark.django_db
 VERSION_1 = {"If-Match": '"1"'}
 
 
-@pytest.fixture
-def police():
-    given.teams()
-    return Caller(Role.AGENCY_SYSTEM, agency="police", employed_by_council=False)
+@pytest.fixture(scope="module")
+def hub(begun_once):
+    with begun_once():
+        given.teams()
+        yield (
+            Caller(Role.AGENCY_SYSTEM, agency="police", employed_by_council=False),
+            Caller(Role.MANAGER, teams=["assessment", "early-help", "protection"]),
+        )
 
 
 @pytest.fixture
-def manager(police):
-    return Caller(Role.MANAGER, teams=["assessment", "early-help", "protection"])
+def police(hub):
+    return hub[0]
+
+
+@pytest.fixture
+def manager(hub):
+    return hub[1]
 
 
 # What each write is sent when nothing is wrong with it.
@@ -373,6 +382,7 @@ def test_what_is_written_about_a_family_is_in_no_log_address_title_trail_or_mess
     sign_in(client, account)
     manager, team = Caller(Role.MANAGER, account), Client()
     sign_in(team, given.an_account(Role.EARLY_HELP, teams=["early-help"]))
+    override = {"override_reason": token("override")}
     steps = [
         ("look", {"immediate": "yes", "note": token("note")}),
         ("acknowledge", {"action": token("action")}),
@@ -382,9 +392,9 @@ def test_what_is_written_about_a_family_is_in_no_log_address_title_trail_or_mess
         ("hold", {"reason": token("hold"), "day": "1/3/2030", "hour": "9am"}),
         ("release", {"reason": token("release")}),
         ("correct", {"why_now": token("why now"), "reason": token("correct"), **CORRECTION}),
-        ("decide", {"outcome": "early_help", "rationale": token("rationale")}),
+        ("decide", {"outcome": "early_help", "rationale": token("rationale"), **override}),
         ("hand-over", {"answer": "return", "reason": token("return")}),
-        ("decide", {"outcome": "no_further_action", "rationale": token("rationale 2")}),
+        ("decide", {"outcome": "no_further_action", "rationale": token("why"), **override}),
         ("close", {"reason": token("close")}),
         ("reopen", {"reason": token("reopen")}),
     ]

@@ -6,6 +6,7 @@ received = open + closed.
 """
 
 import contextlib
+import os
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,7 @@ from lintel.screening import actions as screening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+EXAMPLES = int(os.environ.get("LINTEL_EXAMPLES", "6")) * 2
 EXPECTED = (Refused, Invalid, NotPermitted, NotThere, Stale)
 WORDS = st.sampled_from(["", "Because the school rang again"])
 OUTCOMES = sorted({o.key for o in policy_for("northbeck").codes.outcomes})
@@ -247,7 +249,7 @@ def test_no_walk_loses_a_contact():
     run_state_machine_as_test(
         Emptied,
         settings=settings(
-            max_examples=15,
+            max_examples=EXAMPLES,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -56,6 +56,12 @@ def told_with_care():
     return receipt
 
 
+@pytest.fixture(scope="module")
+def receipt(begun_once):
+    with begun_once():
+        yield told_with_care()
+
+
 def account_of(role: Role):
     outside = role in OUTSIDE
     return given.an_account(
@@ -86,8 +92,8 @@ def found_in(words: str, secrets=SECRETS) -> list[str]:
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENCY_SYSTEM])
-def test_only_who_may_know_where_people_live_is_shown_it_on_any_way_out(role):
-    receipt, account = told_with_care(), account_of(role)
+def test_only_who_may_know_where_people_live_is_shown_it_on_any_way_out(role, receipt):
+    account = account_of(role)
     client, caller = Client(), Caller(role, account)
     viewer = sign_in(client, account)
     searches = [
@@ -112,9 +118,8 @@ def test_only_who_may_know_where_people_live_is_shown_it_on_any_way_out(role):
             assert found_in(shown_by(answer), ("Quietword",)), f"{where} rings without the warning"
 
 
-def test_no_notice_and_no_line_of_the_trail_says_where_or_how(client):
+def test_no_notice_and_no_line_of_the_trail_says_where_or_how(receipt):
     given.teams()
-    receipt = told_with_care()
     screening.decide_without(
         request_id=screening_request(receipt),
         reason="It cannot wait",
