@@ -45,6 +45,8 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
+    "protection.announce_steps": (timedelta(seconds=30), "protection.jobs.announce_steps"),
+    "protection.remind_invited": (timedelta(seconds=30), "protection.jobs.remind_invited"),
     "duty.announce_promises": (timedelta(seconds=20), "duty.jobs.announce_promises"),
     "duty.hand_over_duty": (timedelta(seconds=20), "duty.jobs.hand_over_duty"),
     "scoping.make_tokens": (timedelta(minutes=10), "scoping.jobs.make_tokens"),
@@ -75,6 +77,7 @@ PANELS: tuple[str, ...] = (
 # Who else knows what happened to a family, for its time line. The order means nothing.
 FAMILY_EVENTS: tuple[str, ...] = (
     "protection.queries.discussions_of_family",
+    "protection.queries.steps.steps_of_family",
     "screening.queries.decisions_of_family",
     "screening.queries.answers_of_family",
     "pathways.queries.handovers_of_family",

@@ -27,13 +27,12 @@ from lintel.protection.rules.steps import (
     Outcome,
     Settled,
     Step,
+    alert_keys,
     entered_late,
     opened_by,
     reasons_not_declined,
     reasons_not_done,
 )
-
-ALERTS = ("step_due_soon", "step_overdue")
 
 
 def open_paediatric(*, contact_id: UUID, by: Viewer, at: datetime) -> int:
@@ -278,8 +277,8 @@ def _end(step: ProtectionStep, how: Settled, *, by: Viewer, at: datetime, **said
     )
     step.settled_at, step.settled_as = at, how
     step.save(update_fields=["settled_at", "settled_as"])
-    if not ProtectionStep.objects.filter(contact_id=step.contact_id, settled_at=None).exists():
-        notices.settle(about=step.reference, kinds=ALERTS, by=by, at=at)
+    for key in alert_keys(step.id):
+        notices.cancel(once_key=key, by=by, at=at)
 
 
 def _on_the_trail(step: ProtectionStep, how: Settled, *, by: Viewer, at: datetime) -> None:

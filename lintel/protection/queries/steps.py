@@ -14,7 +14,9 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.counted import Counted
+from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.contacts.rules.obstacles import CLOSING, Stands
+from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import NotThere, Refusal
 from lintel.policy.in_force import policy_for
 from lintel.protection.models import ProtectionStep, StepEnding
@@ -189,6 +191,33 @@ def due_before(council: str, moment: datetime) -> set[UUID]:
     for whoever must know what cannot wait until the hub opens again."""
     waiting = ProtectionStep.objects.filter(council=council, settled_at=None, due_at__lt=moment)
     return set(waiting.values_list("contact_id", flat=True))
+
+
+def steps_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
+    """What was done for the children of a family, or why not, for its time line. Two queries."""
+    if not asked.contacts or not sees(viewer, Zone.DECISION):
+        return []
+    rows = ProtectionStep.objects.filter(
+        contact_id__in=list(asked.contacts), council=viewer.council
+    ).exclude(settled_as=Settled.WITHDRAWN)
+    return [_event(one, asked) for one in _seen(list(rows), {}, at=at)]
+
+
+def _event(one: StepSeen, asked: FamilyAsked) -> HistoryEvent:
+    ending = one.endings[0] if one.endings else None
+    done = one.settled_as == Settled.DONE
+    happened = ending.happened_at if ending and done else ending.at if ending else one.since
+    state = {Settled.DONE: "done", Settled.DECLINED: "not done"}.get(one.settled_as, "to do")
+    return HistoryEvent(
+        on=london_day(happened),
+        kinds=frozenset({"enquiry"}),
+        title=f"{one.title}: {state}{', late' if one.late else ''}",
+        whose=asked.contacts[one.contact_id],
+        detail=(ending.words or ending.reason) if ending else one.because,
+        contact_id=one.contact_id,
+        reference=one.reference,
+        at=happened,
+    )
 
 
 MOST = 500

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from uuid import UUID
 
 from lintel.kernel.refusals import Refusal
 
@@ -334,3 +335,8 @@ def opened_by(
     """
     keys = (*(f"category:{key}" for key in categories), *(f"sign:{key}" for key in signs))
     return tuple(opening[key] for key in keys if key in opening)
+
+
+def alert_keys(step: UUID) -> tuple[str, str, str]:
+    """Under which each word about one step is said once: due soon, late, late to managers."""
+    return f"step_due_soon:{step}", f"step_overdue:{step}", f"step_overdue_managers:{step}"

@@ -275,8 +275,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 60, 78
-CONTACT_PAGE, DECIDE_PAGE = 61, 78
+CONTACT_PAGE, DECIDE_PAGE = 62, 78
 
 
 @pytest.mark.parametrize(
