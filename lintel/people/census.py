@@ -17,6 +17,7 @@ from lintel.access.viewers import Viewer
 from lintel.audit import trail
 from lintel.kernel.importing import FileRefused, ImportReport, refuse_file
 from lintel.kernel.instants import london_day
+from lintel.people.families import tell_changed
 from lintel.people.known_history import keep_episodes
 from lintel.people.loading import RecordIn, load_records
 from lintel.people.matching_in import Progress, make_known, match_records
@@ -139,7 +140,9 @@ def _bring_in(
             load_records(records, by=by, at=at)
         after = _records(council, refs)
         told = {after[child.la_child_id].id: child.episodes for child in sent.children}
-        added, replaced = keep_episodes(told, as_of=sent.reference_date, at=at)
+        kept = keep_episodes(told, as_of=sent.reference_date, at=at)
+        added, replaced = kept.added, kept.replaced
+        tell_changed(council, kept.changed, by=by, at=at)
         new = len(after) - len(before)
         changed = sum(after[ref].told != row.told for ref, row in before.items())
         if new or changed or added or replaced:

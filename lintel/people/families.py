@@ -19,6 +19,7 @@ from lintel.people.queries import batches, person_of
 from lintel.people.rules.relationships import RelationshipIn as RelationshipIn
 
 ESCAPE = "families loading"
+AT_ONCE = 200  # people told of together
 
 
 @transaction.atomic
@@ -63,15 +64,16 @@ def load_relationships(
         otherwise.update(one.ends)
     insert_many(Relationship, fresh, reason=ESCAPE)
     if told:
-        _tell_changed(relationships[0].council, otherwise, by=by, at=at)
+        tell_changed(relationships[0].council, otherwise, by=by, at=at)
     return len(fresh)
 
 
-def _tell_changed(council: str, record_ids: set[UUID], *, by: Viewer, at: datetime) -> None:
-    """Another family counts as theirs; of a record that is nobody's yet, linking it tells."""
-    person_ids = frozenset(person_of(sorted(record_ids)).values())
-    if person_ids:
-        news.tell(PeopleChanged(council=council, person_ids=person_ids, by=by, at=at))
+def tell_changed(council: str, record_ids: Iterable[UUID], *, by: Viewer, at: datetime) -> None:
+    """Other events or another family count now for whoever these records are about; so many at a
+    time. Of a record that is nobody's yet, linking it tells."""
+    person_ids = sorted(set(person_of(sorted(set(record_ids))).values()))
+    for batch in batches(person_ids, AT_ONCE):
+        news.tell(PeopleChanged(council=council, person_ids=frozenset(batch), by=by, at=at))
 
 
 def _relationships_there(records: Iterable[UUID]) -> dict[tuple, list[Relationship]]:

@@ -103,10 +103,13 @@ def relationships_of(
     return _views(told_around(set(person_ids), set(record_ids)))
 
 
-def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) -> Family:
+def family_of(
+    person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = (), at_most: int = MOST_PEOPLE
+) -> Family:
     """Parents, their other children, the other parents of those; not the kin of an aunt.
 
-    Whoever is anything at all to those asked about is in it, and leads no further.
+    Whoever is anything at all to those asked about is in it, and leads no further. Beyond
+    `at_most` people no further is looked.
 
     At most one query for each of MOST_HOPS, however large the family.
     """
@@ -127,7 +130,7 @@ def family_of(person_ids: Iterable[UUID], *, record_ids: Iterable[UUID] = ()) ->
         new_records = near - linked - records
         if not new_people and not new_records:
             break
-        if len(people) + len(records) + len(new_people) + len(new_records) > MOST_PEOPLE:
+        if len(people) + len(records) + len(new_people) + len(new_records) > at_most:
             break
         people, records = people | new_people, records | new_records
     everyone = people | records | beside

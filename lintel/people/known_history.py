@@ -7,6 +7,7 @@ no name for it, when it is the same in number of its kind and first day.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from lintel.people.loading import ESCAPE
@@ -15,10 +16,9 @@ from lintel.people.queries import BATCH, batches
 from lintel.people.rules.episodes import EpisodeIn
 
 
-def keep_episodes(
-    told: Mapping[UUID, Sequence[EpisodeIn]], *, as_of: date, at: datetime
-) -> tuple[int, int]:
-    """How many are new, and how many were replaced because the source says otherwise now.
+def keep_episodes(told: Mapping[UUID, Sequence[EpisodeIn]], *, as_of: date, at: datetime) -> "Kept":
+    """What became of them. Whoever counts what adds up is told by the caller, for it is part of
+    the caller's act.
 
     Shape: `told` maps a record to all that is said of it; what is not said again stays.
     """
@@ -37,7 +37,17 @@ def keep_episodes(
     for batch in batches(replaced):
         KnownEpisode.objects.filter(id__in=batch).escape(ESCAPE).update(replaced_at=at)
     KnownEpisode.objects.escape(ESCAPE).bulk_create(fresh, batch_size=BATCH)
-    return len(fresh) - len(replaced), len(replaced)
+    changed = frozenset(row.record_id for row in fresh)
+    return Kept(len(fresh) - len(replaced), len(replaced), changed)
+
+
+class Kept(NamedTuple):
+    """How many are new, how many were replaced because the source says otherwise now, and the
+    records that something new is said of."""
+
+    added: int
+    replaced: int
+    changed: frozenset[UUID]
 
 
 class _OfRecord:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Viewer
+from lintel.people.families import tell_changed
 from lintel.people.finding import Candidate, candidates
 from lintel.people.loading import (
     LinkIn,
@@ -51,7 +52,9 @@ def match_records(
     done = 0
     for batch in batches(record_ids, AT_ONCE):
         with transaction.atomic():
+            before = person_of(batch)
             counts.update(_match(batch, council, by=by, at=at))
+            tell_changed(council, set(person_of(batch)) - set(before), by=by, at=at)
         done += len(batch)
         if tell:
             tell("matched", done, len(record_ids))

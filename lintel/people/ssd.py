@@ -22,7 +22,7 @@ from lintel.audit import trail
 from lintel.kernel.csv_rows import csv_rows
 from lintel.kernel.importing import FileRefused, ImportReport, Lost, Trouble
 from lintel.kernel.instants import london_day
-from lintel.people.families import load_relationships
+from lintel.people.families import load_relationships, tell_changed
 from lintel.people.known_history import keep_episodes
 from lintel.people.loading import RecordIn, load_records
 from lintel.people.matching_in import Progress, make_known, match_records
@@ -177,11 +177,12 @@ class _Keeping:
         self.record_of |= {one.ref: after[one.ref][0] for one in people}
         self.new += len(after) - len(before)
         self.changed += sum(after[ref][1] != told for ref, (_, told) in before.items())
-        added, replaced = keep_episodes(
+        kept = keep_episodes(
             {after[one.ref][0]: one.episodes for one in people}, as_of=self.as_of, at=self.at
         )
-        self.episodes_new += added
-        self.episodes_replaced += replaced
+        tell_changed(self.council, kept.changed, by=self.by, at=self.at)
+        self.episodes_new += kept.added
+        self.episodes_replaced += kept.replaced
 
     def _relate(self) -> int:
         """Mothers, and others of one family. Everybody is kept by now."""

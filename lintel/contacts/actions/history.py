@@ -7,12 +7,13 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
+from lintel.audit.in_bulk import insert_many
 from lintel.contacts.actions.change import on_the_trail
 from lintel.contacts.models import HistoryOpened
 from lintel.contacts.queries.household import (
     FamilyHistory,
-    contact_family_history,
     family_history,
+    history_around,
     named_in,
 )
 from lintel.contacts.queries.visibility import the_contact
@@ -28,7 +29,7 @@ def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> FamilyHistory
     """
     contact = the_contact(by, contact_id)
     by.must(Permission.OPEN_HISTORY)
-    found = contact_family_history(by, contact_id, at=at)
+    found = history_around(by, contact, at=at)
     HistoryOpened.objects.create(contact=contact, at=at, by_id=by.account_id)
     on_the_trail(Permission.OPEN_HISTORY, contact, by=by, at=at)
     return found
@@ -48,9 +49,12 @@ def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
     found = family_history(by, person_id, at=at)
     asked = {one for member in found.members if member.is_asked for one in member.stands_for}
     members = {one for member in found.members for one in member.stands_for}
-    for contact_id, named in named_in(found.open_contact_ids).items():
-        if asked & named and named <= members:
-            HistoryOpened.objects.create(contact_id=contact_id, at=at, by_id=by.account_id)
+    read = [
+        HistoryOpened(contact_id=contact_id, at=at, by_id=by.account_id)
+        for contact_id, named in named_in(found.open_contact_ids).items()
+        if asked & named and named <= members
+    ]
+    insert_many(HistoryOpened, read, reason="history of a family")
     trail.record(
         did=Permission.OPEN_HISTORY,
         object_type="person",

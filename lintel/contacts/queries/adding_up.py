@@ -86,7 +86,9 @@ def _children_by_contact(contact_ids: Iterable[UUID]) -> Mapping[UUID, frozenset
 def contacts_touched(person_ids: Iterable[UUID], record_ids: Iterable[UUID]) -> set[UUID]:
     """Contacts that may add up differently now: those that tell of these people or records, of
     their family, and of the children told of beside them."""
-    family = kin.family_of(person_ids, record_ids=record_ids)
+    asked, records = set(person_ids), set(record_ids)
+    whole = kin.MOST_PEOPLE * max(1, len(asked) + len(records))  # an import asks of many at once
+    family = kin.family_of(asked, record_ids=records, at_most=whole)
     near = contacts_naming(people.record_ids_of(family.people) | family.records)
     beside = {
         record_id

@@ -13,7 +13,7 @@ from uuid import UUID
 from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import HistoryEvent
-from lintel.contacts.models import ContactAdult, ContactChild
+from lintel.contacts.models import Contact, ContactAdult, ContactChild
 from lintel.contacts.queries.family import named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
 from lintel.contacts.queries.told_again import contacts_telling, unlinked_of
@@ -141,7 +141,11 @@ def contact_family_history(viewer: Viewer, contact_id: UUID, *, at: datetime) ->
     Errors:
         NotThere: there is no such contact, or none for this viewer.
     """
-    contact = the_contact(viewer, contact_id)
+    return history_around(viewer, the_contact(viewer, contact_id), at=at)
+
+
+def history_around(viewer: Viewer, contact: Contact, *, at: datetime) -> FamilyHistory:
+    """The same; `contact` is already visible."""
     seeds, loose = named(told_in(contact))
     return _history(viewer, seeds, loose, this=contact.id, at=at)
 

@@ -28,6 +28,11 @@ _KIND_OF_EPISODE = {
     **dict.fromkeys(PLANS, "plan"),
 }
 _LASTS = frozenset({*PLANS, "early_help", "looked_after", "missing"})
+# What a line shows of a contact: the rest of it is not read.
+_SHOWN = (
+    *("id", "council", "kind", "source", "reference", "received_at", "categories", "concern"),
+    *("rating", "outcome", "decided_at", "closed_at"),
+)
 _BEGINNING = 280  # characters of a concern; the whole of it is on the contact's page
 
 
@@ -90,7 +95,8 @@ def _contacts(
     for record_id, contact_ids in telling.items():
         for contact_id in contact_ids:
             about.setdefault(contact_id, set()).add(who[record_id])
-    contacts = list(visible_to(viewer).filter(id__in=list(about)).order_by("received_at", "id"))
+    rows = visible_to(viewer).filter(id__in=list(about)).only(*_SHOWN)
+    contacts = list(rows.order_by("received_at", "id"))
     return contacts, {contact_id: frozenset(people) for contact_id, people in about.items()}
 
 

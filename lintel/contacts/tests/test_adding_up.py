@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lintel.access.viewers import Permission, Role
+from lintel.access.viewers import Permission, Role, the_system
 from lintel.api.tests.given import Caller
 from lintel.audit.models import AuditEntry
 from lintel.contacts import actions, queries
@@ -15,8 +15,10 @@ from lintel.contacts.tests import given
 from lintel.kernel.refusals import Refused
 from lintel.notices.models import Notice
 from lintel.people import actions as people
+from lintel.people.census import import_cin
 from lintel.people.families import RelationshipIn, load_relationships
 from lintel.people.known_history import keep_episodes
+from lintel.people.models import SourceRecord
 from lintel.people.rules.episodes import EpisodeIn
 from lintel.people.tests import given as given_people
 from lintel.screening import actions as screening
@@ -392,3 +394,28 @@ def test_whoever_may_look_first_may_make_a_senior_read_and_nobody_else():
 
     assert may == {viewer.role for viewer in viewers if viewer.may(Permission.LOOK)}
     assert Role.SCREENER not in may
+
+
+RETURN = """<Message><Header><CollectionDetails><ReferenceDate>2026-01-31</ReferenceDate>
+</CollectionDetails></Header><Children><Child><ChildIdentifiers><LAchildID>AB1</LAchildID>
+<PersonBirthDate>2015-03-27</PersonBirthDate><Sex>F</Sex></ChildIdentifiers><CINdetails>
+<CINreferralDate>2025-12-05</CINreferralDate>{plan}</CINdetails></Child></Children></Message>"""
+PLAN = "<ChildProtectionPlans><CPPstartDate>2026-01-09</CPPstartDate></ChildProtectionPlans>"
+
+
+def test_a_plan_that_an_import_tells_of_raises_the_contact_of_a_sister(tmp_path):
+    receipt = given.received()
+    says_who(receipt)
+    path, by = tmp_path / "return.xml", the_system("northbeck", today=given.NOON.date())
+    path.write_text(RETURN.format(plan=""))
+    import_cin(path, council="northbeck", by=by, at=given.NOON)
+    record = SourceRecord.objects.get(source_ref="AB1").id
+    child, day = child_of(receipt).record_id, given.NOON.date()
+    row = RelationshipIn("northbeck", record, child, "sibling", told_on=day, source="council")
+    load_relationships([row], by=given.a_screener(), at=given.NOON)
+    assert rules_on(receipt) == set()
+
+    path.write_text(RETURN.format(plan=PLAN))
+    import_cin(path, council="northbeck", by=by, at=given.NOON)
+
+    assert rules_on(receipt) == {"sibling_on_plan"}

@@ -137,11 +137,17 @@ def rationales(viewer: Viewer, decision_ids: Collection[UUID]) -> dict[UUID, str
     return dict(rows.values_list("id", "rationale"))
 
 
+_IN_BRIEF = (
+    *("at", "council", "outcome", "contact_id", "rationale", "destination_title", "reference"),
+)
+
+
 def decisions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """The decisions on a family's contacts, for its time line; the newest of each holds."""
     if not asked.contacts or not sees(viewer, Zone.DECISION):
         return []
     rows = Decision.objects.filter(contact_id__in=list(asked.contacts), council=viewer.council)
+    rows = rows.only(*_IN_BRIEF)
     return [
         HistoryEvent(
             on=london_day(row.at),
