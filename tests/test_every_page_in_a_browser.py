@@ -31,6 +31,7 @@ from lintel.contacts.tests.signing_in import become
 from lintel.duty import actions as duty
 from lintel.duty.tests.given import add_duty_team
 from lintel.notices.tests import given as notices
+from lintel.oversight.models import Allegation
 from lintel.oversight.tests import given as given_challenge
 from lintel.people import actions as people, jobs as people_jobs
 from lintel.people.models import ToReview
@@ -71,6 +72,7 @@ NO_PAGE = {
     "password_reset_link": "sends on",
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
+OFFICER = "officer"
 PUBLIC, WRITING, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
     *("public", "writing", "sent", "left", "half", "new", "invited", "forgot"),
 )
@@ -132,6 +134,8 @@ PAGES = {
     "record_share": (MANAGER, "/contacts/{raised}/shares/new"),
     "step": (MANAGER, "/contacts/{stepped}/steps/{step}"),
     "unseen_by_paediatrician": (MANAGER, "/not-seen-by-a-paediatrician"),
+    "allegations": (OFFICER, "/allegations"),
+    "allegation": (OFFICER, "/allegations/{allegation}"),
     "challenges": (MANAGER, "/challenges"),
     "challenge_themes": (MANAGER, "/challenges/themes"),
     "challenge_contact": (MANAGER, "/contacts/{raised}/challenge"),
@@ -283,6 +287,7 @@ STAFF = {
     SCREENER: Role.SCREENER,
     HELPER: Role.EARLY_HELP,
     POLICE: Role.AGENCY_LEAD,
+    OFFICER: Role.LADO,
 }
 BEGUN = {
     WRITING: _writing,
@@ -345,6 +350,8 @@ def a_house(folder: Path) -> SimpleNamespace:
     world.challenge = given_challenge.raised(
         raised.id, given.a_viewer(Role.SCREENER, at=now), at=now, subject="other"
     )
+    given.received(at=now, categories=("works_with_children",))
+    world.allegation = Allegation.objects.get().id
     discussions(world, now)
     people_on_pages(world, folder, now)
     return world

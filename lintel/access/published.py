@@ -47,6 +47,8 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.RECORD_PROTECTION: Zone.DECISION,
         P.HAND_OVER_DUTY: Zone.CONCERN,
         P.PROMISE: Zone.CONCERN,
+        P.VIEW_ALLEGATION: Zone.CONCERN,
+        P.RECORD_ALLEGATION: Zone.DECISION,
         P.CHALLENGE: Zone.DECISION,
         P.ANSWER_CHALLENGE: Zone.DECISION,
         P.CLOSE: Zone.ENVELOPE,

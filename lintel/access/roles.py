@@ -54,7 +54,8 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         Role.AGENCY_LEAD: "Answers for an agency: sees every request to it, its time left and "
         "who has it. Cannot open a contact, search or decide.",
         Role.LADO: "Designated officer for allegations against people who work with children: "
-        "can answer an invitation to a discussion. Cannot see the board.",
+        "has a route apart from the queue, and sees the contacts that told of them. Cannot see the "
+        "board.",
         Role.ADMIN: "Can take calls, see the board and search. Cannot rate or decide.",
         Role.ADMIN_PROVIDER: "Works for a provider: can take calls and see the board. "
         "Cannot search, rate or decide.",

@@ -71,6 +71,8 @@ class Permission(StrEnum):
     RECORD_PROTECTION = "record protection step"
     HAND_OVER_DUTY = "hand over duty"
     PROMISE = "promise"
+    VIEW_ALLEGATION = "view allegation"
+    RECORD_ALLEGATION = "record allegation"
     CHALLENGE = "challenge"
     ANSWER_CHALLENGE = "answer challenge"
     CLOSE = "close contact"
@@ -173,14 +175,18 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
         Role.SCREENER: _SCREENING,
         Role.SENIOR_PRACTITIONER: _SENIOR,
-        Role.MANAGER: _SENIOR | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT, P.ANSWER_CHALLENGE},
+        Role.MANAGER: _SENIOR
+        | {P.OVERRIDE, P.REOPEN, P.VIEW_AUDIT, P.ANSWER_CHALLENGE, P.VIEW_ALLEGATION},
         Role.SOCIAL_WORKER: _RECEIVING,
         Role.EARLY_HELP: frozenset({P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE}),
-        Role.EMERGENCY_DUTY: _SENIOR,
+        # At night they decide in the manager's place, and must see what they take over.
+        Role.EMERGENCY_DUTY: _SENIOR | {P.VIEW_ALLEGATION},
         Role.CHILD_PROTECTION: _RECEIVING | {P.CONVENE, P.RECORD_DISCUSSION},
         Role.PARTNER: _PARTNER,
         Role.AGENCY_LEAD: _PARTNER | {P.ANSWER_CHALLENGE},
-        Role.LADO: frozenset({P.ANSWER_INVITATION}),
+        Role.LADO: frozenset(
+            {P.ANSWER_INVITATION, P.VIEW_CONTACT, P.VIEW_ALLEGATION, P.RECORD_ALLEGATION}
+        ),
         Role.ADMIN: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}),
         Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),

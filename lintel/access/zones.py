@@ -57,7 +57,8 @@ RELATIONS: Mapping[Role, str] = MappingProxyType(
         Role.CHILD_PROTECTION: "handed over to own team",
         Role.PARTNER: "asked, until 14 days after the decision",
         Role.AGENCY_LEAD: "own agency's requests",
-        Role.LADO: "invited to a discussion",
+        Role.LADO: "an allegation against somebody who works with children, own route; invited to "
+        "a discussion",
         Role.ADMIN: "own council's front door",
         Role.ADMIN_PROVIDER: "own council's front door",
         Role.VIEWER: "none",

@@ -20,13 +20,13 @@ router = Router(tags=["challenges"])
 
 
 class ChallengeIn(Shape):
-    """`agency` is the key of the agency, where the subject is an agency's answer."""
+    """`challenged_agency` is a key, where the subject is an agency's answer."""
 
     subject: Literal["decision", "discussion", "agency_answer", "other"]
     theme: Literal["threshold", "delay", "information", "other"]
     disagrees: Words
     wants: Words
-    agency: Words = ""
+    challenged_agency: Words = ""
 
 
 class ChallengeAnswerIn(Shape):
@@ -105,7 +105,8 @@ def raise_challenge(request: HttpRequest, contact_id: UUID, sent: ChallengeIn) -
     """Disagree about a contact; it cannot close until the challenge ends. Refusals:
     already_raised."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    said = ChallengeSaid(**sent.model_dump())
+    given = sent.model_dump()
+    said = ChallengeSaid(agency=given.pop("challenged_agency"), **given)
     made = actions.raise_challenge(contact_id=contact_id, said=said, by=viewer, at=at)
     return Status(201, _out(queries.one_challenge(viewer, made, at=at), at=at))
 

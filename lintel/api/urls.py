@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
 from lintel.api import (
     agencies,
+    allegations,
     challenges,
     discussions,
     duty,
@@ -51,6 +52,7 @@ api.add_router("", steps.router)
 api.add_router("", challenges.router)
 api.add_router("", places.router)
 api.add_router("", duty.router)
+api.add_router("", allegations.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)

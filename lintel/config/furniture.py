@@ -23,6 +23,7 @@ PLACES = (
     ("Challenges", "challenges", Permission.CHALLENGE),
     ("Step-downs", "came_back", Permission.DECIDE),
     ("Places", "places", Permission.RECEIVE_HANDOVER),
+    ("Allegations", "allegations", Permission.VIEW_ALLEGATION),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Hand over duty", "duty", Permission.HAND_OVER_DUTY),
     ("Counts", "counts", Permission.VIEW_COUNTS),
@@ -46,6 +47,7 @@ HOMES: Mapping[Role, str] = {
     Role.PARTNER: "requests",
     Role.AGENCY_LEAD: "requests",
     Role.REFERRER: "challenges",
+    Role.LADO: "allegations",
     Role.VIEWER: "counts",
     Role.SYSADMIN: "accounts",
 }

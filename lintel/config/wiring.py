@@ -26,6 +26,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "people.events.PeopleChanged": ("contacts.handlers.add_up_again",),
     "contacts.events.AddedUp": ("pathways.handlers.note_came_back",),
+    "contacts.events.AllegationTold": ("oversight.handlers.open_allegation",),
     "contacts.events.ContactReceived": ("protection.handlers.open_paediatric",),
     "contacts.events.ContactCorrected": ("protection.handlers.open_paediatric",),
     "contacts.events.ContactReopened": (
@@ -68,6 +69,7 @@ PANELS: tuple[str, ...] = (
     "screening.web.asking_panels.agencies_asked",
     "pathways.web.panels.stepped_down_before",
     "pathways.web.panels.handovers",
+    "oversight.web.panels.allegation",
     "oversight.web.panels.challenges",
     "duty.web.panels.promises",
     "scoping.web.panels.askings",

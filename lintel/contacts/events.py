@@ -58,6 +58,17 @@ class ContactCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class AllegationTold:
+    """A contact says that somebody who works with children has harmed a child, or may have."""
+
+    contact_id: UUID
+    reference: str
+    council: str
+    by: Viewer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorDismissed:
     """A senior person has said why a sign does not apply. Shape: `rule` is its key."""
 

@@ -151,6 +151,13 @@ MEMBERS: tuple[Member, ...] = (
         what_for="Multi-agency child protection team: takes on section 47 enquiries.",
     ),
     _n(
+        "d-lado",
+        "Clive Orme",
+        Role.LADO,
+        registered=420,
+        what_for="Designated officer: allegations against people who work with children.",
+    ),
+    _n(
         "d-police",
         "Amrit Dhillon",
         Role.PARTNER,

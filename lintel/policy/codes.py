@@ -34,7 +34,9 @@ class Category:
     Shape:
         calls_for_strategy: by itself it calls for a strategy discussion, or a manager's reason.
         opens_paediatric: a paediatric opinion is considered; a reason is given when there is none.
-        source: what the two rest on; None when both are false.
+        opens_lado: it is an allegation against somebody who works with children: the designated
+            officer has it, and only they and the deciding manager see it.
+        source: what these rest on; None when all are false.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Category:
     opens_paediatric: bool
     source: Source | None
     retired_from: date | None = None
+    opens_lado: bool = False
 
 
 class Needs(StrEnum):

@@ -114,15 +114,25 @@ def _categories(policy: CouncilPolicy) -> str:
             category.hint,
             "yes" if category.calls_for_strategy else "",
             "yes" if category.opens_paediatric else "",
+            "yes" if category.opens_lado else "",
             str(category.source or ""),
         )
         for category in policy.categories(CURRENT)
     )
-    heads = ("key", "what people choose", "hint", "calls for strategy", "paediatric", "rests on")
+    heads = (
+        "key",
+        "what people choose",
+        "hint",
+        "calls for strategy",
+        "paediatric",
+        "designated officer",
+        "rests on",
+    )
     return _page(
         "Kinds of worry",
         "What calls for a strategy discussion does so by itself: a manager may decide otherwise, "
-        "with a reason that is kept.",
+        "with a reason that is kept. What goes to the designated officer is seen by them and the "
+        "deciding manager alone.",
         _table(heads, rows),
     )
 

@@ -188,6 +188,7 @@ def _category(key: str, table: Table, known: Authorities) -> Category:
         hint=table.text("hint"),
         calls_for_strategy=table.flag("calls_for_strategy"),
         opens_paediatric=table.flag("opens_paediatric"),
+        opens_lado=table.flag("opens_lado"),
         source=source_of(table, known) if "authority" in table else None,
         retired_from=table.day_or_none("retired_from"),
     )

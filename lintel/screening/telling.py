@@ -2,17 +2,24 @@
 
 from datetime import datetime
 
-from lintel.access.viewers import Viewer
+from lintel.access.viewers import Role, Viewer
 from lintel.contacts import queries as contacts
 from lintel.contacts.actions import FRONT_DOOR
 from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
+from lintel.notices.rules.addressees import everybody_who_is
 from lintel.notices.rules.channels import ReferrerFacts, choose_channel
 from lintel.notices.rules.kinds import Channel
 from lintel.policy.calendars import calendar
 from lintel.policy.clocks import due_at
 from lintel.policy.codes import Outcome
 from lintel.policy.in_force import policy_for
+
+HOW_TO_CHALLENGE = (
+    "If you disagree, you can challenge what was decided: sign in to Lintel and open Challenges, "
+    "or ring the same number and ask for the manager. Somebody who had no part in the decision "
+    "will answer you."
+)
 
 
 def tell_referrer(contact, chosen: Outcome, *, destination: str, by: Viewer, at: datetime) -> None:
@@ -33,6 +40,8 @@ def tell_referrer(contact, chosen: Outcome, *, destination: str, by: Viewer, at:
         phone=policy.phone,
         destination=destination,
     )
+    if source.professional:
+        words = f"{words} {HOW_TO_CHALLENGE}"
     way = choose_channel(
         ReferrerFacts(
             anonymous=referrer.anonymous,
@@ -48,6 +57,8 @@ def tell_referrer(contact, chosen: Outcome, *, destination: str, by: Viewer, at:
         return
     # No channel, but somebody to tell: a person reads how they may be reached, and does it.
     channel, to = (way.channel, way.to) if way.channel else (Channel.TASK, FRONT_DOOR)
+    if contact.allegation and channel is not Channel.EMAIL:
+        channel, to = Channel.TASK, everybody_who_is(Role.MANAGER)  # few may know of it
     rule = policy.clock_rule("referral_decision_1wd", on=london_day(contact.received_at))
     notices.queue(
         kind="outcome_to_referrer",

@@ -7,6 +7,7 @@ above, and leave the entry to them.
 """
 
 from lintel.contacts.actions.adding_up import add_up_around, senior_read
+from lintel.contacts.actions.allege import mark_allegation
 from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import to_change
 from lintel.contacts.actions.finish import (
@@ -61,6 +62,7 @@ __all__ = [
     "let_go",
     "look_at_contact",
     "mark_accepted",
+    "mark_allegation",
     "mark_decided",
     "mark_kept",
     "mark_returned",

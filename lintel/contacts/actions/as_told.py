@@ -43,11 +43,18 @@ def contact_of(
         why_now=telling.why_now,
         categories=list(telling.categories),
         immediate_danger=telling.immediate_danger,
+        allegation=is_allegation(council, telling.categories),
         family_told=telling.family_told,
         family_told_reason=telling.family_told_reason,
         consent=telling.consent,
         owner_team=FRONT_DOOR,
     )
+
+
+def is_allegation(council: str, categories: Iterable[str]) -> bool:
+    """Whether any kind of worry is an allegation against somebody who works with children."""
+    opening = {one.key for one in policy_for(council).codes.categories if one.opens_lado}
+    return not opening.isdisjoint(categories)
 
 
 def submitter(by: Viewer) -> UUID | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.contacts.actions.allege import tell_allegation
 from lintel.contacts.actions.as_told import (
     adult_of,
     child_of,
@@ -174,6 +175,8 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
     flag(contact, at=at)
     _acknowledge_to_referrer(contact, telling, by=by, at=at)
     news.tell(ContactReceived(contact_id=contact.id, by=by, at=at))
+    if contact.allegation:
+        tell_allegation(contact, by=by, at=at)
     return contact
 
 

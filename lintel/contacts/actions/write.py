@@ -11,6 +11,8 @@ from django.db.models import JSONField, Value
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.contacts.actions.adding_up import add_up
+from lintel.contacts.actions.allege import tell_allegation
+from lintel.contacts.actions.as_told import is_allegation
 from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_change
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.events import ContactCorrected
@@ -79,6 +81,7 @@ def correct_contact(
         raise Invalid(*wrong)
     if changes.get("kind", contact.kind) != contact.kind and contact.facts().is_welfare:
         refuse(reasons_not_another_kind(unanswered_harm(contact)))
+    was_one = is_allegation(contact.council, contact.categories)
     for field, now in changes.items():
         was = _plain(getattr(contact, field))
         if was != _plain(now):
@@ -92,12 +95,17 @@ def correct_contact(
                 reason=reason,
             )
             setattr(contact, field, now)
+    # Corrected into one, it is one; out of it, only the designated officer says that it is none.
+    told_now = not was_one and is_allegation(contact.council, contact.categories)
+    contact.allegation = contact.allegation or told_now
     settle(contact, by=by, at=at)
     flag(contact, at=at)
     if {"kind", "categories"} & changes.keys():
         add_up(contact, by=by, at=at)
     fields = frozenset(changes)
     news.tell(ContactCorrected(contact_id=contact.id, fields=fields, by=by, at=at))
+    if told_now:
+        tell_allegation(contact, by=by, at=at)
     on_the_trail(Permission.CORRECT, contact, by=by, at=at, why=", ".join(sorted(changes)))
     return contact.facts()
 

@@ -42,6 +42,7 @@ class Contact(KeptModel):
     why_now = models.TextField(blank=True)
     categories = models.JSONField(default=list)
     immediate_danger = models.BooleanField(default=False)
+    allegation = models.BooleanField(default=False)  # against somebody who works with children
     family_told = models.BooleanField(null=True)
     family_told_reason = models.TextField(blank=True)
     consent = models.CharField(max_length=12, default=Consent.NOT_KNOWN)
@@ -186,6 +187,7 @@ class Contact(KeptModel):
                 "submitted_agency",
                 "categories",
                 "immediate_danger",
+                "allegation",
                 "family_told",
                 "consent",
                 "rating",

@@ -16,7 +16,7 @@ from lintel.contacts.models import (
     SeniorRead,
 )
 from lintel.contacts.queries.family import contacts_naming, family_of
-from lintel.contacts.queries.visibility import visible_of
+from lintel.contacts.queries.visibility import hidden_from, visible_of
 from lintel.contacts.rules.adding_up import FamilyEvent
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.people import kin, queries as people
@@ -161,16 +161,18 @@ def adding_up(viewer: Viewer, contact: Contact) -> AddingUpSeen:
         return AddingUpSeen((), ())
     rows = list(contact.raised_rules.filter(withdrawn_at=None).order_by("fired_at", "rule"))
     ids = {UUID(e["contact_id"]) for row in rows for e in row.events if e["contact_id"]}
-    may_open = visible_of(viewer, ids)
+    may_open, hidden = visible_of(viewer, ids), {str(one) for one in hidden_from(viewer, ids)}
     reads = list(SeniorRead.objects.filter(contact=contact, at__gte=contact.raised_at))
     names = access.names_of({read.by_id for read in reads})
     return AddingUpSeen(
-        rules=[_raised(row, may_open, council=contact.council) for row in rows],
+        rules=[_raised(row, may_open, hidden, council=contact.council) for row in rows],
         reads=[ReadSeen(r.at, names.get(r.by_id, "Somebody who has left"), r.words) for r in reads],
     )
 
 
-def _raised(row: RaisedRule, may_open: Mapping[UUID, Contact], *, council: str) -> RaisedSeen:
+def _raised(
+    row: RaisedRule, may_open: Mapping[UUID, Contact], hidden: set[str], *, council: str
+) -> RaisedSeen:
     return RaisedSeen(
         rule=row.rule,
         title=row.title,
@@ -179,7 +181,11 @@ def _raised(row: RaisedRule, may_open: Mapping[UUID, Contact], *, council: str) 
         source=row.source,
         version=row.version,
         fired_at=row.fired_at,
-        events=[_event(each, may_open, council=council) for each in row.events],
+        events=[
+            _event(each, may_open, council=council)
+            for each in row.events
+            if each["contact_id"] not in hidden
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.models import Contact, Look
-from lintel.contacts.queries.visibility import visible_to
+from lintel.contacts.queries.visibility import RELATION, visible_to
 from lintel.contacts.rules.queues import CLOSED, QUEUES, queue_of
 from lintel.kernel.instants import LONDON, london_day
 
@@ -51,7 +51,7 @@ WORDS = ("concern", "why_now", "family_told_reason", "categories")
 
 def _countable(viewer: Viewer) -> "QuerySet[Contact]":
     """Figures may reach further than records: some roles count what they may not open."""
-    if viewer.may(Permission.VIEW_COUNTS):
+    if viewer.may(Permission.VIEW_COUNTS) and viewer.role not in RELATION:
         return Contact.objects.filter(council=viewer.council)
     return visible_to(viewer)
 

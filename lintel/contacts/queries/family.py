@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from lintel.access.viewers import Viewer
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryOpened, RatingGiven
+from lintel.contacts.queries.visibility import hidden_from
 from lintel.directory.rules.routing import Child
 from lintel.kernel.instants import london_day, months_before, years_old
 from lintel.people import kin, queries as people, standing
@@ -145,9 +147,11 @@ def children_to_route(contact: Contact, *, on: date) -> list[Child]:
     ]
 
 
-def family_facts(contact: Contact) -> FamilyFacts:
-    """What the decision guards need to know of the family. `contact` is already visible."""
+def family_facts(contact: Contact, *, by: Viewer | None = None) -> FamilyFacts:
+    """What the decision guards need to know of the family, as far as `by` may know of it.
+    `contact` is already visible."""
     family = family_of(contact)
+    others = family.contact_ids - (hidden_from(by, family.contact_ids) if by else set())
     told = family.told
     children = [someone for someone in told if someone.is_child]
     open_questions = standing.unlinked_with_candidates(
@@ -160,8 +164,8 @@ def family_facts(contact: Contact) -> FamilyFacts:
     return FamilyFacts(
         told=told,
         unlinked=[child.name for child in children if child.record_id in open_questions],
-        earlier=len(family.contact_ids) + len(people.episodes_of(family.people)),
-        recent=_recent(contact, family.contact_ids),
+        earlier=len(others) + len(people.episodes_of(family.people)),
+        recent=_recent(contact, others),
         opened_by=frozenset(opened.values_list("by_id", flat=True)),
     )
 

@@ -8,6 +8,7 @@ of database queries does not grow with the family.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from lintel.access.viewers import Permission, Viewer, Zone
@@ -17,7 +18,7 @@ from lintel.contacts.models import Contact, ContactAdult, ContactChild
 from lintel.contacts.queries.family import named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
 from lintel.contacts.queries.told_again import contacts_telling, unlinked_of
-from lintel.contacts.queries.visibility import sees_whole_council, the_contact
+from lintel.contacts.queries.visibility import hidden_from, sees_whole_council, the_contact
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import NotThere
@@ -174,6 +175,8 @@ def _history(
     loose_records = kin.records_told(family.records, by=viewer)
     own = {view.record_id for views in records.values() for view in views}
     telling = contacts_telling(own | loose_records.keys())
+    loose_records = _without_hidden(viewer, loose_records, telling)
+    telling = {one: ids for one, ids in telling.items() if one in own or one in loose_records}
     known = frozenset(cards) | frozenset(loose_records)
     views = [v for v in family.relationships if v.one in known and v.other in known]
     unlinked = unlinked_of(loose_records, views, telling, cards, records, first=loose)
@@ -223,6 +226,18 @@ def _history(
         summary=summary_of(events, on=day),
         open_contact_ids=open_ids,
     )
+
+
+def _without_hidden(
+    viewer: Viewer, unlinked: Mapping[UUID, Any], telling: Mapping[UUID, Collection[UUID]]
+) -> dict[UUID, Any]:
+    """Leaves out who is told of only in contacts of which this viewer may not know."""
+    hidden = hidden_from(viewer, {one for record in unlinked for one in telling.get(record, ())})
+    return {
+        record: view
+        for record, view in unlinked.items()
+        if not telling.get(record) or not hidden.issuperset(telling[record])
+    }
 
 
 def _told_in(

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lintel.access import queries as access
-from lintel.access.viewers import Viewer, Zone
+from lintel.access.viewers import Role, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild, Hold, RaisedRule, RiskIndicator
 from lintel.contacts.queries.visibility import NOT_LISTED
@@ -22,6 +22,7 @@ from lintel.contacts.rules.queues import BY_NAME, queue_of
 from lintel.directory import queries as directory
 from lintel.kernel.instants import age_in_words, london_day
 from lintel.kernel.working_days import WorkingCalendar
+from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.calendars import calendar
 from lintel.policy.council import CouncilPolicy
 from lintel.policy.in_force import policy_for
@@ -195,7 +196,10 @@ def _row(contact: Contact, beside: _Beside, *, shows_concern: bool, at: datetime
 
 
 def owner_address(contact: Contact) -> str:
-    """Where an alert about it goes: who has it in hand, else the team that has or is offered it."""
+    """Where an alert about it goes: who has it in hand, else the team that has or is offered it.
+    Of an allegation, managers rather than all of the front door."""
+    if contact.allegation and not (contact.owner_account_id or contact.awaiting_team):
+        return everybody_who_is(Role.MANAGER)
     return str(contact.owner_account_id or contact.awaiting_team or contact.owner_team)
 
 

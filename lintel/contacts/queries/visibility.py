@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lintel.access.viewers import Role, Viewer
+from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts.models import Contact
 from lintel.kernel.refusals import NotThere
 
@@ -19,7 +19,12 @@ NOT_LISTED = ("concern", "why_now", "family_told_reason", "external_reference")
 
 
 def _council(viewer: Viewer) -> Q:
-    return Q()
+    """The whole front door, but for allegations, which are hidden from most of it."""
+    return Q() if viewer.may(Permission.VIEW_ALLEGATION) else Q(allegation=False)
+
+
+def _allegations(viewer: Viewer) -> Q:
+    return Q(allegation=True)
 
 
 def _given_to_team(viewer: Viewer) -> Q:
@@ -49,12 +54,35 @@ RELATION: Mapping[Role, Callable[[Viewer], Q]] = {
     Role.EMERGENCY_DUTY: _council,
     Role.AGENCY_SYSTEM: _own_submissions,
     Role.REFERRER: _own_submissions,
+    Role.LADO: _allegations,
 }
 
 
 def sees_whole_council(viewer: Viewer) -> bool:
     """Whether the role comes near every contact of its council, and so near everybody known."""
     return RELATION.get(viewer.role) is _council
+
+
+def hidden_from(viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of `ids` that are allegations which this viewer may not know of, so that nothing
+    drawn from them is shown or counted. No query for who may know of every allegation."""
+    if viewer.may(Permission.VIEW_ALLEGATION):
+        return set()
+    alleged = Contact.objects.filter(id__in=set(ids), allegation=True)
+    hidden = set(alleged.values_list("id", flat=True))
+    return hidden - visible_of(viewer, hidden).keys() if hidden else hidden
+
+
+def just_taken(viewer: Viewer, contact_id: UUID) -> Contact:
+    """A contact as its receipt shows it, also to who has just taken it down and may not open it.
+
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    own = Contact.objects.filter(
+        id=contact_id, council=viewer.council, submitted_by=viewer.account_id
+    ).first()
+    return own or the_contact(viewer, contact_id)
 
 
 def visible_to(viewer: Viewer) -> "QuerySet[Contact]":

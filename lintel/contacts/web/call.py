@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lintel.access.guards import guarded, viewer_of
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import actions, queries
+from lintel.contacts.queries.visibility import just_taken
 from lintel.contacts.rules.telling_rules import MOST_ADULTS, MOST_CHILDREN, what_is_wrong
 from lintel.contacts.web.call_known import (
     KnownShown,
@@ -211,7 +212,7 @@ def _known(viewer: Viewer, call: Call, typed: Mapping[str, Any]) -> dict[int, UU
 def call_taken(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """The reference to read out, and what happens next."""
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    contact = queries.the_contact(viewer, contact_id)
+    contact = just_taken(viewer, contact_id)
     policy = policy_for(contact.council)
     [row] = queries.rows_for(viewer, [contact], at=now)
     page = TakenPage(
@@ -219,7 +220,9 @@ def call_taken(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         clock=clock(row.clock.due_at, now) if row.clock else None,
         clock_title=row.clock.title if row.clock else "",
         danger=contact.immediate_danger,
-        href=address("contact", contact.id) if viewer.may(Permission.VIEW_CONTACT) else "",
+        href=address("contact", contact.id)
+        if viewer.may(Permission.VIEW_CONTACT) and queries.found(viewer, contact.id)
+        else "",
         phone=policy.phone,
         out_of_hours_phone=policy.out_of_hours_phone,
     )

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from lintel.access.viewers import Permission, Viewer
-from lintel.contacts import actions
+from lintel.contacts import actions, queries
 from lintel.contacts.models import Contact
 from lintel.contacts.web import record_forms as forms
 from lintel.contacts.web.steps import Step
@@ -79,6 +79,8 @@ class CorrectStep(Step):
     ) -> HttpResponse:
         say_done(request, "Corrected. What it said before is kept")
         viewer, back = request.viewer, request.POST.get("back")  # type: ignore[attr-defined]
+        if not queries.found(viewer, contact_id):  # now an allegation, which few may see
+            return redirect("board")
         if back == "look" and viewer.may(Permission.LOOK):
             return redirect("look", contact_id)
         return redirect("contact", contact_id)

@@ -48,7 +48,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     shown = Shown.of(view, at=now)
     family = None
     if viewer.may(Permission.OPEN_HISTORY) and shown.children is not None:
-        facts = queries.family_facts(opened)
+        facts = queries.family_facts(opened, by=viewer)
         family = FamilyShown.of(facts, viewer=viewer, contact_id=opened.id)
     owned = view.facts.owner_account == viewer.account_id
     page = ContactPage(

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     PROMISE_DUE_SOON = "promise_due_soon"
     PROMISE_OVERDUE = "promise_overdue"
     RAISED_AFTER_CLOSING = "raised_after_closing"
+    ALLEGATION_TOLD = "allegation_told"
     CHALLENGE_RAISED = "challenge_raised"
     CHALLENGE_DUE_SOON = "challenge_due_soon"
     CHALLENGE_OVERDUE = "challenge_overdue"

@@ -1,5 +1,13 @@
-"""What can be done to challenges: raise, answer, take further, withdraw."""
+"""What can be done to challenges and to allegations."""
 
+from lintel.oversight.actions.allegations import (
+    consider_allegation,
+    decide_allegation,
+    end_allegation,
+    open_allegation,
+    read_allegation,
+    take_allegation,
+)
 from lintel.oversight.actions.challenges import (
     Answered,
     answer_challenge,
@@ -13,9 +21,15 @@ from lintel.oversight.actions.challenges import (
 __all__ = [
     "Answered",
     "answer_challenge",
+    "consider_allegation",
+    "decide_allegation",
+    "end_allegation",
+    "open_allegation",
     "open_challenge",
     "open_challenges_of",
     "raise_challenge",
+    "read_allegation",
+    "take_allegation",
     "take_further",
     "withdraw_challenge",
 ]

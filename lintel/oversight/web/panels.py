@@ -8,6 +8,8 @@ from django.urls import reverse
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.panels import Panel
 from lintel.oversight import queries
+from lintel.oversight.queries.allegations import allegation_of
+from lintel.oversight.web.allegation_pages import AllegationPanel, allegation_shown
 from lintel.oversight.web.pages import ChallengesPanel, challenge_shown
 from lintel.policy.in_force import policy_for
 
@@ -27,3 +29,15 @@ def challenges(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
     return Panel(
         "challenges", "Challenges", "oversight/challenges_panel.html", page, beside=not is_open
     )
+
+
+def allegation(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:
+    """For the few who see allegations, where the contact told of one. No query for a contact that
+    did not."""
+    if not contact.allegation:
+        return None
+    found = allegation_of(viewer, contact.id)
+    if found is None:
+        return None
+    page = AllegationPanel(allegation_shown(found, at=at))
+    return Panel("allegation", "Allegation", "oversight/allegation_panel.html", page)

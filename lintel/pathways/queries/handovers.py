@@ -50,6 +50,8 @@ def handovers(viewer: Viewer, *, waiting_only: bool = False) -> list[HandOverSee
         rows = rows.filter(team__in=list(viewer.teams))
     elif not viewer.may(Permission.DECIDE):
         rows = rows.none()
+    elif not viewer.may(Permission.VIEW_ALLEGATION):
+        rows = rows.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
     if waiting_only:
         rows = rows.filter(state=State.OFFERED)
     waiting = list(rows.filter(state=State.OFFERED).order_by("offered_at")[:200])

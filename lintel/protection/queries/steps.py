@@ -247,7 +247,8 @@ def unseen_count(viewer: Viewer, at: datetime) -> Counted | None:
     waiting = ProtectionStep.objects.filter(
         council=viewer.council, kind=Step.PAEDIATRIC, settled_at=None
     )
-    if not contacts.sees_whole_council(viewer):
+    sees_all = contacts.sees_whole_council(viewer) and viewer.may(Permission.VIEW_ALLEGATION)
+    if not sees_all:
         waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
     found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
     return Counted("unseen_by_paediatrician", "Not seen by a paediatrician", **found)

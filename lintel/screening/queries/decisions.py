@@ -52,7 +52,7 @@ class Choice:
 
 def decision_facts(contact, *, by: Viewer) -> DecisionFacts:
     """What the guards ask about. `contact` is a row contacts has already shown to be visible."""
-    family = contacts.family_facts(contact)
+    family = contacts.family_facts(contact, by=by)
     policy = policy_for(contact.council)
     return DecisionFacts(
         contact=contact.facts(),
