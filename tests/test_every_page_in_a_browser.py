@@ -85,6 +85,7 @@ PAGES = {
     "directory": (ADMIN, "/directory"),
     "directory_add": (ADMIN, "/directory/teams/add"),
     "directory_change": (ADMIN, "/directory/teams/front-door"),
+    "team_members": (ADMIN, "/directory/teams/protection/members"),
     "board": (MANAGER, "/board"),
     "contact": (MANAGER, "/contacts/{raised}"),
     "decide": (MANAGER, "/contacts/{raised}/decide"),

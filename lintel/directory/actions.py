@@ -2,8 +2,9 @@
 
 import dataclasses
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.directory import models
 from lintel.directory.rules.kinds import TEAM_KINDS, Agency, Service, Team
+from lintel.directory.rules.members import reasons_not_to_add
 from lintel.directory.rules.routing import reasons_not_to_route
 from lintel.kernel.refusals import Invalid, NotThere, Refusal
 
@@ -70,6 +72,70 @@ def change_service(*, service: Service, by: Viewer, at: datetime) -> bool:
         NotPermitted, NotThere, Invalid: as `change_agency`.
     """
     return _change(models.Service, service, "service", by=by, at=at)
+
+
+@transaction.atomic
+def add_member(
+    *,
+    team: str,
+    part: str,
+    name: str,
+    agency: str = "",
+    from_on: date,
+    until_on: date | None = None,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    """Somebody is of a multi-agency child protection team, from a day on.
+
+    Errors:
+        NotPermitted: `by` does not look after the directory.
+        NotThere: the council has no team of this key.
+        Invalid: no name, an unknown part, a last day before the first, or another kind of team.
+    """
+    by.must(Permission.MANAGE_ACCOUNTS)
+    row = models.Team.objects.filter(council=by.council, key=team).first()
+    if row is None:
+        raise NotThere(f"team {by.council}/{team}")
+    wrong = reasons_not_to_add(
+        kind=row.kind, part=part, name=name, from_on=from_on, until_on=until_on
+    )
+    if wrong:
+        raise Invalid(*wrong)
+    member = models.TeamMember.objects.create(
+        council=by.council,
+        team=team,
+        part=part,
+        name=name.strip(),
+        agency=agency.strip(),
+        from_on=from_on,
+        until_on=until_on,
+    )
+    _record("add member of", "team", row, by=by, at=at, why=part)
+    return member.id
+
+
+@transaction.atomic
+def end_member(*, member_id: UUID, last_on: date, by: Viewer, at: datetime) -> None:
+    """Somebody leaves such a team after a day.
+
+    Errors:
+        NotPermitted: `by` does not look after the directory.
+        NotThere: there is no such member in the council, or they have left.
+        Invalid: the last day is before the first.
+    """
+    by.must(Permission.MANAGE_ACCOUNTS)
+    members = models.TeamMember.objects.select_for_update().filter(council=by.council)
+    member = members.filter(id=member_id, until_on=None).first()
+    if member is None:
+        raise NotThere("member")
+    if last_on < member.from_on:
+        message = "Enter a last day that is not before the first"
+        raise Invalid(Refusal("ends_before_it_begins", message, "until_on"))
+    member.until_on = last_on
+    member.save(update_fields=["until_on"])
+    row = models.Team.objects.get(council=by.council, key=member.team)
+    _record("end member of", "team", row, by=by, at=at, why=member.part)
 
 
 def _change(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> bool:

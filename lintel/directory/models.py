@@ -6,8 +6,9 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from lintel.audit.kept import KeptModel
+from lintel.audit.kept import AddedModel, KeptModel
 from lintel.directory.rules.kinds import TEAM_KINDS
+from lintel.directory.rules.members import PART_WORDS
 
 
 class Agency(KeptModel):
@@ -115,3 +116,39 @@ class Service(KeptModel):
 
     def __str__(self) -> str:
         return f"{self.council}/{self.key}"
+
+
+class TeamMember(AddedModel):
+    """Somebody of a multi-agency child protection team, from a day to a day. `until_on` is filled
+    in when they leave."""
+
+    fills_in: ClassVar[frozenset[str]] = frozenset({"until_on"})
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    council = models.CharField(max_length=40)
+    team = models.SlugField(max_length=60)
+    part = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    agency = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["council", "team", "part", "from_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(part__in=sorted(PART_WORDS)), name="team_member_part_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="team_member_ends_after_it_begins",
+            ),
+        ]
+
+    class Governance:
+        retention = "directory"
+        identifies_someone = frozenset({"name"})
+        safe_to_copy = frozenset({"id", "council", "team", "part", "agency", "from_on", "until_on"})
+
+    def __str__(self) -> str:
+        return f"member of {self.council}/{self.team}"

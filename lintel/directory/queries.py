@@ -4,12 +4,29 @@ The directory of a council is open to whoever works there, so these take the cou
 and no viewer. One database query each.
 """
 
+from datetime import date
+
 from lintel.directory import models
 from lintel.directory.rules.kinds import Agency, Service, Team, team_to_take
+from lintel.directory.rules.members import Member, Membership, missing_on
 from lintel.kernel.refusals import NotThere
+from lintel.policy.in_force import policy_for
 
-__all__ = ["Agency", "Service", "Team", "agencies", "agency", "service", "services", "team",
-           "team_for", "teams"]  # fmt: skip
+__all__ = [
+    "Agency",
+    "Member",
+    "Membership",
+    "Service",
+    "Team",
+    "agencies",
+    "agency",
+    "membership",
+    "service",
+    "services",
+    "team",
+    "team_for",
+    "teams",
+]  # fmt: skip
 
 
 def agencies(council: str) -> list[Agency]:
@@ -90,3 +107,20 @@ def _team(row: models.Team) -> Team:
 
 def _service(row: models.Service) -> Service:
     return Service(row.key, row.title, row.council, row.summary, row.phone, row.url, row.for_ages)
+
+
+def membership(council: str, key: str, *, on: date) -> Membership:
+    """Who is of a child protection team on a day or will be, and who is missing on it."""
+    rule = policy_for(council).child_protection_teams
+    rows = models.TeamMember.objects.filter(council=council, team=key)
+    members = [
+        Member(row.id, row.team, row.part, row.name, row.agency, row.from_on, row.until_on)
+        for row in rows
+        if row.until_on is None or row.until_on >= on
+    ]
+    return Membership(
+        members=members,
+        missing=missing_on(members, rule.parts, on=on),
+        required=rule.in_force(on),
+        required_from=rule.required_from,
+    )

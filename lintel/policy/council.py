@@ -22,6 +22,7 @@ from lintel.policy.codes import (
     Rating,
 )
 from lintel.policy.duty import HubHours
+from lintel.policy.teams import ChildProtectionTeams
 
 
 class NoSuchRule(LookupError):
@@ -40,6 +41,7 @@ class CouncilPolicy:
         rules: clock name -> its dated values, oldest first.
         asking_by_token: whether and how other agencies are asked without being told.
         asking_agencies: what agencies are usually asked, and when they are reminded.
+        child_protection_teams: who such a team must have, and from which day.
         hub_hours: when the hub is open, and how the night is handed over.
         challenging: the steps of a professional challenge, and whose each is.
     """
@@ -57,6 +59,7 @@ class CouncilPolicy:
     asking_by_token: AskingByToken
     asking_agencies: AskingAgencies
     hub_hours: HubHours
+    child_protection_teams: ChildProtectionTeams
     challenging: Challenging
 
     def clock_rule(self, name: str, on: date) -> ClockRule:

@@ -19,6 +19,7 @@ from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.duty import lay_hub_hours, shipped_hub_hours
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
+from lintel.policy.teams import lay_teams, shipped_teams
 
 __all__ = ["NoSuchCouncil", "NoSuchRule", "PolicyFileWrong", "councils", "policy_for", "presets"]
 
@@ -88,7 +89,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     known = shipped.authorities()
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
     asking, questions = shipped_asking(known), shipped_agency_questions()
-    hours = shipped_hub_hours()
+    hours, teams = shipped_hub_hours(), shipped_teams(known)
     challenging = shipped_challenging(known)
     since = shipped.first_day_of(rules)
     said = {
@@ -117,6 +118,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         asking = lay_asking(asking, file)
         questions = lay_agency_questions(questions, file)
         hours = lay_hub_hours(hours, file)
+        teams = lay_teams(teams, file)
         challenging = lay_challenging(challenging, file, known, clocks=rules)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
@@ -134,6 +136,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         asking_by_token=asking,
         asking_agencies=questions,
         hub_hours=hours,
+        child_protection_teams=teams,
         challenging=challenging,
     )
 

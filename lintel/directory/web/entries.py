@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -24,9 +25,12 @@ from lintel.directory.rules.kinds import (
     Team,
     key_from,
 )
+from lintel.directory.rules.members import KIND
 from lintel.directory.web.forms import AgencyForm, ChangeTeamForm, ServiceForm, TeamForm
+from lintel.directory.web.members import standing_words
 from lintel.directory.web.pages import DirectoryPage, EntryLine, EntryPage, Section
 from lintel.govuk.answers import say_done, show_refusals, what_was_done
+from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, NotThere
 
 
@@ -140,6 +144,14 @@ def _part(what: str) -> Part:
     return PARTS[what]
 
 
+def _members(team: Team, *, on: date) -> list[tuple[str, ...]]:
+    """Who is missing of a team that law asks several agencies for, and where that is changed."""
+    if team.kind != KIND:
+        return []
+    words = standing_words(queries.membership(team.council, team.key, on=on))
+    return [("Members", words, "See and change", reverse("team_members", args=[team.key]))]
+
+
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="directory", methods=("GET", "POST"))
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, what: str) -> HttpResponse:
@@ -184,9 +196,10 @@ def change(request: HttpRequest, what: str, key: str) -> HttpResponse:
         else:
             say_done(request, "Changed from now on" if changed else "Nothing was different")
             return redirect("directory")
-    facts = [("Key", key)]
+    facts: list[tuple[str, ...]] = [("Key", key)]
     if isinstance(entry, Team):
         facts.append(("Kind", TEAM_KIND_WORDS[entry.kind]))
+        facts += _members(entry, on=london_day(now))
     page = EntryPage(f"Change {_an(part.one)}", "Save changes", facts)
     status = 422 if request.method == "POST" else 200
     return render(request, "directory/entry.html", {"page": page, "form": form}, status=status)

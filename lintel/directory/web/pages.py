@@ -205,4 +205,4 @@ class DirectoryPage:
 class EntryPage:
     title: str
     button: str
-    facts: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[str, ...]]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lintel.directory.web import accounts, entries, invitations
+from lintel.directory.web import accounts, entries, invitations, members
 
 urlpatterns: list[URLPattern] = [
     path("accounts", accounts.accounts, name="accounts"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("accounts/<uuid:account_id>/<slug:what>", accounts.step, name="step_of_account"),
     path("directory", entries.directory, name="directory"),
+    path("directory/teams/<slug:key>/members", members.members, name="team_members"),
     path("directory/<slug:what>/add", entries.add, name="directory_add"),
     path("directory/<slug:what>/<slug:key>", entries.change, name="directory_change"),
 ]
