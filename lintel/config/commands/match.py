@@ -202,7 +202,8 @@ def _learn(council: str, out: Path, *, cross_check: bool) -> int:
     version = f"{out.stem} {london_day(datetime.now(UTC)):%Y-%m-%d}"
     before = shipped_data()
     data = learn(records, version=version, made=made, tell=say_to_stderr, before=before["fields"])
-    data["calibration"] = before["calibration"]
+    for name in ("calibration", "calibration of siblings"):
+        data[name] = before[name]
     weights_from(data)  # what cannot be used is not written
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -37,6 +37,7 @@ class Likeness:
     probability: how often such a weight turned out to be one person.
     band: None when there is too little to offer one as the other.
     agreements: what was compared, agreeing and differing; what was missing is not in it.
+    siblings: whether they look like two of one family, by another first name or number.
     """
 
     weight: float
@@ -45,6 +46,7 @@ class Likeness:
     band: Band | None
     relation: Relation
     agreements: tuple[Agreement, ...]
+    siblings: bool = False
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -83,8 +85,9 @@ def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
     compared = compare(a, b)
     weighed = weigh(compared, weights)
     how = {one.field: _LEVELS[one.field, one.level] for one in compared}
-    chance = probability(weighed.weight, weights)
-    relation = _relation(how, compared, weighed, chance)
+    siblings = _is_sibling(how)
+    chance = probability(weighed.weight, weights, siblings=siblings)
+    relation = Relation.HOUSEHOLD if siblings else _relation(compared, weighed, chance)
     return Likeness(
         weight=round(weighed.weight, 4),
         prior=round(weighed.prior, 4),
@@ -92,6 +95,7 @@ def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
         band=_band(how, relation, chance),
         relation=relation,
         agreements=_agreements(compared, weighed),
+        siblings=siblings,
     )
 
 
@@ -106,11 +110,7 @@ def _agreements(compared: tuple[Compared, ...], weighed: Weighed) -> tuple[Agree
     return tuple([one for _, _, one in found])
 
 
-def _relation(
-    how: Levels, compared: tuple[Compared, ...], weighed: Weighed, chance: float
-) -> Relation:
-    if _is_sibling(how):
-        return Relation.HOUSEHOLD
+def _relation(compared: tuple[Compared, ...], weighed: Weighed, chance: float) -> Relation:
     if chance >= POSSIBLE:
         return Relation.SAME
     beside = weighed.against != UNRELATED and weighed.household > _ONE_HOUSEHOLD

@@ -7,7 +7,7 @@ which sister.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -30,6 +30,8 @@ class Weights:
     bits: field -> level -> log2 of how often each hypothesis shows that level.
     shares: field -> name -> log2 of its share; `rare` for names not among them.
     knots: (weight, probability), both rising: what a weight turned out to be worth.
+    sibling_knots: the same for two who look like brother and sister, of whom most of those left in
+        doubt are one person told by another first name; none where a file says nothing of them.
     """
 
     version: str
@@ -38,6 +40,7 @@ class Weights:
     shares: Mapping[str, Mapping[str, float]]
     rare: Mapping[str, float]
     knots: tuple[tuple[float, float], ...]
+    sibling_knots: tuple[tuple[float, float], ...] = ()
 
     @cached_property
     def most(self) -> Mapping[str, "Ahead"]:
@@ -135,9 +138,9 @@ def _added(*bits: float) -> float:
     return top + log2(sum([2.0 ** max(bit - top, -60.0) for bit in bits]))
 
 
-def probability(weight: float, weights: Weights) -> float:
+def probability(weight: float, weights: Weights, *, siblings: bool = False) -> float:
     """What a weight turned out to be worth, between its neighbours among the knots."""
-    knots = weights.knots
+    knots = (siblings and weights.sibling_knots) or weights.knots
     place = bisect_right(knots, (weight, 2.0))
     if place == 0:
         return knots[0][1]
@@ -161,7 +164,10 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
             field: {level: _row(data["fields"][field][level]) for level in levels}
             for field, levels in WORDS.items()
         }
-        knots = tuple((float(weight), float(p)) for weight, p in data["calibration"])
+        knots, sibling_knots = (
+            tuple((float(weight), float(p)) for weight, p in data.get(name, ()))
+            for name in ("calibration", "calibration of siblings")
+        )
         names = data["names"]
         found = Weights(
             version=str(data["version"]),
@@ -170,13 +176,18 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
             shares={f: {n: log2(s) for n, s in names[f]["shares"].items()} for f in names},
             rare={f: log2(names[f]["rare"]) for f in names},
             knots=knots,
+            sibling_knots=sibling_knots,
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise WeightsWrong(f"The weights cannot be read: {wrong!r}") from wrong
-    rises = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(knots))
-    if not knots or not rises or not 0 <= knots[0][1] <= knots[-1][1] <= 1:
+    if not _rise(knots) or (sibling_knots and not _rise(sibling_knots)):
         raise WeightsWrong("The calibration must rise from one weight to the next")
     return found
+
+
+def _rise(knots: Sequence[tuple[float, float]]) -> bool:
+    rises = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(knots))
+    return bool(knots) and rises and 0 <= knots[0][1] <= knots[-1][1] <= 1
 
 
 FEWEST = 10_000  # no council is so small that a stranger is no likelier than this

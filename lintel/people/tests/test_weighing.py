@@ -136,9 +136,14 @@ def test_the_shipped_weights_say_how_they_were_made_and_rise():
 def test_weights_that_cannot_be_used_are_refused():
     with pytest.raises(WeightsWrong):
         weights_from({"version": "x"})
-    falling = {**_learned(), "calibration": [[0, 0.9], [1, 0.1]]}
-    with pytest.raises(WeightsWrong):
-        weights_from(falling)
+    falls, rises = [[0, 0.9], [1, 0.1]], [[0, 0.1], [1, 0.9]]
+    for wrong in (
+        {"calibration": falls},
+        {"calibration": rises, "calibration of siblings": falls},
+        {"calibration of siblings": rises},
+    ):
+        with pytest.raises(WeightsWrong):
+            weights_from({**_learned(), **wrong})
 
 
 def _learned():
@@ -151,6 +156,16 @@ def test_weights_learned_from_records_alone_can_be_read_and_used():
     knots = calibrated((weight, weight > 0) for weight in range(-30, 30) for _ in range(30))
     weights = weights_from({**_learned(), "calibration": knots})
     assert likeness(facts(**NHS), facts(**NHS), weights).probability > 0.5
+
+
+def test_who_looks_like_a_sibling_is_stated_by_what_such_weights_turned_out_to_be_worth():
+    flat = {"calibration": [[-90, 0.2], [90, 0.2001]], "calibration of siblings": [[-90, 0.6]]}
+    weights = weights_from({**_learned(), **flat})
+    brother = likeness(facts(**NHS), facts(**OTHER_NHS, given_name="Tom"), weights)
+    assert (brother.siblings, brother.probability) == (True, 0.6)
+    same = likeness(facts(**NHS), facts(**NHS), weights)
+    assert not same.siblings
+    assert same.probability == pytest.approx(0.2, abs=1e-3)
 
 
 def levels(a, b) -> dict[str, str]:

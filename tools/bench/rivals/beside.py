@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tools.bench.matching import machine
-from tools.bench.rivals import flat, ground as grounds, ours, postgres, splink_five
+from tools.bench.rivals import doubles, flat, ground as grounds, ours, postgres, splink_five
 from tools.bench.rivals.flat import FREQUENT, SCHEMA
 from tools.bench.rivals.measures import answers, measures, times
 from tools.bench.rivals.splink_model import RULES, WIDE, sql
@@ -29,8 +29,9 @@ SEED = 90_417
 ENGINES = (
     *("ours, warm", "ours, SQLite", "ours, PostgreSQL", "trigram"),
     *("service pattern", "Splink 4 one by one", "Splink 5 one by one", "Splink 5", "twin rule"),
-    "doubles",
+    *("doubles", "doubles, ours"),
 )
+DOUBLES = ENGINES[-2:]
 OURS = ENGINES[:3]
 SAYS_NO_PROBABILITY = frozenset({"trigram"})
 # Slow ones are asked less often; how good they are is asked of all contacts at once.
@@ -50,7 +51,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--ground", type=Path, help="people, contacts and truth that are there")
     parser.add_argument("--instance", type=Path, help="an instance that has loaded them")
-    parser.add_argument("--only", default="", help=f"of: {', '.join(ENGINES)}")
+    parser.add_argument("--only", default="", help=f"of: {'; '.join(ENGINES)}")
     parser.add_argument("--again", action="store_true", help="also what was answered before")
     args = parser.parse_args(words)
     database = os.environ.get("LINTEL_TEST_DATABASE_URL", "")
@@ -63,7 +64,7 @@ def main(words: list[str] | None = None) -> int:
     ground = grounds.make(folder, seed=args.seed, records=args.records, contacts=args.contacts)
     flat.make(ground)
     bench = Bench(ground, args.instance or folder / "instance", database, again=args.again)
-    wanted = [name.strip() for name in args.only.split(",") if name.strip()] or list(ENGINES)
+    wanted = [name.strip() for name in args.only.split(";") if name.strip()] or list(ENGINES)
     for name in ENGINES:
         if name in wanted:
             bench.measure(name)
@@ -87,8 +88,9 @@ class Bench:
         if name in self.results and not self.again:
             return
         say(f"{name}: {machine()}")
-        if name == "doubles":
-            self.results[name] = splink_five.deduplicated(self.ground)
+        if name in DOUBLES:
+            find = splink_five if name == DOUBLES[0] else doubles
+            self.results[name] = find.deduplicated(self.ground)
         else:
             out = self.ground.folder / f"{name.replace(' ', '-').replace(',', '')}.jsonl"
             load = os.getloadavg()[0]
@@ -166,7 +168,7 @@ class Bench:
             "| engine | " + " | ".join(columns) + " | twins above | times ours: warm, SQLite, PG |"
         )
         print("|---" * (len(columns) + 3) + "|")
-        for name in ENGINES[:-1]:
+        for name in ENGINES[: -len(DOUBLES)]:
             one = self.results.get(name)
             if one is None:
                 continue
@@ -175,7 +177,8 @@ class Bench:
             print(f"| {name} | " + " | ".join([*cells, twins, self._ratios(one)]) + " |")
         for name in (*OURS, "Splink 5"):
             print(f"\n{name}, stated: {self.results.get(name, {}).get('stated')}")
-        print(f"\nSplink 5, doubles: {self.results.get('doubles')}")
+        for name in DOUBLES:
+            print(f"\n{name}: {self.results.get(name)}")
 
     def _ratios(self, one: dict) -> str:
         if "p50" not in one:

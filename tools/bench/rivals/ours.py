@@ -15,31 +15,13 @@ from tools.bench.rivals.ground import COUNCIL, Ground
 SHOWN = 10  # as many as the command shows unless told
 _LOADS = """
 import sys
-from datetime import UTC, datetime
+from pathlib import Path
 import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
-from lintel.access.viewers import the_system
-from lintel.people.loading import PersonIn, RecordIn, load_people
-from lintel.people.rules.described import person_from
-from tools.bench.rivals.ground import AS_OF, COUNCIL, Ground
-from pathlib import Path
-by, at = the_system(COUNCIL, today=AS_OF), datetime(2026, 11, 1, 9, tzinfo=UTC)
-def keep(rows):
-    load_people([PersonIn([RecordIn(COUNCIL, r["source"], r["source_ref"], *person_from(
-        r, today=AS_OF))]) for r in rows], by=by, at=at)
-batch = []
-for row in Ground(Path(sys.argv[1])).rows():
-    batch.append(row)
-    if len(batch) == 2000:
-        keep(batch)
-        batch = []
-if batch:
-    keep(batch)
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("ANALYZE")
+from tools.bench.crowd import fill
+fill(Path(sys.argv[1]) / "people.csv")
 """
 
 
@@ -53,7 +35,7 @@ def environment(instance: Path, database: str = "") -> dict[str, str]:
 
 
 def load(ground: Ground, instance: Path) -> float:
-    """Each record as a person of its own, as an import keeps them; seconds, 0 when they were."""
+    """Each record as a person of its own, without a trail; seconds, 0 when they were there."""
     if (instance / "loaded").exists():
         return 0.0
     instance.mkdir(parents=True, exist_ok=True)
