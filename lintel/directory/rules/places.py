@@ -50,7 +50,8 @@ def places_in_words(found: Places, *, at: datetime) -> str:
             said.append(f"{found.left} of {found.places} places left")
         else:
             families = "1 family" if found.taken == 1 else f"{found.taken} families"
-            said.append(f"no places left: {families} in {found.places} places")
+            places = "1 place" if found.places == 1 else f"{found.places} places"
+            said.append(f"no places left: {families} in {places}")
     if found.offered and found.places is not None:
         said.append(f"{found.offered} not yet answered")
     if found.waiting and found.waiting_since is not None:

@@ -191,8 +191,9 @@ def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> Team
     ages = ""
     if team.ages_from is not None or team.ages_to is not None:
         high = f" to {team.ages_to}" if team.ages_to is not None else " and over"
-        ages = f"ages {team.ages_from or 0}{high}"
-    works = ", ".join(part for part in (team.covers, ages) if part)
+        ages = f"Works with ages {team.ages_from or 0}{high}"
+    covers = f"Covers {team.covers}" if team.covers else ""
+    works = ". ".join(part for part in (covers, ages) if part)
     sent = found.taken + found.offered + found.waiting
     ends = viewer.may(Permission.RECEIVE_HANDOVER) and team.key in viewer.teams
     return TeamPlacesShown(

@@ -102,9 +102,9 @@ def signs_that_hold(facts: DecisionFacts, field: str = "") -> tuple[Refusal, ...
     return tuple(
         Refusal(
             STANDING_HARM,
-            f"{flag.title}: this sign of harm stands, and this gives the child less than an "
-            "assessment. Choose an assessment, ask a manager or senior practitioner to set the "
-            "sign aside with a reason, or ask a manager to decide with a reason",
+            f"{flag.title}: while this sign of harm stands, less than an assessment takes a "
+            "manager’s reason. Choose an assessment, or ask a manager or senior practitioner to "
+            "set the sign aside with a reason",
             field=field,
             cause=f"indicator:{flag.id}",
             overridable=True,

@@ -78,7 +78,7 @@ def test_a_sign_of_harm_is_shown_before_the_button_with_what_it_does_not_stop(cl
 
     page = shows(client.get(f"/contacts/{receipt.id}/decide"))
 
-    assert page.index("this sign of harm stands") < page.index("Record this decision")
+    assert page.index("while this sign of harm stands") < page.index("Record this decision")
     assert "Does not stop: assessment (referral accepted), strategy discussion" in page
     page = shows(send(client, receipt, outcome="early_help"), 409)
     assert "Early help cannot be recorded yet: 1 thing stands in the way" in page

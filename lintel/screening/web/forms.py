@@ -1,7 +1,6 @@
 """What somebody types to decide. The form checks shape; the guards and the action check sense."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from django import forms
 
@@ -10,7 +9,6 @@ from lintel.govuk.fields import LongTextField, RadiosField, SelectField, TextFie
 from lintel.policy.codes import Needs, Outcome
 
 LONGEST = 20_000
-NONE: Mapping[str, Suggestion] = MappingProxyType({})
 
 
 class DecideForm(forms.Form):
@@ -42,10 +40,13 @@ class DecideForm(forms.Form):
         teams: dict[str, list[tuple[str, str]]],
         services: list[tuple[str, str]],
         may_override: bool,
-        suggested: Mapping[str, Suggestion] = NONE,
+        places: Mapping[str, Sequence[tuple[str, str]]],
+        suggested: Mapping[str, Suggestion],
     ) -> None:
-        """Shape: `teams` is what each outcome could go to, the usual one first; `suggested` is
-        what the rules say of each."""
+        """Shape: `teams` is what each outcome could go to, the usual one first; `places` are
+        (team, what it has left) to read before one is chosen; `suggested` is what the rules say.
+        """
+        self.places = places
         self.fields["outcome"].offer(  # type: ignore[attr-defined]
             [(outcome.key, outcome.title) for outcome in outcomes]
         )

@@ -10,13 +10,15 @@ from lintel.screening.web.pooled import Pooled
 
 @dataclass(frozen=True, slots=True)
 class OutcomeShown:
-    """Shape: `asks` are the names of the form's questions that go with it."""
+    """Shape: `asks` are the names of the form's questions that go with it; `places` are (team,
+    what it has left)."""
 
     key: str
     title: str
     hint: str
     asks: Sequence[str]
     in_the_way: int
+    places: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from lintel.directory import queries as directory
 from lintel.directory.places import places_of
 from lintel.directory.rules.kinds import Team
 from lintel.directory.rules.places import places_in_words
+from lintel.directory.rules.routing import Suggestion
 from lintel.govuk.answers import (
     Obstacle,
     address_of,
@@ -129,32 +130,43 @@ def _ask(form: DecideForm, contact: Any, options: Options, viewer: Viewer, at: d
     council = contact.council
     teams = directory.teams(council)
     suggested = queries.suggestions(contact, outcomes, teams, at=at)
-    places = places_of(council, teams)
-
-    def words(outcome: Outcome, team: Team) -> str:
-        by_rule = suggested.get(outcome.key)
-        named = team.title
-        if by_rule and by_rule.by_rule and by_rule.team == team:
-            named = f"{named} (suggested)"
-        left = places_in_words(places[team.key], at=at) if team.key in places else ""
-        return f"{named}: {left}" if left else named
-
+    left = {key: places_in_words(each, at=at) for key, each in places_of(council, teams).items()}
+    fitting = {
+        outcome.key: [
+            team
+            for kind in outcome.team_kinds
+            for team in sorted(teams, key=lambda t: (not t.takes_by_default, t.key))
+            if team.kind == kind
+        ]
+        for outcome in outcomes
+        if outcome.needs == "team"
+    }
     form.ask_for(
         outcomes,
         teams={
-            outcome.key: [
-                (team.key, words(outcome, team))
-                for kind in outcome.team_kinds
-                for team in sorted(teams, key=lambda t: (not t.takes_by_default, t.key))
-                if team.kind == kind
+            key: [
+                (team.key, _named(team, left, suggested.get(key) if len(few) > 1 else None))
+                for team in few
             ]
-            for outcome in outcomes
-            if outcome.needs == "team"
+            for key, few in fitting.items()
+        },
+        places={
+            key: [(team.title, left[team.key]) for team in few if left.get(team.key)]
+            for key, few in fitting.items()
+            if len(few) > 1
         },
         services=[(service.key, service.title) for service in directory.services(council)],
         may_override=viewer.may(Permission.OVERRIDE) and _any_overridable(options.choices),
         suggested=suggested,
     )
+
+
+def _named(team: Team, left: dict[str, str], suggested: Suggestion | None) -> str:
+    """A team as it is offered: whether the rules suggest it, and what places it has left."""
+    named = team.title
+    if suggested and suggested.by_rule and suggested.team == team:
+        named = f"{named} (suggested)"
+    return f"{named}: {left[team.key]}" if left.get(team.key) else named
 
 
 def _any_overridable(choices: Sequence[Choice]) -> bool:
@@ -213,6 +225,7 @@ def _outcome(choice: Choice, form: DecideForm) -> OutcomeShown:
         f"{outcome.hint}. Goes to {goes_to}" if goes_to else outcome.hint,
         tuple(name for name in (asks, f"why_{outcome.key}") if name in form.fields),
         len(choice.refusals),
+        form.places.get(outcome.key, ()),
     )
 
 
