@@ -70,6 +70,7 @@ PANELS: tuple[str, ...] = (
     "pathways.web.panels.stepped_down_before",
     "pathways.web.panels.handovers",
     "oversight.web.panels.allegation",
+    "pathways.web.panels.other_hub",
     "oversight.web.panels.challenges",
     "duty.web.panels.promises",
     "scoping.web.panels.askings",

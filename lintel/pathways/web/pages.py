@@ -298,3 +298,10 @@ def returned_shown(seen: Returned) -> ReturnedShown:
 @dataclass(frozen=True, slots=True)
 class SteppedDownPanel:
     returned: Sequence[ReturnedShown]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherHubPanel:
+    title: str
+    because: str
+    assign: str
