@@ -21,6 +21,12 @@ def flag(contact: Contact, *, at: datetime) -> None:
             indicator.save(force_insert=True)
 
 
+def flag_new(contact: Contact, children: Iterable[ChildTold], *, at: datetime) -> None:
+    """The same for a contact just stored with these children, on which nothing has fired yet."""
+    for indicator in indicators_of(contact, children, at=at):
+        indicator.save(force_insert=True)
+
+
 def indicators_of(
     contact: Contact, children: Iterable[ContactChild | ChildTold], *, at: datetime
 ) -> list[RiskIndicator]:

@@ -19,7 +19,7 @@ from lintel.contacts.actions.as_told import (
     relationships_told,
 )
 from lintel.contacts.actions.change import index, on_the_trail
-from lintel.contacts.actions.flags import flag
+from lintel.contacts.actions.flags import flag_new
 from lintel.contacts.events import ContactReceived
 from lintel.contacts.models import (
     Contact,
@@ -40,6 +40,7 @@ from lintel.notices.rules.channels import ReferrerFacts, choose_channel
 from lintel.notices.rules.kinds import Channel as NoticeChannel
 from lintel.people import actions as people
 from lintel.people.families import load_relationships
+from lintel.people.loading import RecordIn, load_records
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
 
@@ -169,10 +170,9 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
         *(child_of(contact, place, child) for place, child in enumerate(telling.children)),
         *(adult_of(contact, place, adult) for place, adult in enumerate(telling.adults)),
     ]
-    for row in told:
-        _store(row, contact, by=by, at=at)
+    _store(told, contact, by=by, at=at)
     load_relationships(relationships_told(contact, told), by=by, at=at)
-    flag(contact, at=at)
+    flag_new(contact, telling.children, at=at)
     _acknowledge_to_referrer(contact, telling, by=by, at=at)
     news.tell(ContactReceived(contact_id=contact.id, by=by, at=at))
     if contact.allegation:
@@ -187,16 +187,14 @@ def _free_reference(prefix: str) -> str:
             return reference
 
 
-def _store(row: ContactChild | ContactAdult, contact: Contact, *, by: Viewer, at: datetime) -> None:
-    row.record_id = people.record_source(
-        council=contact.council,
-        source="contact",
-        source_ref=str(row.id),
-        told=person_told(row),
-        by=by,
-        at=at,
-    )
-    row.save(force_insert=True)
+def _store(
+    rows: Sequence[ContactChild | ContactAdult], contact: Contact, *, by: Viewer, at: datetime
+) -> None:
+    """Everybody told of, and what is told of each as a record of a person."""
+    records = [RecordIn(contact.council, "contact", str(row.id), person_told(row)) for row in rows]
+    for row, record_id in zip(rows, load_records(records, by=by, at=at), strict=True):
+        row.record_id = record_id
+        row.save(force_insert=True)
 
 
 def _acknowledge_to_referrer(
