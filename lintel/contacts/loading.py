@@ -182,6 +182,12 @@ class Walk:
             self.contact.owner_team = to_team
         self._settle(Permission.ASSIGN, by=by, at=at, why=f"to {to_team or to_account}")
 
+    def mark_taken(self, *, team: str, reason: str, by: Viewer, at: datetime) -> None:
+        """The contact's side of taking over at the close of day; the entry is the caller's."""
+        self._happened(Assignment, by, at, to_team=team, reason=reason)
+        self.contact.owner_account_id, self.contact.owner_team = None, team
+        self.contact.version += 1
+
     def hold(self, *, reason: str, review_at: datetime, by: Viewer, at: datetime) -> None:
         by.must(Permission.HOLD)
         refuse(reasons_not_to_hold(self.facts, reason=reason, review_at=review_at, at=at))

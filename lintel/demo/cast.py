@@ -140,7 +140,7 @@ MEMBERS: tuple[Member, ...] = (
         Role.EMERGENCY_DUTY,
         teams=("duty-out-of-hours",),
         registered=365,
-        what_for="Emergency duty: screens and decides at night, at weekends and on bank holidays.",
+        what_for="Emergency duty: takes over what is open at night, and hands it back.",
     ),
     _n(
         "d-macpt",

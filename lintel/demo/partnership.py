@@ -35,7 +35,7 @@ AGENCIES: tuple[Agency, ...] = tuple(
     )
 )
 
-_HOURS = "Monday to Friday, 8:30am to 5:30pm"
+_HOURS = "Monday to Friday, 9am to 5pm"
 TEAMS: tuple[Team, ...] = (
     Team(
         FRONT_DOOR,

@@ -114,7 +114,7 @@ def test_minute_by_minute_around_the_close_of_a_day():
         at += MINUTE
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_anybody_does_through_a_night_and_a_morning(seed):
     night = TheNight(seed=100 + seed)
     at = CLOSES - 40 * MINUTE
@@ -123,7 +123,7 @@ def test_whatever_anybody_does_through_a_night_and_a_morning(seed):
             jobs.hand_over_duty(at)
         night.somebody_acts(at)
         night.every_one_is_in_one_pair_of_hands(at)
-        at += night.chance.choice([MINUTE, 7 * MINUTE, 40 * MINUTE])
+        at += night.chance.choice([MINUTE, 20 * MINUTE, 60 * MINUTE])
 
 
 def test_a_night_team_that_never_accepts_never_has_anything():
