@@ -73,8 +73,8 @@ NO_PAGE = {
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
 OFFICER = "officer"
-PUBLIC, WRITING, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
-    *("public", "writing", "sent", "left", "half", "new", "invited", "forgot"),
+PUBLIC, WRITING, TWO, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
+    *("public", "writing", "two", "sent", "left", "half", "new", "invited", "forgot"),
 )
 # The name of a page: who opens it, and where.
 PAGES = {
@@ -169,7 +169,7 @@ PAGES = {
     "password_reset_sent": (PUBLIC, "/password-reset/sent"),
     "refer_step": (WRITING, "/refer/worries"),
     "refer_each": (WRITING, "/refer/child/1/name"),
-    "refer_remove": (WRITING, "/refer/child/1/remove"),
+    "refer_remove": (TWO, "/refer/child/2/remove"),
     "refer_check": (WRITING, "/refer/check"),
     "refer_saved": (LEFT, "/refer/saved"),
     "refer_sent": (SENT, "/refer/sent"),
@@ -244,6 +244,10 @@ def _writing(client: Client) -> None:
     Walker(client, dict(NEIGHBOUR)).walk()
 
 
+def _two(client: Client) -> None:
+    Walker(client, NEIGHBOUR | {"children": {"more": "yes"}}).walk(until="child/2/name")
+
+
 def _sent(client: Client) -> None:
     walker = Walker(client, dict(NEIGHBOUR))
     walker.walk()
@@ -295,6 +299,7 @@ STAFF = {
 }
 BEGUN = {
     WRITING: _writing,
+    TWO: _two,
     SENT: _sent,
     LEFT: _left,
     HALF: _half,
