@@ -191,6 +191,9 @@ FORBIDDEN = {
     "channel": "telephone",
 }
 
+# What a write calls by such a name and means something of its own: whose answer is challenged.
+OWN = {"raise_challenge": {"agency"}}
+
 
 def everything() -> list:
     kinds = (Contact, Referrer, ContactChild, ContactAdult, HandOver, Notice)
@@ -204,7 +207,8 @@ def test_a_write_takes_no_field_that_is_not_its_own(route, police, manager):
     caller = police if route.name == "submit" else manager
     before = everything()
 
-    for field, value in FORBIDDEN.items():
+    for field in FORBIDDEN.keys() - OWN.get(route.name, set()):
+        value = FORBIDDEN[field]
         body = BODIES[route.name] | {field: value}
         headers = VERSION_1 | {"Idempotency-Key": field}
         answer = caller(method, path_of(route, contact_id), body, **headers)
