@@ -17,7 +17,7 @@ from lintel.contacts.actions.change import on_the_trail, refuse, settle, to_chan
 from lintel.contacts.actions.flags import flag
 from lintel.contacts.events import ContactCorrected
 from lintel.contacts.models import Contact, Correction, Draft, Note
-from lintel.contacts.queries.harm import unanswered_harm
+from lintel.contacts.queries.harm import harm_that_holds
 from lintel.contacts.queries.rows import BoardRow
 from lintel.contacts.queries.search import search
 from lintel.contacts.queries.visibility import the_contact
@@ -69,8 +69,8 @@ def correct_contact(
     Errors:
         NotThere, NotPermitted, Stale: as every change.
         Invalid: a field that cannot be corrected, or a value that makes no sense.
-        Refused: the contact is closed; or a sign of significant harm stands, and it would become
-            an enquiry that asks for less.
+        Refused: the contact is closed; or a sign of harm stands, and it would become an enquiry
+            that asks for less.
     """
     contact = to_change(contact_id, version=version, permission=Permission.CORRECT, by=by)
     if not contact.facts().is_open:
@@ -80,7 +80,7 @@ def correct_contact(
     if wrong:
         raise Invalid(*wrong)
     if changes.get("kind", contact.kind) != contact.kind and contact.facts().is_welfare:
-        refuse(reasons_not_another_kind(unanswered_harm(contact)))
+        refuse(reasons_not_another_kind(harm_that_holds(contact)))
     was_one = is_allegation(contact.council, contact.categories)
     for field, now in changes.items():
         was = _plain(getattr(contact, field))

@@ -9,6 +9,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.models import Contact, RiskIndicator
 from lintel.contacts.rules.harm import INDICATED, LEVELS
 from lintel.contacts.standing import answered_for
+from lintel.policy.in_force import policy_for
 
 
 def unanswered_harm(contact: Contact) -> list[str]:
@@ -16,6 +17,14 @@ def unanswered_harm(contact: Contact) -> list[str]:
     signs = contact.indicators.filter(dismissed_at=None, level__in=LEVELS)
     titles = list(dict.fromkeys(signs.order_by("fired_at", "rule").values_list("title", flat=True)))
     return [] if titles and INDICATED in answered_for(contact) else titles
+
+
+def harm_that_holds(contact: Contact) -> list[str]:
+    """Titles of the signs that stand and that policy lets nobody go below an assessment past."""
+    policy = policy_for(contact.council)
+    signs = contact.indicators.filter(dismissed_at=None).order_by("fired_at", "rule")
+    found = signs.values_list("rule", "title")
+    return list(dict.fromkeys(title for rule, title in found if policy.holds_low(rule)))
 
 
 @dataclass(frozen=True, slots=True)

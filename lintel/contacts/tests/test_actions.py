@@ -220,6 +220,21 @@ def test_opening_a_record_leaves_one_entry():
     assert trail_of(receipt) == ["submit contact", "view contact"]
 
 
+def test_a_sign_of_harm_is_not_lost_by_calling_it_another_kind_of_enquiry():
+    receipt = given.looked_at(categories=("neglect",))
+
+    with pytest.raises(Refused) as refused:
+        actions.correct_contact(
+            contact_id=receipt.id,
+            version=2,
+            changes={"kind": "signposting"},
+            by=given.a_screener(),
+            at=LATER,
+        )
+
+    assert [refusal.code for refusal in refused.value.refusals] == ["significant_harm"]
+
+
 def test_a_correction_keeps_what_it_said_and_raises_what_it_brings():
     receipt = given.looked_at()
     manager = given.a_manager()
