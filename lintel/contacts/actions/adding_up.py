@@ -133,18 +133,19 @@ def add_up(contact: Contact, *, by: Viewer, at: datetime) -> bool:
                 anew.append(key)
     if changed:
         _mark(contact, bool(anew), at=at)
-    news.tell(
-        AddedUp(
-            contact_id=contact.id,
-            reference=contact.reference,
-            council=contact.council,
-            received_at=contact.received_at,
-            is_open=contact.closed_at is None,
-            earlier=frozenset(event.contact_id for event in events if event.contact_id),
-            by=by,
-            at=at,
+    if not contact.allegation:  # of which few may know, and it brings back no family
+        news.tell(
+            AddedUp(
+                contact_id=contact.id,
+                reference=contact.reference,
+                council=contact.council,
+                received_at=contact.received_at,
+                is_open=contact.closed_at is None,
+                earlier=frozenset(event.contact_id for event in events if event.contact_id),
+                by=by,
+                at=at,
+            )
         )
-    )
     if anew:
         trail.record(
             did="raise for a senior read",

@@ -94,6 +94,9 @@ def the_night(viewer: Viewer, *, at: datetime) -> Night:
     closed = contacts.closed_among(council, [row.contact_id for row in before])
     gone = [(row.contact_id, None, row, State.ACCEPTED) for row in before
             if row.state == State.ACCEPTED and row.contact_id in closed]  # fmt: skip
+    hidden = contacts.hidden_from(viewer, [one[0] for one in (*found, *gone)])
+    found = [one for one in found if one[0] not in hidden]
+    gone = [one for one in gone if one[0] not in hidden]
     seen = _Seen(viewer, turn, [*found, *gone], {row.contact_id: row for row in before}, at=at)
     items = [seen.item(*one) for one in found]
     return Night(
@@ -212,5 +215,7 @@ def waiting_count(viewer: Viewer, at: datetime) -> Counted | None:
     if not viewer.may(Permission.HAND_OVER_DUTY):
         return None
     waiting = DutyItem.objects.filter(council=viewer.council, state__in=sorted(OPEN))
+    if not viewer.may(Permission.VIEW_ALLEGATION):
+        waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
     found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(answer_by__lte=at)))
     return Counted("duty", "To hand over, not accepted yet", **found)

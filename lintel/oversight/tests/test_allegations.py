@@ -226,7 +226,15 @@ def test_nobody_else_sees_the_contact_or_the_allegation_anywhere(role, differenc
     sign_in(client, account)
     caller = Caller(role, account)
     one = f"/allegations/{row.id}"
-    addresses = ("/board", "/allegations", "/challenges", "/counts", "/to-tell", "/hand-overs")
+    addresses = (
+        "/board",
+        "/allegations",
+        "/challenges",
+        "/counts",
+        "/to-tell",
+        "/hand-overs",
+        "/duty",
+    )
     for address in (f"/contacts/{receipt.id}", one, *addresses):
         said = client.get(address)
         assert receipt.reference not in said.content.decode(), address
