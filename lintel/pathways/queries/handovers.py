@@ -13,7 +13,7 @@ from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.pathways.models import HandOver
-from lintel.pathways.rules.handovers import State
+from lintel.pathways.rules.handovers import ENDINGS, Ending, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,31 @@ _ANSWERED = {State.ACCEPTED: "accepted it", State.RETURNED: "returned it"}
 
 
 def handovers_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
-    """Which teams took a family on, or sent it back, for its time line."""
+    """Which teams took a family on, or sent it back, and when their help ended, for its time
+    line."""
     if not asked.contacts or not sees(viewer, Zone.OUTCOME):
         return []
     rows = HandOver.objects.filter(
         contact_id__in=list(asked.contacts), council=viewer.council, state__in=list(_ANSWERED)
     )
     teams = {team.key: team.title for team in directory.teams(viewer.council)}
-    return [
+    rows = list(rows)
+    ended = [
+        HistoryEvent(
+            on=london_day(row.ended_at),
+            kinds=frozenset({"agency"}),
+            title=f"The help of {teams.get(row.team, row.team)} ended",
+            whose=asked.contacts[row.contact_id],
+            detail=row.ended_words,
+            note=ENDINGS[Ending(row.ended_how)],
+            contact_id=row.contact_id,
+            reference=row.reference,
+            at=row.ended_at,
+        )
+        for row in rows
+        if row.ended_at is not None and row.ended_how != Ending.REOPENED  # told by the contact
+    ]
+    return ended + [
         HistoryEvent(
             on=london_day(row.answered_at),
             kinds=frozenset({"agency"}),

@@ -7,6 +7,7 @@ import pytest
 
 from lintel.access.viewers import NotPermitted, Role
 from lintel.contacts import actions as contacts
+from lintel.contacts.family_timeline import FamilyAsked
 from lintel.contacts.rules.facts import Rating, Stage
 from lintel.contacts.tests import given
 from lintel.directory import actions as directory
@@ -142,6 +143,12 @@ def test_a_place_ends_once_with_how_the_children_are_and_is_free_again(helper):
     actions.end_place(how="more_needed", words="He does not sleep at home any more", **end)
 
     assert (places().taken, places().left) == (0, 2)
+    asked = FamilyAsked(frozenset(), {receipt.id: frozenset()})
+    told = queries.handovers_of_family(given.a_manager(), asked, LATER)
+    assert [(event.title, event.note) for event in told] == [
+        ("The help of Early help team ended", "More than early help is needed: back to the hub"),
+        ("Early help team accepted it", ""),
+    ]
     assert Notice.objects.get(kind="more_needed").about == receipt.reference
     with pytest.raises(Refused) as refused:
         actions.end_place(how="helped", words="Well", **end)

@@ -50,8 +50,8 @@ PARTS: Mapping[str, str] = MappingProxyType(
 )
 # What an agency was asked as "what worries you" reads otherwise to the hub.
 ITEM_WORDS: Mapping[str, str] = MappingProxyType(
-    PARTS
-    | {
+    {
+        **PARTS,
         "known": "What they know",
         "concerns": "What worries them",
         "involved": "Who is involved",
