@@ -161,6 +161,7 @@ def test_a_hand_over_in_a_browser_wide_and_narrow(page, live_server, page_is_acc
         by=viewer,
         at=at,
     )
+    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
     become(page, live_server, giver)
     page.goto("/duty")
     page_is_accessible(page)
@@ -178,12 +179,17 @@ def test_a_hand_over_in_a_browser_wide_and_narrow(page, live_server, page_is_acc
     page.goto(f"/contacts/{red.id}/promises")
     page_is_accessible(page)
     picture(page, "promises")
+    page.get_by_role("link", name="Say whether it was kept").click()
+    page_is_accessible(page)
     page.goto(f"/contacts/{red.id}")
     page_is_accessible(page)
     picture(page, "contact-with-promise")
     page.goto("/duty/sheet")
     page_is_accessible(page)
     picture(page, "duty-sheet")
+    page.emulate_media(media="print")
+    picture(page, "duty-sheet-printed")
+    page.emulate_media(media="screen")
 
     become(page, live_server, taker)
     page.goto("/duty")
