@@ -22,6 +22,7 @@ from lintel.people.review_queue import Filter
 router = Router(tags=["people"])
 on = operations(router, "record_to_review")
 REVIEW = "/people/reviews/{uuid:review_id}"
+ID_OR_NOTHING = "^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$"
 
 
 class ReviewRowOut(Schema):
@@ -79,10 +80,10 @@ class NotThemIn(Shape):
 @on("GET", "/people/reviews", ReviewsOut, "Records to review", Permission.LINK_PERSON)
 def reviews(
     request: HttpRequest,
-    source: str = Query("", max_length=60),
-    band: str = Query("", max_length=20),
+    source: str = Query("", max_length=60, pattern=r"^[^\x00]*$"),
+    band: str = Query("", max_length=20, pattern="^[a-z]*$"),
     reviewed: bool = Query(False),
-    cursor: str = Query("", max_length=36, pattern="^([0-9a-f-]{36})?$"),
+    cursor: str = Query("", max_length=36, pattern=ID_OR_NOTHING),
 ) -> Any:
     """Those that wait, the surest first; `reviewed`: those somebody has settled."""
     viewer = _linker(request)
