@@ -118,6 +118,30 @@ def test_febrl_people_are_linked_rightly_or_left_for_somebody_to_say(people, tmp
     assert offered(truth) >= 0.95
 
 
+def test_splinks_own_people_are_left_for_somebody_to_say_and_offered_rightly(tmp_path):
+    rows = [row for row in rows_of("splink", "fake_1000.csv") if int(row["cluster"]) < 40]
+    report = bring_in(
+        tmp_path,
+        (
+            {
+                "source": "splink",
+                "source_ref": row["unique_id"],
+                "given_name": row["first_name"].strip(),
+                "family_name": row["surname"].strip(),
+                "date_of_birth": as_day(row["dob"]),
+                "town": row["city"].strip(),
+            }
+            for row in rows
+        ),
+    )
+    assert report.counts["records new"] == len(rows) > 100
+    truth = {row["unique_id"]: row["cluster"] for row in rows}
+    # A name, a birthday and a town are never certain: whoever looks like somebody is left.
+    assert report.counts["linked as certain"] == 0
+    assert report.counts["left for review"] > len(rows) / 2
+    assert offered(truth) >= 0.95
+
+
 def test_the_matching_queries_of_councils_are_read_and_answered():
     rows = rows_of("dfe-sui", "sui_batch_search_queries_small.csv")
     assert len(rows) > 100
