@@ -60,7 +60,9 @@ def contact(live_server):
     unknown = AdultTold(relationship="father")
     gran = AdultTold("Edith", "Ashgrove", date(1961, 2, 1), "maternal grandmother")
     told = {"children": children[:8], "adults": (mother,), "categories": ("domestic_abuse",)}
-    first = given.decided("early_help", concern="Shouting in the night", **told)
+    first = given.decided(
+        "early_help", concern="Shouting in the night", override_reason="Seen by the school", **told
+    )
     who = _link(first, by, {})
     receipt = given.received(
         at=now - timedelta(minutes=30),

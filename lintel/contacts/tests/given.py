@@ -146,13 +146,20 @@ def rated(rating: Rating = Rating.AMBER, *, by: Viewer | None = None, **differen
     return receipt
 
 
-def decided(outcome: str = "no_further_action", *, by: Viewer | None = None, **differences: Any):
+def decided(
+    outcome: str = "no_further_action",
+    *,
+    by: Viewer | None = None,
+    override_reason: str = "",
+    **differences: Any,
+):
     receipt = rated(**differences)
     screening.decide_contact(
         contact_id=receipt.id,
         version=3,
         outcome=outcome,
         rationale="Seen with the school: breakfast club now in place",
+        override_reason=override_reason,
         by=by or a_manager(),
         at=NOON + timedelta(minutes=30),
     )
