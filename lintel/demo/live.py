@@ -9,6 +9,7 @@ from lintel.demo import words
 from lintel.demo.history import AUTHORITIES, Planner, Step, Story
 from lintel.demo.household import Household
 from lintel.demo.narratives import NARRATIVES
+from lintel.demo.partners import BY, who_acts
 from lintel.demo.tellings import Told, tell
 
 KINDS = {"ehc": Kind.EHC_REQUEST, "info": Kind.INFORMATION_REQUEST, "advice": Kind.SIGNPOSTING}
@@ -21,7 +22,8 @@ class Live(NamedTuple):
         minutes: how long ago it came.
         want: level or kind, then what else it must be: "amber anonymous", "red siblings".
         course: what has been done: "look! ack rate hold+90"; `!` is immediate, `+90` minutes
-            until the review, `=` an outcome or rating, `*` past what stood in the way.
+            until the review, `=` an outcome or rating, `*` past what stood in the way. What
+            partners do is in `demo.partners`.
         key: the manifest's name for it.
     """
 
@@ -31,6 +33,9 @@ class Live(NamedTuple):
     key: str = ""
 
 
+RED, AMBER, GREEN = "look! ack rate=red history", "look rate history", "look rate=green history"
+THREE = "ask=police,health,education"
+HEARD = {one: f"ask={one} says={one} weigh" for one in ("police", "health", "education")}
 NORTHBECK = (
     # Not yet looked at: the first thing on the board, three of them late.
     Live(3, "red", key="unlooked_danger"),
@@ -110,6 +115,85 @@ NORTHBECK = (
     # Opened again.
     Live(1750, "green", "look rate history decide=no_further_action close reopen", "reopened"),
     Live(2900, "amber", "look rate history decide=information_and_advice close reopen"),
+    # Agencies asked: in time, late and chased, nothing known, more time, refused, not waited for.
+    Live(100, "red", f"{RED} {THREE} says=education", "asked"),
+    Live(205, "red siblings", f"{RED} ask=police,health secret=police chase=health", "silent"),
+    Live(
+        420,
+        "amber",
+        f"{AMBER} ask=police,health,housing says=police says=health nil=housing",
+        "answered",
+    ),
+    Live(
+        500,
+        "amber",
+        f"{AMBER} {THREE} says=police more=education refuse=health",
+        "refused",
+    ),
+    Live(
+        590,
+        "amber",
+        f"{AMBER} {THREE} says=police without=health says=education pool weigh",
+        "pooled",
+    ),
+    # Strategy discussions: convened, answered, not quorate, adjourned, not held, held.
+    Live(50, "red", f"{RED} convene", "discussion_convened"),
+    Live(90, "red", f"{RED} convene coming=police coming=health", "discussion_answered"),
+    Live(
+        170,
+        "red",
+        f"{RED} convene coming=police there=social_worker,health",
+        "discussion_not_quorate",
+    ),
+    Live(190, "red", f"{RED} convene adjourn", "discussion_adjourned"),
+    Live(230, "red", f"{RED} convene not_held no_opinion", "discussion_not_held"),
+    Live(240, "red", f"{RED} convene coming=police there=all held=no", "discussion_held"),
+    Live(
+        330,
+        "red",
+        f"{RED} ask=police,health says=police says=health convene coming=police there=all "
+        "held=joint opinion",
+        "section47",
+    ),
+    Live(
+        1200,
+        "red",
+        f"{RED} convene coming=health there=all held=single decide=strategy_discussion accept",
+        "section47_accepted",
+    ),
+    # Disagreed with: open, answered, taken further, run out.
+    Live(
+        1500,
+        "green",
+        f"{GREEN} {HEARD['police']} decide=no_further_action challenge=police",
+        "challenge",
+    ),
+    Live(
+        2300,
+        "green",
+        f"{GREEN} {HEARD['education']} decide=information_and_advice "
+        "challenge=education,information answer=upheld",
+        "challenge_upheld",
+    ),
+    Live(
+        2500,
+        "amber",
+        f"{AMBER} {HEARD['health']} decide=no_further_action challenge=health answer=changed",
+        "challenge_changed",
+    ),
+    Live(
+        4200,
+        "amber",
+        f"{AMBER} {HEARD['police']} decide=no_further_action "
+        "challenge=police,delay answer=upheld further=police",
+        "challenge_further",
+    ),
+    # Early help: on the waiting list, begun, and come back.
+    Live(1430, "green", f"{GREEN} decide=early_help wait", "waiting_for_place"),
+    Live(4700, "green", f"{GREEN} decide=early_help accept", "early_help"),
+    Live(210, "amber same", "look rate history", "came_back"),
+    # Promised, and soon due.
+    Live(260, "amber", "look rate promise=300", "promised"),
     # Requests and advice.
     Live(5200, "ehc", "look assign", "ehc"),
     Live(2700, "info", "look"),
@@ -260,6 +344,8 @@ def _steps(planner: Planner, live: Live, *, danger: bool) -> Iterator[Step]:
                 one_of(words.RATIONALE[value]),
                 {"outcome": value, "override": "*" in verb, "authority": AUTHORITIES[0]},
             )
+        elif name in BY:
+            yield Step(name, at, who_acts(name, value), values={"value": value})
         else:
             by, said = {
                 "history": (manager, ("",)),

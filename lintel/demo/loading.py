@@ -1,7 +1,7 @@
 """Carrying out the plan: what is over in bulk, what is live through the actions themselves."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 from uuid import UUID
@@ -16,10 +16,12 @@ from lintel.contacts.rules.facts import Rating
 from lintel.demo import words
 from lintel.demo.cast import BY_KEY
 from lintel.demo.history import SERVICES as OFFERED, STAFF, Step, Story
+from lintel.demo.partners import BY, Partnership
 from lintel.demo.partnership import SERVICES, TEAMS
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refused
 from lintel.pathways import actions as pathways, loading as pathways_in_bulk
+from lintel.pathways.rules.handovers import Ending
 from lintel.people import actions as people
 from lintel.policy.council import CouncilPolicy
 from lintel.policy.in_force import policy_for
@@ -30,6 +32,7 @@ TITLES = {(t.council, t.key): t.title for t in TEAMS} | {
 }
 STRATEGY = {"immediate", "strategy"}
 CHUNK = 4_000
+HELPED_FOR = timedelta(weeks=6)
 
 
 class Company:
@@ -70,18 +73,21 @@ def destination(council: str, outcome: str, rng: Random, step: Step) -> tuple[st
 class Bulk:
     """What is over, many at a time. `write` returns who is who in the people context."""
 
-    def __init__(self, council: str, company: Company, *, known_since: datetime) -> None:
-        self.council, self.company, self.known_since = council, company, known_since
+    def __init__(
+        self, council: str, company: Company, *, known_since: datetime, now: datetime
+    ) -> None:
+        self.council, self.company, self.known_since, self.now = council, company, known_since, now
         self.persons: dict[str, UUID] = {}
         self.truth: list[tuple[str, str, str]] = []
         self.keyed: list[tuple[str, UUID]] = []
         self.past: dict[str, list[FamilyEvent]] = {}  # what each household has been through
+        self.stepped_down: dict[str, list[pathways_in_bulk.HandOver]] = {}
 
     def load(self, stories: Iterable[Story], *, tell: Callable[[int], None] | None = None) -> int:
         done = 0
         stream = iter(stories)
         while chunk := list(islice(stream, CHUNK)):
-            walks, decisions, offers = [], [], []
+            walks, decisions, offers, back = [], [], [], []
             for story in chunk:
                 walk = self._received(story)
                 past = self.past.setdefault(story.told.household, [])
@@ -89,6 +95,7 @@ class Bulk:
                     on = london_day(story.received_at)
                     rules = policy_for(self.council).adding_up_rules(on)
                     walk.add_up(adds_up(event_of(walk.contact), past, rules), at=story.received_at)
+                    back += self._came_back(walk, story)
                 self._walk(walk, story, decisions, offers)
                 past.append(event_of(walk.contact))
                 walks.append(walk)
@@ -104,7 +111,7 @@ class Bulk:
                     walks, by=system, known_since=self.known_since, known=self.persons
                 )
                 screening_in_bulk.write(decisions)
-                pathways_in_bulk.write(offers)
+                pathways_in_bulk.write(offers, back)
             self.persons.update(found)
             done += len(chunk)
             if tell:
@@ -186,6 +193,8 @@ class Bulk:
                         )
                 case "accept":
                     pathways_in_bulk.accept(walk, offers[-1], by=by, at=at)
+                    if offers[-1].outcome == "early_help":
+                        self._helped(story.told.household, offers[-1], by=by)
                 case "return":
                     pathways_in_bulk.send_back(walk, offers[-1], reason=step.words, by=by, at=at)
                 case "close":
@@ -198,6 +207,27 @@ class Bulk:
                     walk.hold(reason=step.words, review_at=step.values["review_at"], by=by, at=at)
                 case other:
                     raise LookupError(other)
+
+    def _helped(self, household: str, accepted, *, by: Viewer) -> None:
+        """Early help has begun, and has ended where that is long ago."""
+        self.stepped_down.setdefault(household, []).append(accepted)
+        ends = accepted.answered_at + HELPED_FOR
+        if ends < self.now:
+            ended = words.HELP_ENDED[len(household) % len(words.HELP_ENDED)]
+            pathways_in_bulk.end(accepted, how=Ending.HELPED, words=ended, by=by, at=ends)
+
+    def _came_back(self, walk, story: Story) -> list:
+        found = [
+            pathways_in_bulk.came_back(
+                held,
+                contact_id=walk.contact.id,
+                reference=story.reference,
+                came_at=story.received_at,
+                at=story.received_at,
+            )
+            for held in self.stepped_down.get(story.told.household, ())
+        ]
+        return [one for one in found if one is not None]
 
     def _set_aside(self, walk, why: str, *, by: Viewer, at: datetime) -> None:
         for indicator in walk.standing_indicators:
@@ -234,6 +264,7 @@ class ByHand:
         self.council, self.company, self.persons = council, company, persons
         self.truth: list[tuple[str, str, str]] = []
         self.keyed: list[tuple[str, UUID]] = []
+        self.partnership = Partnership(company.accounts["d-sw"])
 
     def load(self, stories: Iterable[Story]) -> None:
         """One transaction for all: a demo is whole or not."""
@@ -297,6 +328,8 @@ class ByHand:
                 contacts.close_contact(reason=step.words, **base)
             case "reopen":
                 contacts.reopen_contact(reason=step.words, **base)
+            case verb if verb in BY:
+                self.partnership.do(verb, contact_id, values["value"], by=by, at=at)
             case other:
                 raise LookupError(other)
 

@@ -17,6 +17,7 @@ from lintel.demo.cast import MEMBERS, Member
 from lintel.demo.families import load_families
 from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
+from lintel.demo.partners import BY
 from lintel.demo.partnership import AGENCIES, SERVICES, TEAMS
 from lintel.demo.places import AREAS
 from lintel.directory import loading as directory
@@ -74,7 +75,7 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
             if done == 0:
                 past = _with_a_closed_one(stories) if council == "northbeck" else stories
                 stories = [*past, *live.stories(planner)]
-            bulk = Bulk(council, company, known_since=known_since)
+            bulk = Bulk(council, company, known_since=known_since, now=now)
             in_bulk = [story for story in stories if not _by_hand(story)]
             bulk.load(
                 in_bulk,
@@ -106,8 +107,9 @@ def _with_a_closed_one(past: list[Story]) -> list[Story]:
 
 
 def _by_hand(story: Story) -> bool:
-    """A live contact that was decided goes through the actions, which tell whoever must know."""
-    return story.is_live and any(step.verb == "decide" for step in story.steps)
+    """A live contact that was decided, or that partners had a part in, goes through the actions,
+    which tell whoever must know."""
+    return story.is_live and any(step.verb in {"decide", *BY} for step in story.steps)
 
 
 class _Stopwatch:

@@ -35,6 +35,7 @@ AGENCIES: tuple[Agency, ...] = tuple(
     )
 )
 
+EARLY_HELP_PLACES = 120
 _HOURS = "Monday to Friday, 9am to 5pm"
 TEAMS: tuple[Team, ...] = (
     Team(
@@ -95,6 +96,7 @@ TEAMS: tuple[Team, ...] = (
         "01632 960105",
         _HOURS,
         True,
+        places=EARLY_HELP_PLACES,
     ),
     Team(
         "send",

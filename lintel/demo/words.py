@@ -165,3 +165,8 @@ ASSIGNED = (
     "Can you take this one before lunch?",
     "",
 )
+HELP_ENDED = (
+    "Both parents came to the group to its end; school sees the children fed and on time.",
+    "The family asks for nothing more; the health visitor stays in touch.",
+    "Rent is paid, the damp is gone, and the youngest has a nursery place.",
+)
