@@ -14,7 +14,7 @@ from lintel.contacts.tests.signing_in import become
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CONCERN = "Maya came to school hungry again and said she did not want to go home."
+CONCERN = "Maya came to school tired again and said she did not want to go home."
 MAYA = given.a_child(given_name="Maya", family_name="Brown", date_of_birth=date(2018, 3, 9))
 
 
@@ -27,7 +27,7 @@ def test_a_contact_is_looked_at_rated_linked_decided_and_accepted(
     manager = given.an_account(Role.MANAGER, name="Priya Shah")
     screener = given.an_account(Role.SCREENER, name="Sam Okafor")
     helper = given.an_account(Role.EARLY_HELP, name="Ellis Grant", teams=["early-help"])
-    given.decided(children=(MAYA,), concern="Hungry in the spring")
+    given.decided(children=(MAYA,), concern="Tired in the spring")
     receipt = given.received(
         at=now - timedelta(minutes=10),
         children=(MAYA,),
@@ -72,14 +72,14 @@ def test_a_contact_is_looked_at_rated_linked_decided_and_accepted(
         at=timezone.now(),
     )
     page.goto(f"{contact}/history")
-    page.get_by_text("Hungry in the spring").wait_for()
+    page.get_by_text("Tired in the spring").wait_for()
     page_is_accessible(page)
     page.get_by_role("button", name="Go to the decision").click()
     page.get_by_text("Your draft is here").wait_for()
     page.get_by_text("Nothing stands in the way").wait_for()
     page.get_by_label("Early help").check()
     page.get_by_role("button", name="Record this decision").click()
-    page.get_by_text("Decided: Early help").wait_for()
+    page.get_by_text("Decided: Early help").first.wait_for()
     page_is_accessible(page)
 
     become(page, live_server, helper)
@@ -107,5 +107,5 @@ def test_a_decision_is_recorded_without_scripts(page_without_scripts, live_serve
     page.get_by_label("Why is this the right outcome?").fill("The family has a social worker")
     page.get_by_role("button", name="Record this decision").click()
 
-    page.get_by_text("Decided: Linked to an open case").wait_for()
+    page.get_by_text("Decided: Linked to an open case").first.wait_for()
     assert given.now(receipt).awaiting_team == "assessment"
