@@ -165,17 +165,6 @@ def load_people(people: Sequence[PersonIn], *, by: Viewer, at: datetime) -> list
         return ids_of
 
 
-def _numbers_taken(records: Sequence[RecordIn]) -> dict[str, set[str]]:
-    """Of the numbers these records would give, those that somebody has."""
-    taken: dict[str, set[str]] = {record.council: set() for record in records}
-    for council, found in taken.items():
-        wanted = {record.told.la_child_id.strip() for record in records} - {""}
-        for batch in batches(sorted(wanted)):
-            rows = Person.objects.filter(council=council, number__in=batch)
-            found.update(rows.values_list("number", flat=True))
-    return taken
-
-
 def _tellings(person: PersonIn, ids: list[UUID], at: datetime) -> list[Telling]:
     return [
         Telling(record_id, record.source, record.as_of or london_day(at), record.told)

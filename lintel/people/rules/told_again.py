@@ -7,7 +7,7 @@ people without a name only a child's one mother or father is sure to be one. One
 place of somebody already linked is told of beside them, and still linked by nobody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -119,7 +119,11 @@ def told_again(
     return groups + nameless
 
 
-def _put(telling: Telling, groups: list[list[Telling]], is_like) -> None:
+def _put(
+    telling: Telling,
+    groups: list[list[Telling]],
+    is_like: Callable[[Telling, Telling], bool],
+) -> None:
     for group in groups:
         if all(is_like(telling, one) and not _differ(telling, one) for one in group):
             group.append(telling)
