@@ -1,10 +1,11 @@
 """What is on the board this morning: open contacts in every state a hub can have them in."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from lintel.contacts.rules.telling import Kind
+from lintel.contacts.rules.telling import Kind, Telling
 from lintel.demo import words
 from lintel.demo.history import AUTHORITIES, Planner, Step, Story
 from lintel.demo.household import Household
@@ -117,12 +118,12 @@ NORTHBECK = (
     Live(2900, "amber", "look rate history decide=information_and_advice close reopen"),
     # Agencies asked: in time, late and chased, nothing known, more time, refused, not waited for.
     Live(100, "red", f"{RED} {THREE} says=education", "asked"),
-    Live(205, "red siblings", f"{RED} ask=police,health secret=police chase=health", "silent"),
+    Live(205, "red siblings", f"{RED} ask=police,health secret=police chase=health", "h3"),
     Live(
         420,
         "amber",
         f"{AMBER} ask=police,health,housing says=police says=health nil=housing",
-        "answered",
+        "h2",
     ),
     Live(
         500,
@@ -136,6 +137,9 @@ NORTHBECK = (
         f"{AMBER} {THREE} says=police without=health says=education pool weigh",
         "pooled",
     ),
+    Live(150, "red", f"{RED} ask=police,housing sealed=police nil=housing", "h4"),
+    # Somebody who works with children: few may know of it.
+    Live(75, "amber lado", "look promise=400", "lado"),
     # Strategy discussions: convened, answered, not quorate, adjourned, not held, held.
     Live(50, "red", f"{RED} convene", "discussion_convened"),
     Live(90, "red", f"{RED} convene coming=police coming=health", "discussion_answered"),
@@ -191,7 +195,7 @@ NORTHBECK = (
     # Early help: on the waiting list, begun, and come back.
     Live(1430, "green", f"{GREEN} decide=early_help wait", "waiting_for_place"),
     Live(4700, "green", f"{GREEN} decide=early_help accept", "early_help"),
-    Live(210, "amber same", "look rate history", "came_back"),
+    Live(210, "amber same", "look rate history", "stepped_up"),
     # Promised, and soon due.
     Live(260, "amber", "look rate promise=300", "promised"),
     # Requests and advice.
@@ -289,10 +293,26 @@ def _told(planner: Planner, live: Live, last: Household | None) -> tuple[Told, H
             source=source,
             anonymous=anonymous,
         )
+        if told is not None and "lado" in also:
+            told = dataclasses.replace(told, telling=_about_a_worker(told.telling))
         if told is None or ("siblings" in also and len(told.children) < 3):
             continue
         return told, household
     raise LookupError(f"no family fits {live.want!r}")
+
+
+def _about_a_worker(telling: Telling) -> Telling:
+    """The same child, told of because of somebody who works with children."""
+    return dataclasses.replace(
+        telling,
+        categories=("works_with_children",),
+        concern=(
+            "A parent helper saw the coach of the under-tens hold this child by the neck after "
+            "training on Tuesday. The coach says it was a game. The child has not been asked."
+        ),
+        why_now="The next training is on Thursday.",
+        adults=(),
+    )
 
 
 def _steps(planner: Planner, live: Live, *, danger: bool) -> Iterator[Step]:
@@ -314,7 +334,9 @@ def _steps(planner: Planner, live: Live, *, danger: bool) -> Iterator[Step]:
             notes = words.LOOKED_IMMEDIATE if immediate else words.LOOKED
             if danger and not immediate:
                 notes = words.NOT_IMMEDIATE_AFTER_ALL
-            yield Step(name, at, one_of(staff.seniors), one_of(notes), {"immediate": immediate})
+            by = one_of(staff.seniors)
+            by = manager if "lado" in live.want else by  # others may not know of it
+            yield Step(name, at, by, one_of(notes), {"immediate": immediate})
         elif name == "ack":
             yield Step("acknowledge", at, senior, one_of(words.ACKNOWLEDGED))
         elif name in ("rate", "lower", "raise"):

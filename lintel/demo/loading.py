@@ -264,7 +264,7 @@ class ByHand:
         self.council, self.company, self.persons = council, company, persons
         self.truth: list[tuple[str, str, str]] = []
         self.keyed: list[tuple[str, UUID]] = []
-        self.partnership = Partnership(company.accounts["d-sw"])
+        self.partnership = Partnership(company.accounts)
 
     def load(self, stories: Iterable[Story]) -> None:
         """One transaction for all: a demo is whole or not."""

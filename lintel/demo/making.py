@@ -89,6 +89,7 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
                 made.objects.append(
                     {"key": key, "type": "contact", "id": str(contact_id), "council": council}
                 )
+            made.objects += _requests(by_hand)
             made.truth += bulk.truth + by_hand.truth
             done += part
         if canaries:
@@ -97,6 +98,28 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
             made.canaries += used
         clock(f"{council} contacts")
     return made
+
+
+# What is looked for by name: the contact asked about, who was asked, and how it stands.
+REQUESTS = (
+    ("request.police_open", "contact.asked", "police"),
+    ("request.answered", "contact.h2", "police"),
+    ("request.expired", "contact.h3", "health"),
+)
+
+
+def _requests(by_hand: ByHand) -> list[dict[str, str]]:
+    asked, contacts = by_hand.partnership.requests, dict(by_hand.keyed)
+    return [
+        {
+            "key": key,
+            "type": "request",
+            "id": str(asked[contacts[about], who]),
+            "council": by_hand.council,
+        }
+        for key, about, who in REQUESTS
+        if about in contacts
+    ]
 
 
 def _with_a_closed_one(past: list[Story]) -> list[Story]:

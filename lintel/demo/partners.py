@@ -71,6 +71,7 @@ BY: Mapping[str, str] = MappingProxyType(
         "ask": MANAGER,
         "says": "",
         "secret": "",
+        "sealed": "",
         "nil": "",
         "more": "",
         "refuse": "",
@@ -90,7 +91,7 @@ BY: Mapping[str, str] = MappingProxyType(
         "answer": SECOND,
         "further": "",
         "wait": "d-earlyhelp",
-        "promise": "d-screener",
+        "promise": MANAGER,
     }
 )
 
@@ -103,8 +104,8 @@ def who_acts(verb: str, value: str) -> str:
 class Partnership:
     """What has been begun about live contacts, so that it can be gone on with."""
 
-    def __init__(self, worker: UUID) -> None:
-        self.worker = worker  # the social worker who comes to discussions
+    def __init__(self, accounts: Mapping[str, UUID]) -> None:
+        self.worker, self.manager = accounts["d-sw"], accounts[MANAGER]
         self.requests: dict[tuple[UUID, str], UUID] = {}
         self.discussions: dict[UUID, UUID] = {}
         self.challenges: dict[UUID, UUID] = {}
@@ -139,6 +140,11 @@ class Partnership:
 
     def _secret(self, contact_id: UUID, value: str, *, by: Viewer, at: datetime) -> None:
         items = [ItemGiven("concerns", SEALED, Mark.DECISION_MAKER)]
+        said = AnswerGiven(Reply.ANSWERED, items, known="yes")
+        self._answers(contact_id, value, said, by, at)
+
+    def _sealed(self, contact_id: UUID, value: str, *, by: Viewer, at: datetime) -> None:
+        items = [ItemGiven("concerns", SEALED, Mark.SEALED, named=(self.manager,))]
         said = AnswerGiven(Reply.ANSWERED, items, known="yes")
         self._answers(contact_id, value, said, by, at)
 

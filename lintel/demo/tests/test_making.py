@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 PROMISED = {
     "contact.normal", "contact.closed", "contact.nfa", "contact.stepped_down", "contact.siblings",
     "contact.anonymous", "contact.public_referrer", "contact.other_council", "contact.s47",
-    "contact.overdue", "contact.due_soon", "contact.held",
+    "contact.overdue", "contact.due_soon", "contact.held", "contact.stepped_up", "contact.lado",
+    "contact.h2", "contact.h3", "contact.h4",
+    "request.police_open", "request.answered", "request.expired",
 }  # fmt: skip
 
 
@@ -79,6 +81,10 @@ def test_partners_have_left_things_in_every_state(made, label, field, states):
     assert set(states.split()) <= found
     if field == "settled_as":
         assert "" in found  # and some are open
+
+
+def test_an_allegation_is_the_officers_and_the_managers(made):
+    assert model("oversight.Allegation").exists()
 
 
 def test_some_wait_for_a_place_some_came_back_and_something_is_promised(made):
