@@ -135,7 +135,7 @@ def test_a_search_finds_what_is_closed(client):
         (Role.SCREENER, "/board"),
         (Role.ADMIN, "/board"),
         (Role.VIEWER, "/counts"),
-        (Role.REFERRER, "/home"),
+        (Role.REFERRER, "/challenges"),
     ],
 )
 def test_everybody_arrives_where_their_work_begins(client, role, home):
