@@ -72,7 +72,10 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 
 def _happened(viewer: Viewer, shown: Shown, *, at: datetime) -> list[TimelineEntry]:
-    """What was done to it here and by the contexts above, the newest first."""
+    """What was done to it here and by the contexts above, the newest first.
+
+    What is still to do is no happening; what was done for several children at once is one.
+    """
     if shown.concern is None:
         return []
     about = FamilyAsked(frozenset(), {shown.id: frozenset()})
@@ -86,9 +89,10 @@ def _happened(viewer: Viewer, shown: Shown, *, at: datetime) -> list[TimelineEnt
             at=event.at,
         )
         for event in supplied(viewer, about, at=at)
-        if event.at is not None
+        if event.at is not None and not event.is_open
     ]
-    return sorted([*shown.concern.timeline, *above], key=lambda entry: entry.at, reverse=True)
+    once = dict.fromkeys([*shown.concern.timeline, *above])
+    return sorted(once, key=lambda entry: entry.at, reverse=True)
 
 
 def _known(viewer: Viewer, shown: Shown, family: FamilyShown | None) -> dict[UUID, KnownAs]:

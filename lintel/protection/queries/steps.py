@@ -216,6 +216,7 @@ def _event(one: StepSeen, asked: FamilyAsked) -> HistoryEvent:
         detail=(ending.words or ending.reason) if ending else one.because,
         contact_id=one.contact_id,
         reference=one.reference,
+        is_open=one.is_open,
         at=happened,
     )
 

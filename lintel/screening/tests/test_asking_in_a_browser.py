@@ -27,7 +27,7 @@ def as_manager(page, live_server):
 
 def test_agencies_are_asked_chased_and_read(page, live_server, page_is_accessible):
     agencies("police", "health", "education-elm", "education-oak", "housing")
-    contact = given.rated()
+    contact = given.rated(categories=("neglect",), concern="He came to school hungry.")
     as_manager(page, live_server)
     page.goto(f"/contacts/{contact.id}")
     page_is_accessible(page)
