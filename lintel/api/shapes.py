@@ -1,6 +1,6 @@
 """The shapes that come in. Numbers where text is due, and text where a list is due, are refused."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -49,9 +49,18 @@ def _storable(words: str) -> str:
     return words
 
 
+def _on_the_clock(moment: datetime) -> datetime:
+    """In UTC: an offset of a day, which no place on earth has, is more than PostgreSQL takes."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        said = "Send a time that a calendar has, like 2026-03-02T12:00:00Z"
+        raise PydanticCustomError("no_such_time", said) from None
+
+
 Words = Annotated[StrictStr, AfterValidator(_storable)]
 Day = Annotated[date, BeforeValidator(_day_only)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_text_only)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_on_the_clock)]
 
 
 class Shape(Schema):

@@ -213,3 +213,15 @@ def test_the_document_is_openapi_31_and_not_for_strangers(manager):
     document = manager("GET", "/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert "/api/v1/contacts/{contact_id}/look" in document["paths"]
+
+
+@pytest.mark.parametrize(
+    ("by_when", "status"),
+    [("3513-08-11T20:10:38-23:02", 201), ("9999-12-31T23:30:00-23:00", 422)],
+)
+def test_a_time_of_no_place_on_earth_is_kept_in_ours_or_refused(by_when, status):
+    screener = Caller(Role.SCREENER)
+    receipt = given.rated()
+    body = {"what": "Ring back", "to_whom": "The school", "by_when": by_when}
+    answer = screener("POST", f"/contacts/{receipt.id}/promises", body)
+    assert answer.status_code == status, answer.content

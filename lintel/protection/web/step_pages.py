@@ -1,6 +1,6 @@
 """What the pages about protection steps say, as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,8 +57,33 @@ class StepShown:
 
 
 @dataclass(frozen=True, slots=True)
-class StepsPanel:
+class StepsTogether:
+    """One kind of step for several children. Shape: `endings` are told once, when what was
+    recorded is the same for all of them; () when it is told beside each."""
+
+    title: str
+    because: str
     steps: Sequence[StepShown]
+    endings: Sequence[EndingShown]
+
+
+@dataclass(frozen=True, slots=True)
+class StepsPanel:
+    groups: Sequence[StepsTogether]
+
+    @classmethod
+    def of(cls, steps: Iterable[StepShown]) -> "StepsPanel":
+        """In the order given: by what is to be done and why, however many the children."""
+        together: dict[tuple[str, str, str], list[StepShown]] = {}
+        for step in steps:
+            together.setdefault((step.title, step.because, step.state), []).append(step)
+        return cls([_together(group) for group in together.values()])
+
+
+def _together(steps: Sequence[StepShown]) -> StepsTogether:
+    first = steps[0]
+    alike = all(step.endings == first.endings for step in steps)
+    return StepsTogether(first.title, first.because, steps, first.endings if alike else ())
 
 
 @dataclass(frozen=True, slots=True)

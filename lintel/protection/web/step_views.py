@@ -39,7 +39,7 @@ def steps_panel(viewer: Viewer, contact: Any, at: Any) -> Panel | None:
         return None
     may = viewer.may(Permission.RECORD_PROTECTION)
     shown = [step_shown(one, may_record=may, at=at) for one in found]
-    return Panel("steps", "What must follow", "protection/steps_panel.html", StepsPanel(shown))
+    return Panel("steps", "What must follow", "protection/steps_panel.html", StepsPanel.of(shown))
 
 
 @guarded(Permission.RECORD_PROTECTION, object_type="contact", methods=("GET", "POST"))
