@@ -328,7 +328,7 @@ def enquiry_goes_to_a_team(manager: Person, contact: Contact) -> None:
     manager.look("14-who")
     page.get_by_label("Somebody new").first.check()
     page.get_by_role("button", name="Save who this is").first.click()
-    manager.reads("new")
+    manager.reads("Kept as somebody new")
     page = manager.go(f"/contacts/{contact.id}/history")
     manager.look("15-history")
     page = manager.go(f"/contacts/{contact.id}/decide")

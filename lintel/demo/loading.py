@@ -213,7 +213,7 @@ class Bulk:
         self.stepped_down.setdefault(household, []).append(accepted)
         ends = accepted.answered_at + HELPED_FOR
         if ends < self.now:
-            ended = words.HELP_ENDED[len(household) % len(words.HELP_ENDED)]
+            ended = Random(f"helped {accepted.reference}").choice(words.HELP_ENDED)
             pathways_in_bulk.end(accepted, how=Ending.HELPED, words=ended, by=by, at=ends)
 
     def _came_back(self, walk, story: Story) -> list:
