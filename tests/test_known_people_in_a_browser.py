@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lintel.access.viewers import Role
 from lintel.contacts.tests import given
@@ -55,7 +56,7 @@ def test_a_misspelt_child_is_found_linked_and_undone_and_two_files_are_merged_an
     page.goto(f"/contacts/{receipt.id}/people")
     page_is_accessible(page)
     picture(page, "candidates")
-    assert "day and month swapped" in page.content()
+    expect(page.locator("body")).to_contain_text("day and month swapped")
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Save who this is").first.click()
     page.get_by_text("Linked to somebody we know").first.wait_for()

@@ -21,7 +21,12 @@ ROLE_WORDS: Mapping[Role, str] = MappingProxyType(
         Role.LADO: "Designated officer (LADO)",
         Role.ADMIN: "Business support",
         Role.ADMIN_PROVIDER: "Business support (provider)",
+        Role.QUALITY: "Quality auditor",
+        Role.INSPECTOR: "Inspector",
         Role.VIEWER: "Figures only",
+        Role.ANALYST: "Analyst",
+        Role.DPO: "Privacy officer (DPO)",
+        Role.GUARDIAN: "Guardian of restricted records",
         Role.SYSADMIN: "System administrator",
     }
 )
@@ -59,7 +64,16 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         Role.ADMIN: "Can take calls, see the board and search. Cannot rate or decide.",
         Role.ADMIN_PROVIDER: "Works for a provider: can take calls and see the board. "
         "Cannot search, rate or decide.",
+        Role.QUALITY: "Audits the work of the hub: can read the contacts of a sample, between two "
+        "dates. Cannot search, change or take anything away.",
+        Role.INSPECTOR: "Inspects the hub: can read the contacts of a sample, between two dates. "
+        "Cannot search, change or take anything away.",
         Role.VIEWER: "Can see counts. Cannot open the record of anybody.",
+        Role.ANALYST: "Can see counts. Cannot open the record of anybody.",
+        Role.DPO: "Looks after privacy: can read who did what, and counts. Cannot open a record "
+        "outside a review that is theirs.",
+        Role.GUARDIAN: "Looks after restricted records: keeps the register and who may read. "
+        "Cannot rate or decide.",
         Role.SYSADMIN: "Can open accounts and keep the directory. "
         "Cannot see the board or open the record of anybody.",
     }

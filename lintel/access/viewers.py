@@ -29,7 +29,12 @@ class Role(StrEnum):
     LADO = "lado"
     ADMIN = "admin"
     ADMIN_PROVIDER = "admin_provider"
+    QUALITY = "quality"
+    INSPECTOR = "inspector"
     VIEWER = "viewer"
+    ANALYST = "analyst"
+    DPO = "dpo"
+    GUARDIAN = "guardian"
     SYSADMIN = "sysadmin"
 
 
@@ -189,7 +194,12 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         ),
         Role.ADMIN: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH}),
         Role.ADMIN_PROVIDER: frozenset({P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT}),
+        Role.QUALITY: frozenset(),
+        Role.INSPECTOR: frozenset(),
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
+        Role.ANALYST: frozenset({P.VIEW_COUNTS}),
+        Role.DPO: frozenset({P.VIEW_COUNTS}),
+        Role.GUARDIAN: frozenset(),
         Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.VIEW_HEALTH}),
     }
 )

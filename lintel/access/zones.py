@@ -31,7 +31,12 @@ _ROWS: Mapping[Role, str] = {
     Role.LADO: "                F  F  R  F  F  .  F  F  F  O  .",
     Role.ADMIN: "               F  R  .  W  .  .  .  R  W  .  .",
     Role.ADMIN_PROVIDER: "      F  M  .  W  .  .  .  .  W  .  .",
+    Role.QUALITY: "             R  M  .  R  .  R  R  R  R  .  R",
+    Role.INSPECTOR: "           R  R  .  R  .  R  R  R  R  .  R",
     Role.VIEWER: "              .  .  .  .  .  .  .  .  .  .  R",
+    Role.ANALYST: "             .  .  .  .  .  .  .  .  .  .  R",
+    Role.DPO: "                 R  .  .  .  .  .  .  .  .  F  R",
+    Role.GUARDIAN: "            F  R  .  .  .  .  .  .  .  .  .",
     Role.SYSADMIN: "            .  .  .  .  .  .  .  .  .  .  .",
 }
 
@@ -61,7 +66,12 @@ RELATIONS: Mapping[Role, str] = MappingProxyType(
         "a discussion",
         Role.ADMIN: "own council's front door",
         Role.ADMIN_PROVIDER: "own council's front door",
+        Role.QUALITY: "a sample, between two dates",
+        Role.INSPECTOR: "a sample, between two dates",
         Role.VIEWER: "none",
+        Role.ANALYST: "none",
+        Role.DPO: "an assigned review",
+        Role.GUARDIAN: "the restricted register",
         Role.SYSADMIN: "none",
     }
 )

@@ -49,6 +49,7 @@ HOMES: Mapping[Role, str] = {
     Role.REFERRER: "challenges",
     Role.LADO: "allegations",
     Role.VIEWER: "counts",
+    Role.ANALYST: "counts",
     Role.SYSADMIN: "accounts",
 }
 

@@ -208,6 +208,38 @@ MEMBERS: tuple[Member, ...] = (
         what_for="Business support of an outside provider: sees still less.",
     ),
     _n(
+        "d-quality",
+        "Hazel Thornley",
+        Role.QUALITY,
+        "calder-audit",
+        what_for="Quality auditor from outside: reads a sample of cases, for a time.",
+    ),
+    _n(
+        "d-inspector",
+        "Gordon Whitlam",
+        Role.INSPECTOR,
+        "inspectorate",
+        what_for="Inspector: reads a sample of cases while the inspection lasts.",
+    ),
+    _n(
+        "d-analyst",
+        "Sunita Kapoor",
+        Role.ANALYST,
+        what_for="Analyst: figures without names.",
+    ),
+    _n(
+        "d-dpo",
+        "Miriam Adeyemi",
+        Role.DPO,
+        what_for="Privacy officer: who looked at what, and whether they had reason to.",
+    ),
+    _n(
+        "d-guardian",
+        "Edith Farrow",
+        Role.GUARDIAN,
+        what_for="Guardian of restricted records: who may read them, and what new comes in.",
+    ),
+    _n(
         "d-viewer",
         "Ruth Ellerby",
         Role.VIEWER,

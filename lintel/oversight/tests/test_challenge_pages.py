@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lintel.access.models import Account
 from lintel.access.viewers import Role
@@ -163,8 +164,8 @@ def test_a_police_officer_challenges_a_manager_answers_and_it_is_taken_further(
     page.goto("/challenges")
     look("mine")
     page.get_by_role("link", name="challenge of").click()
-    assert "Each call" not in page.content()
     page.get_by_text("Take it to the next step").click()
+    expect(page.locator("body")).not_to_contain_text("Each call")
     page.get_by_label("Why do you take it further?").fill("A fourth call last night")
     page.get_by_role("button", name="Take it further").click()
     look("further")

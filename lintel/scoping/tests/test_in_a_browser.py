@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lintel.access.tests.given import an_account, signed_in
 from lintel.access.viewers import Role
@@ -53,14 +54,14 @@ def test_a_screener_asks_reads_and_both_sides_have_it(
 
     as_somebody(page, live_server, "sam", role=Role.MANAGER)
     page.goto("/token-questions")
-    assert contact.reference in page.content()
+    expect(page.locator("body")).to_contain_text(contact.reference)
     page_is_accessible(page)
     page.screenshot(path=tmp_path / "ours.png", full_page=True)
 
     far = {"council": "southmere", "agency": "southmere-council"}
     as_somebody(page, live_server, "lee", role=Role.MANAGER, **far)
     page.goto("/token-questions")
-    assert "Northbeck Council" in page.content()
-    assert "Ashgrove" not in page.content()
+    expect(page.locator("body")).to_contain_text("Northbeck Council")
+    expect(page.locator("body")).not_to_contain_text("Ashgrove")
     page_is_accessible(page)
     page.screenshot(path=tmp_path / "theirs.png", full_page=True)

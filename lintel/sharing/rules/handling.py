@@ -55,6 +55,8 @@ READS: Mapping[Role, Mapping[Mark, Reading]] = MappingProxyType(
             Role.CHILD_PROTECTION: (_F, _N, _N, _N),
             Role.EARLY_HELP: (_N, _N, _N, _N),
             Role.PARTNER: (_F, _F, _E, _N),
+            Role.QUALITY: (_F, _N, _N, _N),
+            Role.INSPECTOR: (_F, _F, _N, _N),
         }.items()
     }
 )

@@ -26,7 +26,12 @@ BEFORE_POOLING = {
     Role.LADO: (N, N, N, N),
     Role.ADMIN: (N, N, N, N),
     Role.ADMIN_PROVIDER: (N, N, N, N),
+    Role.QUALITY: (F, N, N, N),
+    Role.INSPECTOR: (F, F, N, N),
     Role.VIEWER: (N, N, N, N),
+    Role.ANALYST: (N, N, N, N),
+    Role.DPO: (N, N, N, N),
+    Role.GUARDIAN: (N, N, N, N),
     Role.SYSADMIN: (N, N, N, N),
 }
 ONCE_POOLED = BEFORE_POOLING | {Role.PARTNER: (F, F, E, N)}
