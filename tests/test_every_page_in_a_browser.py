@@ -70,6 +70,7 @@ NO_PAGE = {
     "discussion": "sends on",
     "invitation_link": "sends on",
     "password_reset_link": "sends on",
+    "step_up": "sends on whoever has just signed in; looked at in its own journey",
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
 OFFICER = "officer"

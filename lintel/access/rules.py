@@ -5,7 +5,7 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lintel.access.viewers import Role
@@ -17,6 +17,7 @@ INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
 GUESSES = 10
 GUESSING_WINDOW = timedelta(minutes=5)
+STEP_UP_LASTS = timedelta(minutes=10)
 
 
 def tidy_name(words: str) -> str:
@@ -41,6 +42,21 @@ def hash_of(token: str) -> str:
 def is_employed(employed_until: date | None, *, on: date) -> bool:
     """Whether somebody still works where the account says, on the London day `on`."""
     return employed_until is None or on <= employed_until
+
+
+def has_stepped_up(given_at: datetime | None, *, at: datetime) -> bool:
+    """Whether a second factor given at `given_at` still counts for an act that asks for one.
+
+    One that seems to lie ahead, as when a clock was put back, does not.
+
+    >>> from datetime import UTC
+    >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    >>> has_stepped_up(nine, at=nine + timedelta(minutes=9))
+    True
+    >>> has_stepped_up(nine, at=nine + timedelta(minutes=10))
+    False
+    """
+    return given_at is not None and timedelta(0) <= at - given_at < STEP_UP_LASTS
 
 
 SOCIAL_WORK = frozenset(

@@ -5,18 +5,19 @@ idle for SESSION_IDLE and signed in less than SESSION_ABSOLUTE ago. It is
 asked at every request, so disabling an account ends its sessions at the next one.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
 from lintel.access.models import Account
-from lintel.access.rules import is_employed
+from lintel.access.rules import has_stepped_up, is_employed
 from lintel.kernel.instants import london_day
 
 SIGNED_IN_AT = "lintel_signed_in_at"
 SEEN_AT = "lintel_seen_at"
+STEPPED_UP_AT = "lintel_stepped_up_at"
 BY_ITSELF = "refresh"  # a page that renews itself is nobody being there
 NOTED_EVERY = 60  # seconds: a session row is not written again at each page
 
@@ -24,6 +25,19 @@ NOTED_EVERY = 60  # seconds: a session row is not written again at each page
 def begin(request: HttpRequest, at: datetime) -> None:
     """Both factors have been given. The session key has already been cycled."""
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(at.timestamp())
+    request.session[STEPPED_UP_AT] = int(at.timestamp())
+
+
+def step_up(request: HttpRequest, at: datetime) -> None:
+    """A second factor has been given again: the session goes on under a new key."""
+    request.session.cycle_key()
+    request.session[STEPPED_UP_AT] = int(at.timestamp())
+
+
+def is_stepped_up(request: HttpRequest, at: datetime) -> bool:
+    """Whether this session's second factor is new enough for an act that asks for one."""
+    given = request.session.get(STEPPED_UP_AT)
+    return given is not None and has_stepped_up(datetime.fromtimestamp(given, UTC), at=at)
 
 
 def account_of(request: HttpRequest, at: datetime) -> Account | None:

@@ -211,11 +211,17 @@ NEEDS_REGISTRATION = frozenset(
 )
 
 
+# Acts that a session left open must not be enough for: a page that acts on one of these is
+# `stepped_up`, and an operation of the API takes a one-time code. tests/architecture asks.
+NEEDS_STEP_UP = frozenset({P.MANAGE_ACCOUNTS})
+
+
 class NotPermitted(Exception):
     """The viewer's role does not allow this, whatever the state of the record.
 
     Shape: `permission` is what was wanted; `because` is one stable code:
-        "role", "registration" (missing or lapsed), "employer" (not the council's own).
+        "role", "registration" (missing or lapsed), "employer" (not the council's own),
+        "step_up" (no second factor came with it), "step_up_code" (the one that came is not right).
     """
 
     def __init__(self, permission: Permission, because: str = "role") -> None:

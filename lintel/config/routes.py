@@ -16,7 +16,9 @@ READ = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Shape: as the contract's `lintel routes --json`; `marked` says whether a guard was met."""
+    """Shape: as the contract's `lintel routes --json`; `marked` says whether a guard was met,
+    `steps_up` whether the page asks for a second factor again.
+    """
 
     pattern: str
     methods: tuple[str, ...]
@@ -25,10 +27,11 @@ class Route:
     permission: str
     public: bool
     marked: bool
+    steps_up: bool = False
 
     def as_row(self) -> dict[str, Any]:
         row = asdict(self)
-        del row["marked"]
+        del row["marked"], row["steps_up"]
         return row | {"methods": list(self.methods)}
 
 
@@ -73,4 +76,5 @@ def _route(pattern: str, name: str, view: Any, methods: tuple[str, ...]) -> Rout
         permission=str(permission) if permission else "",
         public=public,
         marked=public or hasattr(view, "needs"),
+        steps_up=bool(getattr(view, "steps_up", False)),
     )

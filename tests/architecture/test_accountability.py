@@ -11,7 +11,7 @@ import pytest
 
 import lintel
 from lintel.access.published import TOUCHES
-from lintel.access.viewers import GRANTS, Permission, Role, Zone
+from lintel.access.viewers import GRANTS, NEEDS_STEP_UP, Permission, Role, Zone
 from lintel.access.zones import RELATIONS, ZONES
 from lintel.config.routes import Route, routes
 
@@ -91,6 +91,13 @@ def test_every_page_is_guarded_or_knowingly_public(route):
     else:
         assert not route.public, "add it to the list above, if everybody is meant to see it"
         assert route.marked, "guard it with access.guards.guarded"
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda r: f"{r.pattern} {','.join(r.methods)}")
+def test_what_a_session_left_open_must_not_be_enough_for_asks_for_the_second_factor(route):
+    acts = not set(route.methods) <= {"GET", "HEAD"} and not route.pattern.startswith("/api/")
+    if acts and route.permission in NEEDS_STEP_UP and route.object_type != "directory":
+        assert route.steps_up, "put access.stepping_up.stepped_up below its guard"
 
 
 def test_every_page_on_the_public_list_is_there():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lintel.access.web import demo, resets, views
+from lintel.access.web import demo, resets, step_up, views
 
 urlpatterns = [
     path("login", views.sign_in, name="login"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/demo", demo.be_somebody, name="login_demo"),
     path("login/invitation", resets.invitation, name="invitation"),
     path("login/invitation/<str:token>", resets.invitation_link, name="invitation_link"),
+    path("step-up", step_up.step_up, name="step_up"),
     path("logout", views.sign_out, name="logout"),
     path("password-reset", resets.ask, name="password_reset"),
     path("password-reset/sent", resets.sent, name="password_reset_sent"),

@@ -64,7 +64,7 @@ def public(*methods: str) -> Callable[[View], View]:
 @public("GET", "POST")
 def sign_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    onward = _safe_next(request)
+    onward = safe_next(request)
     if session_viewer(request, now) is not None:
         return HttpResponseRedirect(onward or "/")
     form = SignInForm(request.POST or None)
@@ -212,7 +212,7 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _safe_next(request: HttpRequest) -> str:
+def safe_next(request: HttpRequest) -> str:
     """Where the person was going, when that is a page of this site; "" otherwise."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(

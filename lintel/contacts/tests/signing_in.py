@@ -22,7 +22,8 @@ def sign_in(client: Client, account: Account) -> Viewer:
     now = timezone.now()
     client.force_login(account, backend=BACKEND)
     session = client.session
-    session[sessions.SIGNED_IN_AT] = session[sessions.SEEN_AT] = int(now.timestamp())
+    for moment in (sessions.SIGNED_IN_AT, sessions.SEEN_AT, sessions.STEPPED_UP_AT):
+        session[moment] = int(now.timestamp())
     session.save()
     return viewer_of(account, now)
 

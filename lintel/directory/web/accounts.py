@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lintel.access import actions, queries as access
 from lintel.access.guards import guarded
 from lintel.access.queries import AccountSeen
+from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.directory import queries
 from lintel.directory.web.account_steps import STEPS, steps_for
@@ -51,6 +52,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("GET", "POST"))
+@stepped_up
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """One account: its terms, to be changed, and what else can be done to it."""
@@ -106,6 +108,7 @@ def _account_page(request: HttpRequest, seen: AccountSeen, *, at: datetime) -> A
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("GET", "POST"))
+@stepped_up
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
     """Disable, enable, end sessions, forget a lost telephone: asked once more, then done."""
@@ -135,6 +138,7 @@ def step(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("POST",))
+@stepped_up
 @require_POST
 def issue_token(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Errors: NotThere also for a person's account: people sign in."""
@@ -157,6 +161,7 @@ def issue_token(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("POST",))
+@stepped_up
 @require_POST
 def revoke_token(request: HttpRequest, account_id: UUID, token_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lintel.access import actions
 from lintel.access.guards import guarded
+from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.directory import queries
 from lintel.directory.web.forms import InviteForm
@@ -20,6 +21,7 @@ from lintel.kernel.refusals import Invalid
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("GET", "POST"))
+@stepped_up
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
@@ -94,6 +96,7 @@ def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime)
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="invitation", methods=("POST",))
+@stepped_up
 @require_POST
 def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
