@@ -25,6 +25,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE = {"width": 1280, "height": 1024}
 NARROW = {"width": 320, "height": 720}
 ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
+PATIENCE = 60_000  # milliseconds: a shared machine may be slow, and nothing that works waits
 
 
 DATABASE_ONLY = os.environ.get("LINTEL_TESTS") == "database"
@@ -125,8 +126,9 @@ def begun_once(django_db_setup: None, django_db_blocker) -> Callable[[], Abstrac
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """One Chromium for the whole run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     if not CHROMIUM:
         pytest.fail("There is no Chromium: apt-get install chromium, or set LINTEL_CHROMIUM")
     with sync_playwright() as playwright:
@@ -142,7 +144,7 @@ def browser() -> Iterator:
 def page(browser, live_server) -> Iterator:
     """A fresh visitor at the live server: page.goto("/refer"). No console error may occur."""
     context = browser.new_context(base_url=live_server.url, viewport=WIDE, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     said: list[str] = []
     opened.on("pageerror", lambda error: said.append(str(error)))
@@ -164,7 +166,7 @@ def page_without_scripts(browser, live_server) -> Iterator:
     context = browser.new_context(
         base_url=live_server.url, viewport=WIDE, locale="en-GB", java_script_enabled=False
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

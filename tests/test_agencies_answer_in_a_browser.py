@@ -52,7 +52,6 @@ def station():
 def test_a_police_officer_answers_within_five_minutes(
     page, live_server, page_is_accessible, station
 ):
-    page.set_default_timeout(20_000)
     there, _ = station
     become(page, live_server, given.an_account(Role.PARTNER, **there))
     page.goto("/requests")
@@ -85,7 +84,6 @@ def test_a_police_officer_answers_within_five_minutes(
 def test_what_is_typed_is_saved_while_typing_and_marks_can_be_changed_later(
     page, live_server, page_is_accessible, station
 ):
-    page.set_default_timeout(20_000)
     there, _ = station
     given.an_account(Role.MANAGER, name="Helen Mawdsley")
     become(page, live_server, given.an_account(Role.PARTNER, **there))
@@ -123,7 +121,6 @@ def test_what_is_typed_is_saved_while_typing_and_marks_can_be_changed_later(
 def test_mistakes_are_said_and_the_page_holds_at_320_px_by_keyboard_alone(
     page, live_server, page_is_accessible, station
 ):
-    page.set_default_timeout(20_000)
     there, _ = station
     become(page, live_server, given.an_account(Role.PARTNER, **there))
     page.set_viewport_size({"width": 320, "height": 720})
@@ -162,7 +159,6 @@ def test_without_scripts_nothing_is_lost_and_all_can_be_sent(
     page_without_scripts, live_server, station
 ):
     page = page_without_scripts
-    page.set_default_timeout(20_000)
     there, _ = station
     become(page, live_server, given.an_account(Role.PARTNER, **there))
     page.goto("/requests")
@@ -180,7 +176,6 @@ def test_without_scripts_nothing_is_lost_and_all_can_be_sent(
 def test_a_lead_sees_every_request_and_gives_one_to_somebody(
     page, live_server, page_is_accessible, station
 ):
-    page.set_default_timeout(20_000)
     there, contacts = station
     officer = given.an_account(Role.PARTNER, **there)
     lead = given.an_account(Role.AGENCY_LEAD, **(there | {"name": "Maureen Tasker"}))

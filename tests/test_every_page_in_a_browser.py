@@ -198,7 +198,6 @@ def test_every_page_has_somebody_who_opens_it():
 
 @pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(page, live_server, shared, tmp_path):
-    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
     page.set_viewport_size(NARROW)  # once each, where most goes wrong; journeys look wide too
     axe = Axe()
     world = a_house(tmp_path)

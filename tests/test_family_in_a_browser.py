@@ -153,7 +153,6 @@ def _photograph(page, name: str) -> None:
 def test_a_large_family_is_read_narrowed_and_printed(
     page, contact, live_server, page_is_accessible
 ):
-    page.set_default_timeout(60_000)
     receipt, _ = contact
     become(page, live_server, given.an_account(Role.SCREENER, name="Sam Okafor"))
     page.goto(f"/contacts/{receipt.id}")
@@ -200,7 +199,6 @@ def test_a_large_family_is_read_narrowed_and_printed(
 
 def test_the_page_is_whole_without_scripts(page_without_scripts, contact, live_server):
     page = page_without_scripts
-    page.set_default_timeout(60_000)
     _, who = contact
     become(page, live_server, given.an_account(Role.MANAGER))
     page.goto(f"/people/{who['Mia Ashgrove']}/family?kind=missing&period=12")

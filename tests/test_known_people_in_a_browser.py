@@ -39,7 +39,6 @@ def picture(page, name: str) -> None:
 def test_a_misspelt_child_is_found_linked_and_undone_and_two_files_are_merged_and_unmerged(
     page, live_server, page_is_accessible
 ):
-    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
     given.teams()
     first = people.person(people.told(**MAYA), source="school")
     second = people.person(people.told(**MAYA, phone="01632 960001"), source="health")

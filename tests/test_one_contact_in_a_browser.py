@@ -21,7 +21,6 @@ MAYA = given.a_child(given_name="Maya", family_name="Brown", date_of_birth=date(
 def test_a_contact_is_looked_at_rated_linked_decided_and_accepted(
     page, live_server, page_is_accessible
 ):
-    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
     now = timezone.now()
     given.teams()
     manager = given.an_account(Role.MANAGER, name="Priya Shah")
@@ -95,7 +94,6 @@ def test_a_contact_is_looked_at_rated_linked_decided_and_accepted(
 
 def test_a_decision_is_recorded_without_scripts(page_without_scripts, live_server):
     page = page_without_scripts
-    page.set_default_timeout(60_000)
     given.teams()
     screener = given.an_account(Role.SCREENER)
     receipt = given.rated()

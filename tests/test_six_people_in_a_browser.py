@@ -52,7 +52,6 @@ class Person:
     def __init__(self, browser, live_server, check, name: str, account=None) -> None:
         self.name, self.account, self.live_server, self.check = name, account, live_server, check
         self.context = browser.new_context(base_url=live_server.url, viewport=WIDE, locale="en-GB")
-        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.seen = 0
 

@@ -132,7 +132,7 @@ def test_a_board_left_on_a_desk_goes_when_the_session_ends(page, live_server):
     page.context.clear_cookies()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_url("**/login?next=*")
-    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.locator("#id_password")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("Ashgrove")
 
 

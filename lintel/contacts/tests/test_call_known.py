@@ -167,7 +167,6 @@ def test_whoever_may_not_say_who_people_are_is_shown_nobody(client, role):
 def test_the_likely_appear_while_a_name_is_typed_and_focus_never_moves(
     page, live_server, page_is_accessible
 ):
-    page.set_default_timeout(30_000)  # a shared machine may be slow; nothing here waits for it
     person, brother = tomas(), tomas(given_name="Milo", date_of_birth=date(2016, 2, 1))
     become(page, live_server, an_account("somebody", role=Role.SCREENER))
     asked = []
@@ -215,7 +214,6 @@ def test_the_likely_appear_while_a_name_is_typed_and_focus_never_moves(
 @pytest.mark.django_db(transaction=True)
 def test_without_scripts_the_button_does_it(page_without_scripts, live_server):
     page = page_without_scripts
-    page.set_default_timeout(30_000)
     tomas()
     become(page, live_server, an_account("somebody", role=Role.SCREENER))
     page.goto(CALL)

@@ -161,7 +161,6 @@ def test_a_hand_over_in_a_browser_wide_and_narrow(page, live_server, page_is_acc
         by=viewer,
         at=at,
     )
-    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
     become(page, live_server, giver)
     page.goto("/duty")
     page_is_accessible(page)

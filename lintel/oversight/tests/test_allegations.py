@@ -326,7 +326,6 @@ def test_the_api_takes_records_and_ends_one_for_the_officer():
 def test_the_officer_takes_considers_decides_and_closes_one(
     live_server, page, page_is_accessible, tmp_path
 ):
-    page.set_default_timeout(60_000)  # a shared machine may be slow; nothing here waits for it
     pictures = Path(os.environ.get("LINTEL_PICTURES", tmp_path))
     given.received(at=timezone.now(), **HURT)
 

@@ -50,7 +50,6 @@ def picture(page, name: str) -> None:
 
 
 def test_a_child_is_stepped_down_waits_and_comes_back(page, live_server, page_is_accessible):
-    page.set_default_timeout(60_000)
     two_teams()
     manager = given.an_account(Role.MANAGER, name="Jo Marchetti")
     worker = given.an_account(Role.EARLY_HELP, name="Lin Okafor", teams=["early-help"])
