@@ -56,6 +56,8 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.TELL_REFERRER: Zone.OUTCOME,
         P.ASK_BY_TOKEN: Zone.IDENTITY,
         P.PUT_TOKEN_QUESTION: Zone.ENVELOPE,
+        P.RESTRICT: Zone.ENVELOPE,
+        P.GUARD_RECORDS: Zone.IDENTITY,
         P.VIEW_AUDIT: Zone.AUDIT,
         P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
         P.VIEW_HEALTH: Zone.ENVELOPE,

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     TELL_REFERRER = "tell referrer"
     ASK_BY_TOKEN = "ask by token"  # noqa: S105  a word, no secret
     PUT_TOKEN_QUESTION = "put token question"  # noqa: S105  a word, no secret
+    RESTRICT = "restrict record"
+    GUARD_RECORDS = "guard restricted records"
     VIEW_AUDIT = "view audit"
     MANAGE_ACCOUNTS = "manage accounts"
     VIEW_HEALTH = "view health"
@@ -146,6 +148,7 @@ _SENIOR = _SCREENING | {
     P.CONVENE,
     P.RECORD_DISCUSSION,
     P.HAND_OVER_DUTY,
+    P.RESTRICT,
 }
 _PARTNER = frozenset(
     {P.VIEW_REQUESTS, P.ANSWER_REQUEST, P.ANSWER_INVITATION, P.SUBMIT_CONTACT, P.CHALLENGE}

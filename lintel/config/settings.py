@@ -40,6 +40,7 @@ CONTEXTS = (
     "scoping",
     "contacts",
     "people",
+    "restrictions",
     "directory",
     "notices",
     "sharing",

@@ -19,6 +19,7 @@ from lintel.people.rules import numbers
 from lintel.people.rules.likeness import Relation
 from lintel.people.rules.name_words import words_asked
 from lintel.people.rules.told import PersonTold, folded_name
+from lintel.restrictions.queries import hidden_people
 
 # More records than this are called so: another name narrows it.
 MOST = 2_000
@@ -52,7 +53,7 @@ def people_found(viewer: Viewer, words: str, *, most: int = 20) -> list[PersonFo
     people: dict[UUID, PersonFound] = {}
     for batch in batches(_ids_named(viewer.council, words, "")):
         links = Link.objects.filter(record__in=batch, undone_at=None, about__council=viewer.council)
-        people |= _found(links)
+        people |= _found(links.exclude(about__in=hidden_people(viewer)))
     asked = folded_name(words, "").split()
 
     def best_first(one: PersonFound) -> tuple[int, int, str, str]:

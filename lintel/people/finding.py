@@ -33,6 +33,7 @@ from lintel.people.rules.person_alike import Held, person_alike
 from lintel.people.rules.told import PersonTold, from_plain
 from lintel.people.rules.weighing import Weights
 from lintel.people.scoring import weights_of
+from lintel.restrictions.queries import hidden_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ def council_of(whose: Viewer | str) -> str:
 
 
 def people_of(whose: Viewer | str) -> QuerySet[Person]:
-    """The people this viewer may know of. Start every query here: restriction will join it."""
-    return Person.objects.filter(council=council_of(whose))
+    """The people this viewer may know of. Start every query here. A council's key is the system,
+    which knows of everybody."""
+    people = Person.objects.filter(council=council_of(whose))
+    return people.exclude(id__in=hidden_people(whose)) if isinstance(whose, Viewer) else people
 
 
 def candidates(
@@ -131,7 +134,10 @@ def of_rows(
         merged = Merge.objects.filter(undone_at=None, **{f"other__{k}": v for k, v in said.items()})
         seen = seen.exclude(**said).exclude(id__in=merged.values("stands_as"))
     may_know = set(seen.values_list("id", flat=True)) if found else set()
-    return in_order((one for one in found if one.person_id in may_know), limit)
+    # Of identities kept apart the likeliest is chosen before anybody is left out: where that one
+    # is hidden, the other is not shown in its place.
+    ordered = never_together(sorted(found, key=_best_first))
+    return [one for one in ordered if one.person_id in may_know][:limit]
 
 
 _BANDS = tuple(Band)

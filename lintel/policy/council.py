@@ -22,6 +22,7 @@ from lintel.policy.codes import (
     Rating,
 )
 from lintel.policy.duty import HubHours
+from lintel.policy.restricting import Restricting
 from lintel.policy.teams import ChildProtectionTeams
 
 
@@ -44,6 +45,7 @@ class CouncilPolicy:
         child_protection_teams: who such a team must have, and from which day.
         hub_hours: when the hub is open, and how the night is handed over.
         challenging: the steps of a professional challenge, and whose each is.
+        restricting: the kinds of restricted record, and how long anybody reads one.
     """
 
     key: str
@@ -61,6 +63,7 @@ class CouncilPolicy:
     hub_hours: HubHours
     child_protection_teams: ChildProtectionTeams
     challenging: Challenging
+    restricting: Restricting
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

@@ -19,6 +19,7 @@ from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.duty import lay_hub_hours, shipped_hub_hours
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
+from lintel.policy.restricting import lay_restricting, shipped_restricting
 from lintel.policy.teams import lay_teams, shipped_teams
 
 __all__ = ["NoSuchCouncil", "NoSuchRule", "PolicyFileWrong", "councils", "policy_for", "presets"]
@@ -90,7 +91,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
     asking, questions = shipped_asking(known), shipped_agency_questions()
     hours, teams = shipped_hub_hours(), shipped_teams(known)
-    challenging = shipped_challenging(known)
+    challenging, restricting = shipped_challenging(known), shipped_restricting(known)
     since = shipped.first_day_of(rules)
     said = {
         "title": "Any council",
@@ -120,6 +121,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         hours = lay_hub_hours(hours, file)
         teams = lay_teams(teams, file)
         challenging = lay_challenging(challenging, file, known, clocks=rules)
+        restricting = lay_restricting(restricting, file)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
@@ -138,6 +140,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         hub_hours=hours,
         child_protection_teams=teams,
         challenging=challenging,
+        restricting=restricting,
     )
 
 

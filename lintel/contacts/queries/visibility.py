@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts.models import Contact
 from lintel.kernel.refusals import NotThere
+from lintel.restrictions.queries import hidden_contacts
 
 # Long, and on no list.
 NOT_LISTED = ("concern", "why_now", "family_told_reason", "external_reference")
@@ -64,12 +65,15 @@ def sees_whole_council(viewer: Viewer) -> bool:
 
 
 def hidden_from(viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]:
-    """Those of `ids` that are allegations which this viewer may not know of, so that nothing
-    drawn from them is shown or counted. No query for who may know of every allegation."""
-    if viewer.may(Permission.VIEW_ALLEGATION):
+    """Those of `ids` that are restricted, or allegations, of which this viewer may not know, so
+    that nothing drawn from them is shown or counted. One query, and one more where there are."""
+    ids = set(ids)
+    if not ids:
         return set()
-    alleged = Contact.objects.filter(id__in=set(ids), allegation=True)
-    hidden = set(alleged.values_list("id", flat=True))
+    kept = Q(id__in=hidden_contacts(viewer))
+    if not viewer.may(Permission.VIEW_ALLEGATION):
+        kept |= Q(allegation=True)
+    hidden = set(Contact.objects.filter(kept, id__in=ids).values_list("id", flat=True))
     return hidden - visible_of(viewer, hidden).keys() if hidden else hidden
 
 
@@ -87,10 +91,21 @@ def just_taken(viewer: Viewer, contact_id: UUID) -> Contact:
 
 def visible_to(viewer: Viewer) -> "QuerySet[Contact]":
     """The contacts this viewer may know of, in their own council only."""
-    relation = RELATION.get(viewer.role)
-    if relation is None:
+    near = _near(viewer)
+    if near is None:
         return Contact.objects.none()
-    return Contact.objects.filter(relation(viewer), council=viewer.council)
+    return Contact.objects.filter(near, council=viewer.council)
+
+
+def _near(viewer: Viewer) -> Q | None:
+    """The relation of the viewer's role, without what a restriction keeps from them. None: none.
+
+    Whoever sent a contact goes on knowing that they sent it, restricted or not.
+    """
+    relation = RELATION.get(viewer.role)
+    if relation is None or relation is _own_submissions:
+        return relation and relation(viewer)
+    return relation(viewer) & ~Q(id__in=hidden_contacts(viewer))
 
 
 def visible_of(viewer: Viewer, ids: Iterable[UUID]) -> "dict[UUID, Contact]":
@@ -99,10 +114,10 @@ def visible_of(viewer: Viewer, ids: Iterable[UUID]) -> "dict[UUID, Contact]":
     The council is asked of the rows: asked of the database beside the ids, SQLite reads every
     contact of the council rather than look the ids up.
     """
-    relation = RELATION.get(viewer.role)
-    if relation is None:
+    near = _near(viewer)
+    if near is None:
         return {}
-    found = Contact.objects.filter(relation(viewer), id__in=list(ids)).defer(*NOT_LISTED)
+    found = Contact.objects.filter(near, id__in=list(ids)).defer(*NOT_LISTED)
     return {contact.id: contact for contact in found if contact.council == viewer.council}
 
 

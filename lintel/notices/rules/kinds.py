@@ -44,6 +44,8 @@ class Kind(StrEnum):
     PLACES_EXCEEDED = "places_exceeded"
     MORE_NEEDED = "more_needed"
     CAME_BACK = "came_back"
+    RESTRICTION_MATCHED = "restriction_matched"
+    RESTRICTION_REVIEW = "restriction_review"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 

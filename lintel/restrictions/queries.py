@@ -1,0 +1,158 @@
+"""What a viewer may not know of, and what stands in its place. Every context asks here.
+
+Nothing is ever allowed here: a record is hidden, or its own context says who opens it.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from lintel.access.viewers import Permission, Viewer
+from lintel.kernel.refusals import NotThere
+from lintel.policy.in_force import policy_for
+from lintel.policy.restricting import RestrictionKind
+from lintel.restrictions.models import Covered, ProtectedPlace, Reader, Restriction
+from lintel.restrictions.rules.places import Whereabouts, places_of
+
+CONTACT, PERSON = "contact", "person"
+
+
+def _on_the_list(viewer: Viewer) -> QuerySet[Reader]:
+    """Whoever asks, as a reader in date. Glass that was broken for a record joins here."""
+    mine = Q(account=viewer.account_id)
+    if viewer.teams:
+        mine |= Q(team__in=sorted(viewer.teams))
+    return Reader.objects.filter(mine, ended_at=None, until__gt=viewer.today)
+
+
+def _hidden(viewer: Viewer, subject_type: str) -> "QuerySet[Covered]":
+    """What is covered and hidden from this viewer by any restriction whose list they are not on."""
+    hidden = Covered.objects.filter(
+        council=viewer.council, subject_type=subject_type, hides=True, ended_at=None
+    )
+    return hidden.exclude(restriction__in=_on_the_list(viewer).values("restriction_id"))
+
+
+def hidden_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
+    """Ids of the contacts this viewer may not know of: to be excluded, as a part of one query."""
+    return _hidden(viewer, CONTACT).values_list("subject_id", flat=True)
+
+
+def hidden_people(viewer: Viewer) -> "QuerySet[Covered, UUID]":
+    """Ids of the people this viewer may not know of: to be excluded, as a part of one query."""
+    return _hidden(viewer, PERSON).values_list("subject_id", flat=True)
+
+
+def hidden_from_some(council: str, subject_type: str) -> "QuerySet[Covered, UUID]":
+    """Ids of what is hidden from anybody at all: for figures, which are the same for everybody."""
+    found = Covered.objects.filter(
+        council=council, subject_type=subject_type, hides=True, ended_at=None
+    )
+    return found.values_list("subject_id", flat=True)
+
+
+def kind_of(council: str, key: str) -> RestrictionKind | None:
+    return policy_for(council).restricting.kinds.get(key)
+
+
+def guardian_phone(council: str) -> str:
+    policy = policy_for(council)
+    return policy.restricting.guardian_phone or policy.phone
+
+
+def mark_of(council: str, place: str) -> str:
+    """The keyed hash by which a protected place is known again."""
+    key = hashlib.sha256(b"protected places:" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, f"{council}:{place}".encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A restricted record exists; call the guardian. Shape: nothing of whose or what it is."""
+
+    phone: str
+
+
+def signals_for(viewer: Viewer, subject_type: str, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of `ids` that are hidden from this viewer only by kinds that tell their role so."""
+    found = _hidden(viewer, subject_type).filter(subject_id__in=set(ids))
+    kinds: dict[UUID, set[str]] = {}
+    for subject, kind in found.values_list("subject_id", "restriction__kind"):
+        kinds.setdefault(subject, set()).add(kind)
+    known = policy_for(viewer.council).restricting.kinds
+    return frozenset(
+        subject
+        for subject, own in kinds.items()
+        if all(key in known and str(viewer.role) in known[key].signal for key in own)
+    )
+
+
+def safety_signal(viewer: Viewer, subject_type: str, ids: Iterable[UUID]) -> Signal | None:
+    """What a screener is told in place of what they asked for; None where nothing is told."""
+    told = signals_for(viewer, subject_type, ids)
+    return Signal(guardian_phone(viewer.council)) if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """The places of a council that this viewer sees masked. Empty for whoever may see them all."""
+
+    council: str
+    marks: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.marks)
+
+    def protects(self, where: Whereabouts) -> bool:
+        """Whether any of this is, or lies at, a protected place."""
+        if not self.marks:
+            return False
+        return any(mark_of(self.council, place) in self.marks for place in places_of(where))
+
+
+def protected_places(viewer: Viewer) -> Protected:
+    """What to mask for this viewer, wherever it shows. One query for a page."""
+    marks = ProtectedPlace.objects.filter(council=viewer.council, ended_at=None)
+    marks = marks.exclude(restriction__in=_on_the_list(viewer).values("restriction_id"))
+    return Protected(viewer.council, frozenset(marks.values_list("mark", flat=True)))
+
+
+def places_never_sent(council: str) -> Protected:
+    """What no pack, request, share or letter holds, whoever sends it. One query."""
+    marks = ProtectedPlace.objects.filter(council=council, ended_at=None)
+    return Protected(council, frozenset(marks.values_list("mark", flat=True)))
+
+
+def standing_for(subject_type: str, ids: Collection[UUID]) -> list[Restriction]:
+    """The restrictions that cover any of these, whoever is looking: for the contexts above that
+    keep what they cover in step. Not for showing."""
+    covered = Covered.objects.filter(
+        subject_type=subject_type, subject_id__in=set(ids), ended_at=None
+    )
+    found = Restriction.objects.filter(lifted_at=None, id__in=covered.values("restriction_id"))
+    return list(found.order_by("set_at", "id"))
+
+
+def the_restriction(viewer: Viewer, restriction_id: UUID) -> Restriction:
+    """
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    found = near(viewer).filter(id=restriction_id).first()
+    if found is None:
+        raise NotThere("restriction")
+    return found
+
+
+def near(viewer: Viewer) -> QuerySet[Restriction]:
+    """The restrictions this viewer may know of: a guardian's register, else those whose list they
+    are on."""
+    own = Restriction.objects.filter(council=viewer.council)
+    if viewer.may(Permission.GUARD_RECORDS):
+        return own.filter(Q(guardian_team="") | Q(guardian_team__in=sorted(viewer.teams)))
+    return own.filter(id__in=_on_the_list(viewer).values("restriction_id"))

@@ -1,0 +1,1 @@
+"""What restrictions hide, and when they may be set, read and lifted. Pure."""
