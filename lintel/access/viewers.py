@@ -202,7 +202,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
         Role.DPO: frozenset({P.VIEW_COUNTS}),
-        Role.GUARDIAN: frozenset(),
+        Role.GUARDIAN: frozenset({P.GUARD_RECORDS}),
         Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.VIEW_HEALTH}),
     }
 )

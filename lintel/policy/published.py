@@ -13,7 +13,13 @@ from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import IndicatorRule
 from lintel.policy.council import CouncilPolicy
 from lintel.policy.in_force import preset_policy, presets
+from lintel.policy.restricting import Hides, RestrictionKind
 
+HIDDEN = {
+    Hides.EXISTENCE: "that there is one",
+    Hides.RECORD: "what is in it",
+    Hides.LOCATION: "where the person is",
+}
 CURRENT = date(9999, 1, 1)  # whatever is newest
 NOTE = "Drawn from the policy files in `lintel/policy/data`; edit those, not this page.\n"
 
@@ -30,6 +36,7 @@ def tables() -> dict[str, str]:
         "sources.md": _sources(standard),
         "indicators.md": _indicators(standard),
         "challenge-levels.md": _challenge_levels(standard),
+        "restrictions.md": _restrictions(standard),
     }
 
 
@@ -238,6 +245,46 @@ def _challenge_levels(policy: CouncilPolicy) -> str:
         _table(
             ("step", "title", "who answers", "time", "rests on"),
             map(row, policy.challenging.levels),
+        ),
+    )
+
+
+def _restrictions(policy: CouncilPolicy) -> str:
+    def row(kind: RestrictionKind) -> tuple[str, ...]:
+        return (
+            kind.code,
+            f"{kind.title} (`{kind.key}`)",
+            kind.readers,
+            HIDDEN[kind.hides],
+            ", ".join(sorted(kind.signal)).replace("_", " ") or "nobody",
+            "yes" if kind.masks_location else "no",
+            kind.review,
+            ", ".join(sorted(kind.lifted_by)),
+            "yes" if kind.glass else "no",
+            str(kind.source),
+        )
+
+    return _page(
+        "Restricted records: the kinds",
+        "What each kind keeps from whoever is not on its list. What is hidden looks as if it were "
+        "not there: in lists, counts, searches, candidates, households, figures and notices. A "
+        "new contact that may be about somebody hidden goes to the guardian at once. Lifting "
+        f"needs two people. A reader reads for {policy.restricting.task_days} days for a task, "
+        f"for {policy.restricting.involved_days} days as a worker of the family.",
+        _table(
+            (
+                "kind",
+                "of what",
+                "who reads it",
+                "what others do not learn",
+                "told to call the guardian",
+                "places masked everywhere",
+                "looked at again",
+                "lifted by",
+                "opened in an emergency",
+                "rests on",
+            ),
+            map(row, policy.restricting.kinds.values()),
         ),
     )
 

@@ -30,6 +30,7 @@ class RestrictionKind:
 
     Shape:
         code: "K1" to "K6"; readers, review: in words.
+        covers_shared: a contact that tells of other children too is kept back with it.
         signal: role keys that are told that there is one, and whom to call.
         review_days: 0 when whoever restricts sets the day.
         lifted_by: role keys that may lift it, once another person has asked.
@@ -41,6 +42,7 @@ class RestrictionKind:
     title: str
     readers: str
     hides: Hides
+    covers_shared: bool
     signal: frozenset[str]
     masks_location: bool
     review_days: int
@@ -116,6 +118,7 @@ def _kind(key: str, table: Table, known: Authorities) -> RestrictionKind:
         title=table.text("title"),
         readers=table.text("readers"),
         hides=table.choice("hides", Hides),
+        covers_shared=table.flag("covers_shared"),
         signal=frozenset(table.texts("signal")),
         masks_location=table.flag("masks_location"),
         review_days=table.number("review_days"),

@@ -104,10 +104,11 @@ def restrict(
     return row.id
 
 
-def cover(restriction_id: UUID, covers: Covers, *, at: datetime) -> None:
+def cover(restriction_id: UUID, covers: Covers, *, by: Viewer, at: datetime) -> None:
     """Bring what a restriction covers into step with what is known now. Part of whatever changed
-    it, which leaves the trail entry. A contact that its guardian said is the same stays covered."""
-    row = Restriction.objects.get(id=restriction_id)
+    it, which `by` did and which leaves the trail entry. A contact that its guardian said is the same
+    stays covered."""
+    row = Restriction.objects.get(id=restriction_id, council=by.council)
     kind = kind_of(row.council, row.kind)
     if row.lifted_at is None and kind is not None:
         said = row.matches.filter(settled_as=SAME).values_list("contact_id", flat=True)

@@ -43,6 +43,15 @@ def hidden_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
     return _hidden(viewer, CONTACT).values_list("subject_id", flat=True)
 
 
+def listed_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
+    """Ids of the contacts whose list this viewer is on: for a role that comes near no others."""
+    own = Covered.objects.filter(
+        council=viewer.council, subject_type=CONTACT, hides=True, ended_at=None
+    )
+    own = own.filter(restriction__in=_on_the_list(viewer).values("restriction_id"))
+    return own.values_list("subject_id", flat=True)
+
+
 def hidden_people(viewer: Viewer) -> "QuerySet[Covered, UUID]":
     """Ids of the people this viewer may not know of: to be excluded, as a part of one query."""
     return _hidden(viewer, PERSON).values_list("subject_id", flat=True)

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts.models import Contact
 from lintel.kernel.refusals import NotThere
-from lintel.restrictions.queries import hidden_contacts
+from lintel.restrictions.queries import hidden_contacts, listed_contacts
 
 # Long, and on no list.
 NOT_LISTED = ("concern", "why_now", "family_told_reason", "external_reference")
@@ -105,7 +105,10 @@ def _near(viewer: Viewer) -> Q | None:
     relation = RELATION.get(viewer.role)
     if relation is None or relation is _own_submissions:
         return relation and relation(viewer)
-    return relation(viewer) & ~Q(id__in=hidden_contacts(viewer))
+    near = relation(viewer)
+    if relation is _given_to_team:
+        near |= Q(id__in=listed_contacts(viewer))  # named as a reader is a relation too
+    return near & ~Q(id__in=hidden_contacts(viewer))
 
 
 def visible_of(viewer: Viewer, ids: Iterable[UUID]) -> "dict[UUID, Contact]":
