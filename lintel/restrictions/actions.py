@@ -106,8 +106,8 @@ def restrict(
 
 def cover(restriction_id: UUID, covers: Covers, *, by: Viewer, at: datetime) -> None:
     """Bring what a restriction covers into step with what is known now. Part of whatever changed
-    it, which `by` did and which leaves the trail entry. A contact that its guardian said is the same
-    stays covered."""
+    it, which `by` did and which leaves the trail entry. A contact that its guardian said is the
+    same stays covered."""
     row = Restriction.objects.get(id=restriction_id, council=by.council)
     kind = kind_of(row.council, row.kind)
     if row.lifted_at is None and kind is not None:
