@@ -37,15 +37,15 @@ def agency_measures(viewer: Viewer, *, at: datetime, days: int = DAYS) -> list[L
 
 
 def agency_titles(viewer: Viewer, *, at: datetime, days: int = DAYS) -> dict[str, str]:
-    since = at - timedelta(days=days)
-    rows = AgencyRequest.objects.filter(council=viewer.council, asked_at__gt=since)
-    return dict(rows.order_by("asked_at").values_list("agency", "agency_title"))
+    """What each agency asked in the last `days` is called, by its key."""
+    kept = _known_of(viewer, at=at, days=days)
+    return {row.agency: row.agency_title for row in reversed(kept)}
 
 
 def counted_in(
     viewer: Viewer, *, agency: str, rating: str, figure: str, at: datetime, days: int = DAYS
 ) -> list[Counted]:
-    """The requests one figure counts, newest first, of contacts the viewer may see.
+    """The requests one figure counts, newest first.
 
     Shape: rating "all", or as a contact has it, "" for not rated.
 
@@ -59,15 +59,12 @@ def counted_in(
         for one in _asked(viewer, at=at, days=days, agency=agency)
         if rating in ("all", one.asked.rating) and counts_as(one.asked, figure, at=at)
     ]
-    visible = set(
-        contacts.visible_to(viewer)
-        .filter(id__in={one.contact_id for one in found})
-        .values_list("id", flat=True)
-    )
-    return [one for one in found if one.contact_id in visible][:LONGEST_LIST]
+    return found[:LONGEST_LIST]
 
 
-def _asked(viewer: Viewer, *, at: datetime, days: int, agency: str = "") -> Sequence[Counted]:
+def _known_of(viewer: Viewer, *, at: datetime, days: int, agency: str = "") -> list[AgencyRequest]:
+    """Newest first, without those about a contact that is hidden from the viewer: a figure that
+    counted them would tell of it, and differ from its own list."""
     rows = AgencyRequest.objects.filter(
         council=viewer.council, asked_at__gt=at - timedelta(days=days), asked_at__lte=at
     )
@@ -75,9 +72,21 @@ def _asked(viewer: Viewer, *, at: datetime, days: int, agency: str = "") -> Sequ
         rows = rows.filter(agency=agency)
     fields = ("id", "contact_id", "reference", "agency", "agency_title", "rating", "asked_at")
     kept = list(rows.order_by("-asked_at", "id").only(*fields, "due_at", "settled_as"))
+    hidden = contacts.hidden_from(viewer, {row.contact_id for row in kept})
+    return [row for row in kept if row.contact_id not in hidden]
+
+
+def _asked(viewer: Viewer, *, at: datetime, days: int, agency: str = "") -> Sequence[Counted]:
+    kept = _known_of(viewer, at=at, days=days, agency=agency)
     first: dict[UUID, tuple[str, datetime]] = {}
     more: set[UUID] = set()
-    answers = Answer.objects.filter(request__in=rows, at__lte=at).order_by("at", "id")
+    # By council and time, which every database does quickly, rather than by thousands of ids.
+    answers = Answer.objects.filter(
+        request__council=viewer.council, request__asked_at__gt=at - timedelta(days=days)
+    )
+    if agency:
+        answers = answers.filter(request__agency=agency)
+    answers = answers.filter(at__lte=at).order_by("at", "id")
     for request_id, kind, when in answers.values_list("request_id", "kind", "at"):
         if kind == Reply.MORE_TIME:
             more.add(request_id)

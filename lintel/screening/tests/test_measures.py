@@ -86,3 +86,21 @@ def test_the_api_gives_each_figure_with_its_list(answered):
     assert silent["value"] == 1
     listed = caller("GET", silent["list"].removeprefix("/api/v1")).json()["items"]
     assert [one["reference"] for one in listed] == [answered.reference]
+
+
+@pytest.mark.parametrize("role", [Role.SENIOR_PRACTITIONER, Role.VIEWER, Role.ADMIN])
+def test_what_was_asked_about_a_hidden_contact_is_in_no_figure_of_whoever_may_not_know(
+    answered, role
+):
+    now, may_not, may = timezone.now(), given.a_viewer(role), given.a_manager()
+    before = queries.agency_measures(may_not, at=now)
+    hidden = given.received(categories=("works_with_children",))
+    asked(hidden, "police", at=now - HOUR)
+
+    assert queries.agency_measures(may_not, at=now) == before
+    (police,) = [
+        one
+        for one in queries.agency_measures(may, at=now)
+        if (one.agency, one.rating) == ("police", "all")
+    ]
+    assert police.figures["asked"] == 2
