@@ -78,3 +78,32 @@ ROLE_CAN: Mapping[Role, str] = MappingProxyType(
         "Cannot see the board or open the record of anybody.",
     }
 )
+
+# Whom to go to for what the role does not do.
+_MANAGER = "The decision-making manager of the hub, or the team manager when the hub is closed."
+ROLE_ASKS: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.REFERRER: "The hub, by telephone. If a child is in immediate danger, call 999.",
+        Role.AGENCY_SYSTEM: "The system administrator of the council.",
+        Role.SCREENER: "A senior practitioner or the manager on duty.",
+        Role.SENIOR_PRACTITIONER: "The manager on duty.",
+        Role.MANAGER: "The head of service. The system administrator opens and closes accounts.",
+        Role.SOCIAL_WORKER: "Your team manager, or the manager of the hub who handed it over.",
+        Role.EARLY_HELP: "Your team manager, or the manager of the hub who handed it over.",
+        Role.EMERGENCY_DUTY: "The manager on call.",
+        Role.CHILD_PROTECTION: "Your team manager, or the manager of the hub who handed it over.",
+        Role.PARTNER: "Your agency's lead, or the manager of the hub who asked.",
+        Role.AGENCY_LEAD: "The manager of the hub.",
+        Role.LADO: "The manager of the hub.",
+        Role.ADMIN: "A screening social worker, or the manager on duty.",
+        Role.ADMIN_PROVIDER: "The council's manager of the hub who gave you the task.",
+        Role.QUALITY: "The manager who gave you the sample.",
+        Role.INSPECTOR: "The manager who gave you the sample, or the director of children's "
+        "services.",
+        Role.VIEWER: "The manager of the hub.",
+        Role.ANALYST: "The privacy officer.",
+        Role.DPO: "The manager of the hub.",
+        Role.GUARDIAN: "The privacy officer.",
+        Role.SYSADMIN: _MANAGER,
+    }
+)

@@ -76,6 +76,23 @@ RELATIONS: Mapping[Role, str] = MappingProxyType(
     }
 )
 
+# The parts in the words of whoever reads them.
+ZONE_WORDS: Mapping[Zone, str] = MappingProxyType(
+    {
+        Zone.ENVELOPE: "That there is a contact: reference, times, who has it",
+        Zone.IDENTITY: "Who the child and family are",
+        Zone.LOCATION: "Where they live and how to reach them",
+        Zone.CONCERN: "What was said, and what has happened since",
+        Zone.REFERRER: "Who told us",
+        Zone.AGENCY_ITEMS: "What agencies have shared",
+        Zone.DECISION: "What was decided, and why",
+        Zone.OUTCOME: "What the family, the referrer and the next team are told",
+        Zone.FILES: "Files",
+        Zone.AUDIT: "Who has opened or done what",
+        Zone.FIGURES: "Figures without names",
+    }
+)
+
 
 def sees(viewer: Viewer, zone: Zone) -> bool:
     """Whether the viewer's role shows this part of a record they may open."""

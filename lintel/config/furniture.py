@@ -70,9 +70,10 @@ class Furniture:
     role: str
     navigation: tuple[Place, ...]
     sign_out: str
+    your_role: str
 
 
-NOBODY = Furniture(council="", person="", role="", navigation=(), sign_out="")
+NOBODY = Furniture(council="", person="", role="", navigation=(), sign_out="", your_role="")
 
 
 def furniture(request: HttpRequest) -> dict[str, Furniture]:
@@ -87,6 +88,7 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
             role=ROLE_WORDS[viewer.role],
             navigation=tuple(places_for(request, viewer)),
             sign_out=_address("logout"),
+            your_role=_address("your_role"),
         )
     }
 
@@ -103,7 +105,7 @@ def places_for(request: HttpRequest, viewer: Viewer) -> list[Place]:
 
 def home_of(viewer: Viewer) -> str:
     """The address where this viewer's work begins."""
-    return _address(HOMES.get(viewer.role, "")) or _address("home")
+    return _address(HOMES.get(viewer.role, "")) or _address("your_role")
 
 
 def _address(name: str) -> str:

@@ -5,13 +5,13 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lintel.config import views
+from lintel.config import views, your_role
 from lintel.config.settings import CONTEXTS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("home", views.home, name="home"),
+    path("your-role", your_role.your_role, name="your_role"),
 ]
 
 for context in CONTEXTS:

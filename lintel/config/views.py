@@ -1,6 +1,5 @@
-"""The front door, the first page of roles without a board, and what a load balancer asks."""
+"""The front door, and what a load balancer asks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,8 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import lintel
-from lintel.access.guards import guarded, knowingly_public, session_viewer
-from lintel.access.viewers import Role
+from lintel.access.guards import knowingly_public, session_viewer
 from lintel.config import health
 from lintel.config.furniture import home_of
 from lintel.config.instance import instance_id
@@ -42,42 +40,6 @@ def front_door(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(home_of(viewer))
     page = FrontDoorPage(refer=_address("refer"), sign_in=_address("login") or settings.LOGIN_URL)
     return render(request, "govuk/front_door.html", {"page": page})
-
-
-REFERRERS = (
-    "Tell the hub about a child on the referral form. You are given a reference number for each "
-    "referral, and told what was decided.",
-    "You cannot open the records of children and families here.",
-)
-ROLE_IS_FOR: Mapping[Role, tuple[str, ...]] = {
-    Role.REFERRER: REFERRERS,
-    Role.AGENCY_SYSTEM: REFERRERS,
-    Role.SYSADMIN: (
-        "You open and close accounts and keep Lintel running.",
-        "You cannot open the records of children and families. Looking after the system is not "
-        "a reason to read them.",
-    ),
-}
-OTHERS = ("Choose what to do from the menu.",)
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """Shape: `refer` is empty for whoever does not refer."""
-
-    name: str
-    paragraphs: tuple[str, ...]
-    refer: str
-
-
-@guarded(None, methods=("GET",))
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What somebody's role is for, and what it cannot do."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    paragraphs = ROLE_IS_FOR.get(viewer.role, OTHERS)
-    refer = _address("refer") if paragraphs is REFERRERS else ""
-    return render(request, "govuk/home.html", {"page": HomePage(viewer.name, paragraphs, refer)})
 
 
 @knowingly_public

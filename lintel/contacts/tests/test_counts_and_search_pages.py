@@ -146,9 +146,9 @@ def test_everybody_arrives_where_their_work_begins(client, role, home):
 
 def test_a_system_administrator_is_told_what_the_role_cannot_do(client):
     somebody(client, role=Role.SYSADMIN)
-    assert "cannot open the records" in client.get("/home").content.decode()
+    assert "open the record of anybody" in client.get("/your-role").content.decode()
 
 
 def test_a_referrer_is_shown_the_way_to_refer(client):
     somebody(client, role=Role.REFERRER)
-    assert "referral form" in client.get("/home").content.decode()
+    assert "referral form" in client.get("/your-role").content.decode()
