@@ -1,0 +1,22 @@
+"""Every address of the resolver as every account, each pair of them; the suite tries a part.
+
+    python3 dev.py torture who_may_what
+
+SQLite, or the server of LINTEL_TEST_DATABASE_URL.
+"""
+
+import os
+import subprocess
+import sys
+
+WHOLE = ("tests/properties/test_who_may_what.py",)
+
+
+def main() -> int:
+    pytest = (sys.executable, "-m", "pytest", "-q", "-o", "timeout=0", "--durations=5")
+    more = {**os.environ, "LINTEL_WHOLE": "1"}
+    return subprocess.run([*pytest, *WHOLE], env=more, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
