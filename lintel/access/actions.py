@@ -424,3 +424,9 @@ def _columns(appointed: Appointment) -> dict[str, object]:
 
 def _note(did: str, account: Account, *, by: Viewer, at: datetime, why: str = "") -> None:
     tell(AccountTouched(did, account.id, account.council, by, at, why))
+
+
+def note_glass(*, until: datetime | None, by: Viewer, at: datetime) -> None:
+    """Keep beside the account of `by` when the last glass they have broken closes, so that only
+    their own requests ask which. Part of breaking or ending one, whose trail entry says so."""
+    Account.objects.filter(pk=by.account_id).update(glass_until=until)

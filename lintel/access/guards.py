@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from lintel.access import queries, sessions
 from lintel.access.models import Account
+from lintel.access.through import as_they_read
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.kernel.instants import london_day
 
@@ -39,6 +40,7 @@ def viewer_of(account: Account, at: datetime) -> Viewer:
         registered_until=account.registered_until,
         teams=frozenset(account.teams),
         today=london_day(at),
+        glass_until=account.glass_until,
     )
 
 
@@ -103,11 +105,13 @@ def guarded(
 
         @wraps(view)
         def guarded_view(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            viewer = session_viewer(request, timezone.now())
+            now = timezone.now()
+            viewer = session_viewer(request, now)
             if viewer is None:
                 kept = rescue(request, *args, **kwargs) if rescue else None
                 return kept or to_sign_in(request)
-            request.viewer = viewer
+            request.viewer, request.asked_at = viewer, now
+            request.viewer = viewer = as_they_read(viewer, kwargs, now)
             if permission is not None:
                 viewer.must(permission)
             return view(request, *args, **kwargs)

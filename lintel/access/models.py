@@ -31,6 +31,8 @@ class Account(AbstractBaseUser):
         teams: keys of the teams they belong to.
         session_salt: part of every session's hash; a new one ends all of them at once.
         demo_key: which part of the invented partnership this is; empty outside a demo.
+        glass_until: when the last glass they have broken closes again; a hint to ask further,
+            so that nobody else's requests ask.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -53,6 +55,7 @@ class Account(AbstractBaseUser):
     session_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     demo_key = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField()
+    glass_until = models.DateTimeField(null=True, editable=False)
 
     objects = AccountManager()
 
@@ -91,6 +94,7 @@ class Account(AbstractBaseUser):
                 "last_login",
                 "demo_key",
                 "created_at",
+                "glass_until",
             }
         )
 

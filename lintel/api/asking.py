@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lintel.access.guards import api_viewer
+from lintel.access.through import as_they_read
 from lintel.access.viewers import Permission, Viewer
 from lintel.api.problems import NoVersion
 from lintel.contacts import queries as contacts
@@ -20,7 +21,9 @@ def bearer(request: HttpRequest) -> Viewer:
     Errors:
         NotSignedIn: no token, or one that is not in force.
     """
-    request.viewer = api_viewer(request, timezone.now())  # type: ignore[attr-defined]
+    now, found = timezone.now(), request.resolver_match
+    viewer = api_viewer(request, now)
+    request.viewer = as_they_read(viewer, found.kwargs if found else {}, now)  # type: ignore[attr-defined]
     return request.viewer  # type: ignore[attr-defined,no-any-return]
 
 

@@ -34,6 +34,7 @@ BECAUSE = {
     "registration": "This is for registered social workers, and no registration is in force.",
     "employer": "This is for the council's own registered social workers.",
     "step_up": "Send a one-time code of the account as `code`: a token alone is not enough.",
+    "glass": "You read this record by having broken the glass: read only, and this record alone.",
     "step_up_code": "That one-time code is not right, has been used, or is too old.",
 }
 RETRY_AFTER = "5"

@@ -1,0 +1,186 @@
+"""What a worker is kept from by their conflicts of interest, and which conflicts there are."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from lintel.access import queries as access
+from lintel.access.viewers import Permission, Viewer
+from lintel.restrictions.models import Apart, Conflict, OwnMark
+from lintel.restrictions.rules.conflicts import Detail
+
+CONTACT, PERSON = "contact", "person"
+
+
+def kept_apart_from(viewer: Viewer, subject_type: str) -> "QuerySet[Apart, UUID]":
+    """Ids of what this viewer's conflicts hide from them: to be excluded, as a part of one query."""
+    hidden = Apart.objects.filter(
+        account=viewer.account_id, subject_type=subject_type, hides=True, ended_at=None
+    )
+    return hidden.values_list("subject_id", flat=True)
+
+
+def passed_over(viewer: Viewer) -> "QuerySet[Apart, UUID]":
+    """Ids of the contacts that a queue does not give this viewer: hidden from them, or opened only
+    with a reason."""
+    found = Apart.objects.filter(
+        account=viewer.account_id, subject_type=CONTACT, ended_at=None
+    )
+    return found.values_list("subject_id", flat=True)
+
+
+def warns(viewer: Viewer) -> Exists:
+    """Whether the contact of the outer query may be of this viewer's own family and they have not
+    said why they open it: to be annotated, as a part of one query."""
+    return Exists(
+        Apart.objects.filter(
+            account=viewer.account_id,
+            subject_type=CONTACT,
+            subject_id=OuterRef("id"),
+            hides=False,
+            opened_at=None,
+            ended_at=None,
+        )
+    )
+
+
+def warned_of(viewer: Viewer, contact_id: UUID) -> Sequence[str]:
+    """Which of the viewer's own details met those of a contact; empty when nothing warns."""
+    found = Apart.objects.filter(
+        account=viewer.account_id,
+        subject_type=CONTACT,
+        subject_id=contact_id,
+        hides=False,
+        opened_at=None,
+        ended_at=None,
+    ).values_list("conflict__details", flat=True)
+    return sorted({detail for details in found for detail in details})
+
+
+def stands_apart(account_id: UUID, contact_id: UUID) -> bool:
+    """Whether a contact must not be given to this worker."""
+    return Apart.objects.filter(
+        account=account_id, subject_type=CONTACT, subject_id=contact_id, ended_at=None
+    ).exists()
+
+
+def own_marks_among(council: str, marks: Collection[str]) -> dict[UUID, dict[Detail, set[str]]]:
+    """Whose own details are among these marks, by account. One query."""
+    found: dict[UUID, dict[Detail, set[str]]] = {}
+    if not marks:
+        return found
+    rows = OwnMark.objects.filter(council=council, mark__in=list(marks), ended_at=None)
+    for account, detail, mark in rows.values_list("account_id", "detail", "mark"):
+        found.setdefault(account, {}).setdefault(Detail(detail), set()).add(mark)
+    return found
+
+
+def declared_by_marks(account_id: UUID, marks: Collection[str]) -> set[UUID]:
+    """The declared conflicts of a worker whose family has one of these marks."""
+    rows = OwnMark.objects.filter(
+        account=account_id, detail=Detail.DECLARED, mark__in=list(marks), ended_at=None
+    )
+    return {each for each in rows.values_list("conflict_id", flat=True) if each}
+
+
+def conflicts_with(people: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Declared conflicts that keep somebody from any of these people: by conflict, all its people."""
+    near = Apart.objects.filter(
+        subject_type=PERSON, subject_id__in=list(people), ended_at=None, hides=True
+    ).values_list("conflict_id", flat=True)
+    found: dict[UUID, set[UUID]] = {}
+    rows = Apart.objects.filter(conflict__in=set(near), subject_type=PERSON, ended_at=None)
+    for conflict, person in rows.values_list("conflict_id", "subject_id"):
+        found.setdefault(conflict, set()).add(person)
+    return {conflict: frozenset(people) for conflict, people in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSeen:
+    """Shape:
+    about: what was declared, "" for somebody described. `details`: for what was inferred.
+    opened: (when, why) they opened a record in spite of a warning, latest first.
+    """
+
+    id: UUID
+    of: UUID
+    who: str
+    kind: str
+    relation: str
+    reason: str
+    about: str
+    details: tuple[str, ...]
+    at: datetime
+    by: str
+    ended_at: datetime | None
+    ended_by: str
+    ended_because: str
+    opened: Sequence[tuple[datetime, str]]
+
+
+def own_conflicts(viewer: Viewer) -> Sequence[ConflictSeen]:
+    """What the viewer has declared, or a manager for them, latest first. What was inferred is not
+    here: a list of it would say which records there are.
+
+    Errors:
+        NotPermitted.
+    """
+    viewer.must(Permission.DECLARE_CONFLICT)
+    rows = Conflict.objects.filter(account=viewer.account_id, ended_at=None)
+    return _seen(rows.exclude(relation="").order_by("-at", "id"))
+
+
+def conflicts_of_others(viewer: Viewer) -> Sequence[ConflictSeen]:
+    """Every conflict that stands in the council but the viewer's own, latest first.
+
+    Errors:
+        NotPermitted.
+    """
+    viewer.must(Permission.KEEP_CONFLICTS)
+    rows = Conflict.objects.filter(council=viewer.council, ended_at=None)
+    return _seen(rows.exclude(account=viewer.account_id).order_by("-at", "id"))
+
+
+def details_said(viewer: Viewer) -> Sequence[str]:
+    """Which kinds of own detail the viewer has given, never what they are."""
+    rows = OwnMark.objects.filter(account=viewer.account_id, ended_at=None)
+    said = set(rows.exclude(detail=Detail.DECLARED).values_list("detail", flat=True))
+    return [str(detail) for detail in Detail if detail in said]
+
+
+def _seen(rows: "QuerySet[Conflict]") -> list[ConflictSeen]:
+    found = list(rows)
+    opened: dict[UUID, list[tuple[datetime, str]]] = {}
+    apart = Apart.objects.filter(conflict__in=[row.id for row in found], opened_at__isnull=False)
+    for conflict, at, because in apart.order_by("-opened_at").values_list(
+        "conflict_id", "opened_at", "opened_because"
+    ):
+        opened.setdefault(conflict, []).append((at, because))
+    names = access.names_of(
+        {row.account_id for row in found}
+        | {row.by for row in found}
+        | {row.ended_by for row in found if row.ended_by}
+    )
+    gone = "Somebody whose account is gone"
+    return [
+        ConflictSeen(
+            id=row.id,
+            of=row.account_id,
+            who=names.get(row.account_id, gone),
+            kind=row.kind,
+            relation=row.relation,
+            reason=row.reason,
+            about=row.about,
+            details=tuple(row.details),
+            at=row.at,
+            by=names.get(row.by, "Lintel"),
+            ended_at=row.ended_at,
+            ended_by=names.get(row.ended_by, "") if row.ended_by else "",
+            ended_because=row.ended_because,
+            opened=opened.get(row.id, ()),
+        )
+        for row in found
+    ]
