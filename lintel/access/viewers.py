@@ -207,8 +207,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             P.KEEP_CONFLICTS,
         },
         Role.SOCIAL_WORKER: _RECEIVING,
-        Role.EARLY_HELP: _NEAR
-        | {P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE},
+        Role.EARLY_HELP: _NEAR | {P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE},
         # At night they decide in the manager's place, and must see what they take over.
         Role.EMERGENCY_DUTY: _SENIOR | {P.VIEW_ALLEGATION},
         Role.CHILD_PROTECTION: _RECEIVING | {P.CONVENE, P.RECORD_DISCUSSION},
@@ -216,8 +215,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.AGENCY_LEAD: _PARTNER | {P.ANSWER_CHALLENGE},
         Role.LADO: _NEAR
         | {P.ANSWER_INVITATION, P.VIEW_CONTACT, P.VIEW_ALLEGATION, P.RECORD_ALLEGATION},
-        Role.ADMIN: _NEAR
-        | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH},
+        Role.ADMIN: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH},
         Role.ADMIN_PROVIDER: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT},
         Role.QUALITY: _NEAR,
         Role.INSPECTOR: _NEAR,

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.utils.module_loading import import_string
 
+from lintel.access.through import ask_who_reads
 from lintel.contacts.counted import count_on_board
 from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
@@ -58,6 +59,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
         timedelta(minutes=1),
         "oversight.jobs.announce_challenges",
     ),
+    "restrictions.escalate_glass": (timedelta(minutes=1), "restrictions.jobs.escalate_glass"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 
@@ -109,6 +111,10 @@ PLACES: tuple[str, ...] = ("pathways.queries.places_by_team",)
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)
 
 
+# Who says as whom somebody reads a contact whose glass they have broken.
+THROUGH_GLASS: tuple[str, ...] = ("contacts.queries.through.as_read_through_glass",)
+
+
 def connect() -> None:
     """Give every handler its events, and the worker its sweeps.
 
@@ -129,5 +135,7 @@ def connect() -> None:
         ask_what_stands(import_string(f"lintel.{says}"))
     for counts_places in PLACES:
         ask_about_places(import_string(f"lintel.{counts_places}"))
+    for reads in THROUGH_GLASS:
+        ask_who_reads(import_string(f"lintel.{reads}"))
     for says in ANSWERED:
         ask_what_is_answered(import_string(f"lintel.{says}"))

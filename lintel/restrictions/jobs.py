@@ -1,4 +1,4 @@
-"""What the clock does to broken glass: it tells the privacy officer what nobody reviewed in time."""
+"""What the clock does to broken glass: it tells of what nobody reviewed in time."""
 
 from datetime import datetime
 

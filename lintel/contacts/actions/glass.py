@@ -14,9 +14,7 @@ from lintel.restrictions.queries.glass import must_make_sense
 from lintel.restrictions.rules.glass import is_as_good_as_absent, reasons_not_open_already
 
 
-def break_glass(
-    *, which: UUID | str, category: str, reason: str, by: Viewer, at: datetime
-) -> UUID:
+def break_glass(*, which: UUID | str, category: str, reason: str, by: Viewer, at: datetime) -> UUID:
     """Open one contact, by id or reference, to `by` for sixty minutes, read only; its id.
 
     The caller has asked for the second factor again. What is wrong with what was asked is said

@@ -14,6 +14,8 @@ from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts.models import Contact
 from lintel.kernel.refusals import NotThere
 from lintel.restrictions.queries import hidden_contacts, listed_contacts
+from lintel.restrictions.queries.conflicts import warns
+from lintel.restrictions.rules.conflicts import PossibleConflict
 
 # Long, and on no list.
 NOT_LISTED = ("concern", "why_now", "family_told_reason", "external_reference")
@@ -100,8 +102,11 @@ def visible_to(viewer: Viewer) -> "QuerySet[Contact]":
 def _near(viewer: Viewer) -> Q | None:
     """The relation of the viewer's role, without what a restriction keeps from them. None: none.
 
-    Whoever sent a contact goes on knowing that they sent it, restricted or not.
+    Whoever sent a contact goes on knowing that they sent it, restricted or not. Whoever reads one
+    through broken glass sees that one, and no other.
     """
+    if viewer.glass is not None:
+        return Q(id=viewer.glass)
     relation = RELATION.get(viewer.role)
     if relation is None or relation is _own_submissions:
         return relation and relation(viewer)
@@ -128,15 +133,21 @@ def the_contact(viewer: Viewer, contact_id: UUID, *, for_change: bool = False) -
     """One contact.
 
     Errors:
-        NotThere: there is none, or none for this viewer.
+        NotThere: there is none, or none for this viewer; or it was to be changed, and they only
+            read it through broken glass.
+        PossibleConflict: it may be of their own family, and they have not said why they open it.
     """
-    found = visible_to(viewer).select_related("referrer")
-    if for_change:
-        found = visible_to(viewer).select_for_update()
+    if for_change and viewer.glass is not None:
+        raise NotThere("contact")
+    rows = visible_to(viewer).annotate(warns=warns(viewer))
+    found = rows.select_for_update() if for_change else rows.select_related("referrer")
     try:
-        return found.get(id=contact_id)
+        contact = found.get(id=contact_id)
     except Contact.DoesNotExist as missing:
         raise NotThere("contact") from missing
+    if contact.warns and viewer.glass is None:
+        raise PossibleConflict(contact_id)
+    return contact
 
 
 def contact_id_of(viewer: Viewer, reference: str) -> UUID:

@@ -46,6 +46,10 @@ class Kind(StrEnum):
     CAME_BACK = "came_back"
     RESTRICTION_MATCHED = "restriction_matched"
     RESTRICTION_REVIEW = "restriction_review"
+    GLASS_BROKEN = "glass_broken"
+    GLASS_REVIEW_OVERDUE = "glass_review_overdue"
+    GLASS_INCIDENT = "glass_incident"
+    CONFLICT_OPENED = "conflict_opened"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a message
 

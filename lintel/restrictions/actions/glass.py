@@ -51,9 +51,7 @@ class Behind:
 
 
 @transaction.atomic
-def break_glass(
-    *, behind: Behind, category: str, reason: str, by: Viewer, at: datetime
-) -> UUID:
+def break_glass(*, behind: Behind, category: str, reason: str, by: Viewer, at: datetime) -> UUID:
     """Open one record to `by` for sixty minutes, and tell the guardians and the privacy officer.
 
     The alert is in the same transaction: when it cannot be written, nothing is opened. Broken
@@ -135,9 +133,7 @@ def open_glass(*, glass_id: UUID, by: Viewer, at: datetime) -> BrokenGlass:
 
 
 @transaction.atomic
-def review_glass(
-    *, glass_id: UUID, outcome: str, words: str, by: Viewer, at: datetime
-) -> None:
+def review_glass(*, glass_id: UUID, outcome: str, words: str, by: Viewer, at: datetime) -> None:
     """Say what came of a use. One that was not justified opens an incident, with its owner and
     the time by which it must be dealt with.
 
@@ -145,7 +141,9 @@ def review_glass(
         NotPermitted, NotThere. Refused: it was their own, or it is reviewed. Invalid: by field.
     """
     glass = _one(glass_id, by=by, for_change=True)
-    _tell(reasons_not_to_review(glass.facts(), reviewer=by.account_id, outcome=outcome, words=words))
+    _tell(
+        reasons_not_to_review(glass.facts(), reviewer=by.account_id, outcome=outcome, words=words)
+    )
     GlassReview.objects.create(
         glass=glass, at=at, by=by.account_id, of=glass.by_id, outcome=outcome, words=words.strip()
     )
@@ -197,7 +195,7 @@ def close_incident(*, glass_id: UUID, because: str, by: Viewer, at: datetime) ->
 
 
 def say_late(glass: BrokenGlass, *, by: Viewer, at: datetime) -> None:
-    """Tell the privacy officer that nobody has reviewed a use in time. In the sweep's transaction."""
+    """Tell the privacy officer that nobody has reviewed a use in time: the sweep's transaction."""
     _alert(glass, (Role.DPO,), kind=LATE, by=by, at=at)
 
 

@@ -1,4 +1,4 @@
-"""Each use of broken glass, what came of its review, and the incident where it was not justified."""
+"""Each use of broken glass, what came of its review, and the incident where that was wrong."""
 
 from typing import ClassVar
 from uuid import uuid4

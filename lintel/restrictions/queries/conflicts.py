@@ -16,7 +16,7 @@ CONTACT, PERSON = "contact", "person"
 
 
 def kept_apart_from(viewer: Viewer, subject_type: str) -> "QuerySet[Apart, UUID]":
-    """Ids of what this viewer's conflicts hide from them: to be excluded, as a part of one query."""
+    """Ids of what this viewer's conflicts hide from them: to be excluded, part of one query."""
     hidden = Apart.objects.filter(
         account=viewer.account_id, subject_type=subject_type, hides=True, ended_at=None
     )
@@ -26,9 +26,7 @@ def kept_apart_from(viewer: Viewer, subject_type: str) -> "QuerySet[Apart, UUID]
 def passed_over(viewer: Viewer) -> "QuerySet[Apart, UUID]":
     """Ids of the contacts that a queue does not give this viewer: hidden from them, or opened only
     with a reason."""
-    found = Apart.objects.filter(
-        account=viewer.account_id, subject_type=CONTACT, ended_at=None
-    )
+    found = Apart.objects.filter(account=viewer.account_id, subject_type=CONTACT, ended_at=None)
     return found.values_list("subject_id", flat=True)
 
 
@@ -87,7 +85,7 @@ def declared_by_marks(account_id: UUID, marks: Collection[str]) -> set[UUID]:
 
 
 def conflicts_with(people: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Declared conflicts that keep somebody from any of these people: by conflict, all its people."""
+    """Declared conflicts that keep somebody from any of these people, each with all its people."""
     near = Apart.objects.filter(
         subject_type=PERSON, subject_id__in=list(people), ended_at=None, hides=True
     ).values_list("conflict_id", flat=True)

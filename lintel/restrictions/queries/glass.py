@@ -10,8 +10,8 @@ from django.db.models import Q
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.audit import trail
-from lintel.notices.rules.addressees import everybody_who_is
 from lintel.kernel.refusals import Invalid, Refused
+from lintel.notices.rules.addressees import everybody_who_is
 from lintel.restrictions.models import Apart, BrokenGlass, Incident
 from lintel.restrictions.queries.hiding import CONTACT, hidden_by, kind_of
 from lintel.restrictions.rules.conflicts import nearest
@@ -149,7 +149,7 @@ def to_review(viewer: Viewer, *, since: datetime, at: datetime) -> Sequence[Glas
 
 
 def one_use(viewer: Viewer, glass: BrokenGlass, *, at: datetime) -> GlassSeen:
-    """One of them; `glass` comes from `actions.open_glass`, so that reading it has left its trace."""
+    """One of them; `glass` comes from `actions.open_glass`, so that reading it left its trace."""
     row = BrokenGlass.objects.select_related("review", "incident").get(id=glass.id)
     entries = trail.entries_about("contact", str(row.contact_id))
     until = row.ended_at or row.ends_at
@@ -202,9 +202,7 @@ def _seen(
                 review_due_at=row.review_due_at,
                 is_own=row.by_id == viewer.account_id,
                 is_late=row.facts().review_is_late(at=at),
-                review=ReviewSeen(
-                    review.at, names.get(review.by, ""), review.outcome, review.words
-                )
+                review=ReviewSeen(review.at, names.get(review.by, ""), review.outcome, review.words)
                 if review
                 else None,
                 incident=_incident(incident, names) if incident else None,

@@ -127,7 +127,7 @@ _ODD = re.compile(r"[^a-z0-9]+")
 def plain(words: str) -> str:
     """A name however it is typed.
 
-    >>> plain(" O’Brien-Núñez ")
+    >>> plain(" O'Brien-Núñez ")
     'obrien nunez'
     """
     bare = unicodedata.normalize("NFKD", re.sub("['\u2019\u02bc]", "", words)).casefold()
@@ -149,11 +149,10 @@ def _home(lived: Lived) -> str:
     postcode = plain(lived.postcode).replace(" ", "")
     if not postcode:
         return ""
-    for line in lived.lines:
-        words = plain(line).split()
-        number = [word for word in words if word == "flat" or word[0].isdigit()]
-        if any(word[0].isdigit() for word in number):
-            return " ".join([postcode, *number])
+    words = [word for line in lived.lines for word in plain(line).split()]
+    number = [word for word in words if word == "flat" or word[0].isdigit()]
+    if any(word[0].isdigit() for word in number):
+        return " ".join([postcode, *number])
     first = next((plain(line) for line in lived.lines if plain(line)), "")
     return f"{postcode} {first}" if first else ""
 
@@ -234,9 +233,7 @@ def how_near(
     return level, tuple(detail for detail in Detail if detail in found)
 
 
-def family_marks(
-    family: Iterable[Named], *, council: str, key: bytes
-) -> frozenset[str]:
+def family_marks(family: Iterable[Named], *, council: str, key: bytes) -> frozenset[str]:
     """Marks of everybody by name and birthday, to know the same family by when it is told of
     again and nobody has yet said who they are."""
     texts = (_person(one) for one in family)
@@ -255,9 +252,7 @@ def nearest(conflicts: Iterable[str]) -> Conflicted | None:
 def what_is_wrong_with_declaring(relation: str, reason: str) -> tuple[Refusal, ...]:
     wrong = []
     if relation not in {str(one) for one in Relation}:
-        wrong.append(
-            Refusal("relation_missing", "Select what they are to the family", "relation")
-        )
+        wrong.append(Refusal("relation_missing", "Select what they are to the family", "relation"))
     if not reason.strip():
         wrong.append(Refusal("reason_missing", "Enter how they know the family", "reason"))
     if len(reason) > LONGEST:

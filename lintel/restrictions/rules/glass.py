@@ -68,7 +68,7 @@ class Sought:
     """What somebody wants to see, as far as it matters here.
 
     Shape:
-        kinds: policy's keys of the restrictions that hide it; empty when only a relation is missing.
+        kinds: policy's keys of the restrictions that hide it; empty when a relation is missing.
         shut: the council's policy lets nobody break the glass of one of these kinds.
         conflicted: what stands between the record and whoever asks.
         is_open: they may open it without this.
@@ -85,7 +85,7 @@ def is_as_good_as_absent(sought: Sought) -> bool:
 
     >>> is_as_good_as_absent(Sought(conflicted=Conflicted.SELF))
     True
-    >>> is_as_good_as_absent(Sought(kinds=frozenset({"high_profile"}), conflicted=Conflicted.DECLARED))
+    >>> is_as_good_as_absent(Sought(frozenset({"high_profile"}), conflicted=Conflicted.DECLARED))
     False
     """
     if sought.is_open:

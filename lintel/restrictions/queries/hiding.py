@@ -17,20 +17,19 @@ from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.models import Covered, ProtectedPlace, Reader, Restriction
+from lintel.restrictions.queries.conflicts import CONTACT, PERSON, kept_apart_from
 from lintel.restrictions.rules.places import Whereabouts, places_of
-
-CONTACT, PERSON = "contact", "person"
 
 
 def _on_the_list(viewer: Viewer) -> QuerySet[Reader]:
-    """Whoever asks, as a reader in date. Glass that was broken for a record joins here."""
+    """Whoever asks, as a reader in date."""
     mine = Q(account=viewer.account_id)
     if viewer.teams:
         mine |= Q(team__in=sorted(viewer.teams))
     return Reader.objects.filter(mine, ended_at=None, until__gt=viewer.today)
 
 
-def _hidden(viewer: Viewer, subject_type: str) -> "QuerySet[Covered]":
+def hidden_by(viewer: Viewer, subject_type: str) -> "QuerySet[Covered]":
     """What is covered and hidden from this viewer by any restriction whose list they are not on."""
     hidden = Covered.objects.filter(
         council=viewer.council, subject_type=subject_type, hides=True, ended_at=None
@@ -39,8 +38,10 @@ def _hidden(viewer: Viewer, subject_type: str) -> "QuerySet[Covered]":
 
 
 def hidden_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
-    """Ids of the contacts this viewer may not know of: to be excluded, as a part of one query."""
-    return _hidden(viewer, CONTACT).values_list("subject_id", flat=True)
+    """Ids of the contacts this viewer may not know of, for a restriction or for a conflict of their
+    own: to be excluded, as a part of one query."""
+    hidden = hidden_by(viewer, CONTACT).values_list("subject_id", flat=True)
+    return hidden.union(kept_apart_from(viewer, CONTACT))
 
 
 def listed_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
@@ -53,8 +54,10 @@ def listed_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
 
 
 def hidden_people(viewer: Viewer) -> "QuerySet[Covered, UUID]":
-    """Ids of the people this viewer may not know of: to be excluded, as a part of one query."""
-    return _hidden(viewer, PERSON).values_list("subject_id", flat=True)
+    """Ids of the people this viewer may not know of, for a restriction or for a conflict of their
+    own: to be excluded, as a part of one query."""
+    hidden = hidden_by(viewer, PERSON).values_list("subject_id", flat=True)
+    return hidden.union(kept_apart_from(viewer, PERSON))
 
 
 def hidden_from_some(council: str, subject_type: str) -> "QuerySet[Covered, UUID]":
@@ -89,7 +92,7 @@ class Signal:
 
 def signals_for(viewer: Viewer, subject_type: str, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of `ids` that are hidden from this viewer only by kinds that tell their role so."""
-    found = _hidden(viewer, subject_type).filter(subject_id__in=set(ids))
+    found = hidden_by(viewer, subject_type).filter(subject_id__in=set(ids))
     kinds: dict[UUID, set[str]] = {}
     for subject, kind in found.values_list("subject_id", "restriction__kind"):
         kinds.setdefault(subject, set()).add(kind)

@@ -1,0 +1,68 @@
+"""What can be done: setting, guarding and lifting restrictions; breaking glass and reviewing it;
+declaring and ending conflicts."""
+
+from lintel.restrictions.actions.conflicts import (
+    Family,
+    declare_conflict,
+    end_conflict,
+    keep_apart,
+    say_own_details,
+    say_why_open,
+    see_conflicts,
+)
+from lintel.restrictions.actions.glass import (
+    Behind,
+    break_glass,
+    close_incident,
+    end_glass,
+    open_glass,
+    review_glass,
+)
+from lintel.restrictions.actions.restricting import (
+    OTHER,
+    SAME,
+    Covers,
+    Matched,
+    add_reader,
+    ask_to_lift,
+    cover,
+    end_reader,
+    keep_after_all,
+    lift,
+    look_again,
+    note_matches,
+    on_the_trail_read,
+    restrict,
+    settle_match,
+)
+
+__all__ = [
+    "OTHER",
+    "SAME",
+    "Behind",
+    "Covers",
+    "Family",
+    "Matched",
+    "add_reader",
+    "ask_to_lift",
+    "break_glass",
+    "close_incident",
+    "cover",
+    "declare_conflict",
+    "end_conflict",
+    "end_glass",
+    "end_reader",
+    "keep_after_all",
+    "keep_apart",
+    "lift",
+    "look_again",
+    "note_matches",
+    "on_the_trail_read",
+    "open_glass",
+    "restrict",
+    "review_glass",
+    "say_own_details",
+    "say_why_open",
+    "see_conflicts",
+    "settle_match",
+]

@@ -1,0 +1,22 @@
+"""What is kept from whom, what is open through broken glass, and who stands apart from whom."""
+
+from lintel.restrictions.queries.hiding import (
+    CONTACT as CONTACT,
+    PERSON as PERSON,
+    Protected as Protected,
+    Signal as Signal,
+    guardian_phone as guardian_phone,
+    hidden_contacts as hidden_contacts,
+    hidden_from_some as hidden_from_some,
+    hidden_people as hidden_people,
+    kind_of as kind_of,
+    listed_contacts as listed_contacts,
+    mark_of as mark_of,
+    near as near,
+    places_never_sent as places_never_sent,
+    protected_places as protected_places,
+    safety_signal as safety_signal,
+    signals_for as signals_for,
+    standing_for as standing_for,
+    the_restriction as the_restriction,
+)
