@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from lintel.access.viewers import NotPermitted
 from lintel.config import errors
+from lintel.kernel.reading import one_reading
 from lintel.kernel.refusals import NotThere, Refused, Stale
 from lintel.kernel.request_ids import request_id
 
@@ -38,8 +40,10 @@ class Headers:
         number = uuid.uuid4().hex
         request.request_id = number  # type: ignore[attr-defined]
         before = request_id.set(number)
+        reading = one_reading() if request.method in ("GET", "HEAD") else nullcontext()
         try:
-            response = self.answer(request)
+            with reading:
+                response = self.answer(request)
         finally:
             request_id.reset(before)
         headers = response.headers

@@ -9,6 +9,7 @@ from datetime import date
 from lintel.directory import models
 from lintel.directory.rules.kinds import Agency, Service, Team, team_to_take
 from lintel.directory.rules.members import Member, Membership, missing_on
+from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import policy_for
 
@@ -29,6 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@once_a_reading
 def agencies(council: str) -> list[Agency]:
     return [_agency(row) for row in models.Agency.objects.filter(council=council)]
 
@@ -41,6 +43,7 @@ def agency(council: str, key: str) -> Agency:
     return _agency(_one(models.Agency, council, key))
 
 
+@once_a_reading
 def teams(council: str) -> list[Team]:
     return [_team(row) for row in models.Team.objects.filter(council=council)]
 
@@ -65,6 +68,7 @@ def team_for(council: str, team_kind: str) -> Team:
     return found
 
 
+@once_a_reading
 def services(council: str) -> list[Service]:
     return [_service(row) for row in models.Service.objects.filter(council=council)]
 

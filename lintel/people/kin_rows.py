@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from lintel.kernel.reading import once_a_reading
+
 
 class Told(NamedTuple):
     """One row as told: `one` is the `kind` of `other`.
@@ -56,6 +58,11 @@ _STATEMENT = {
 
 def told_around(people: Set[UUID], records: Set[UUID]) -> list[Told]:
     """What stands between these people, or the people of these records, and anybody. One query."""
+    return _around(frozenset(people), frozenset(records))
+
+
+@once_a_reading
+def _around(people: frozenset[UUID], records: frozenset[UUID]) -> list[Told]:
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT[connection.vendor], [_ids(people), _ids(records)])
         ids: dict[Any, UUID] = {}  # the same few are in many rows

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lintel.access.viewers import Viewer
+from lintel.kernel.reading import shelf
 from lintel.kernel.refusals import NotThere
 from lintel.people.finding import (
     Candidate as Candidate,
@@ -125,11 +126,13 @@ def person_of(record_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
     Of two people merged, always the kept one; who keeps an id for longer asks `standing_as`.
     """
-    found: dict[UUID, UUID] = {}
-    for batch in batches(record_ids):
+    wanted = set(record_ids)
+    known = shelf("people.person_of")
+    for batch in batches(wanted - known.keys()):
         links = Link.objects.filter(record__in=batch, undone_at=None)
-        found.update(links.values_list("record_id", "about_id"))
-    return found
+        found = dict(links.values_list("record_id", "about_id"))
+        known |= {record_id: found.get(record_id) for record_id in batch}
+    return {one: known[one] for one in wanted if known[one] is not None}
 
 
 def records_of(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:

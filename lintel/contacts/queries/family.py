@@ -15,6 +15,7 @@ from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryO
 from lintel.contacts.queries.visibility import hidden_from
 from lintel.directory.rules.routing import Child
 from lintel.kernel.instants import london_day, months_before, years_old
+from lintel.kernel.reading import once_a_reading
 from lintel.people import kin, queries as people, standing
 
 
@@ -48,10 +49,18 @@ class FamilyFacts:
     opened_by: frozenset[UUID]
 
 
+@once_a_reading
+def rows_of(contact_id: UUID) -> tuple[list[ContactChild], list[ContactAdult]]:
+    """The children and adults a contact names, in the order told. Two queries."""
+    return (
+        list(ContactChild.objects.filter(contact=contact_id).order_by("place")),
+        list(ContactAdult.objects.filter(contact=contact_id).order_by("place")),
+    )
+
+
 def told_in(contact: Contact) -> list[Told]:
     """Everybody a contact names, children first, and who each is known to be. Three queries."""
-    children = list(ContactChild.objects.filter(contact=contact).order_by("place"))
-    adults = list(ContactAdult.objects.filter(contact=contact).order_by("place"))
+    children, adults = rows_of(contact.id)
     linked = people.person_of([row.record_id for row in (*children, *adults)])
     return [
         Told(

@@ -11,12 +11,14 @@ from lintel.access.zones import sees
 from lintel.contacts import standing
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
 from lintel.contacts.queries.adding_up import AddingUpSeen, adding_up
+from lintel.contacts.queries.family import rows_of
 from lintel.contacts.queries.rows import owner_words
 from lintel.contacts.queries.timeline import Happening, happenings
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.contacts.rules.queues import BY_NAME, queue_of
 from lintel.directory import queries as directory
+from lintel.kernel.reading import once_a_reading
 from lintel.people import queries as people
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
@@ -192,8 +194,7 @@ def _clocks(contact: Contact, facts: ContactFacts) -> Sequence[Clock]:
 
 
 def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[AdultSeen]]:
-    children = list(ContactChild.objects.filter(contact=contact).order_by("place"))
-    adults = list(ContactAdult.objects.filter(contact=contact).order_by("place"))
+    children, adults = rows_of(contact.id)
     linked = people.person_of([row.record_id for row in (*children, *adults)])
     located = sees(viewer, Zone.LOCATION)
     return (
@@ -248,7 +249,7 @@ def _concern(contact: Contact) -> ConcernSeen:
         family_told_reason=contact.family_told_reason,
         consent=contact.consent,
         occurred_at=contact.occurred_at,
-        indicators=_indicators(contact.indicators.order_by("fired_at", "rule")),
+        indicators=_indicators(_fired(contact.id)),
         happenings=happenings(contact),
     )
 
@@ -277,7 +278,12 @@ def _indicators(rows: Iterable[RiskIndicator]) -> list[IndicatorSeen]:
 
 def standing_indicators(contact: Contact) -> list[IndicatorSeen]:
     """Rules that fired and nobody has set aside, for the decision guards."""
-    return _indicators(contact.indicators.filter(dismissed_at=None).order_by("fired_at", "rule"))
+    return _indicators(row for row in _fired(contact.id) if row.dismissed_at is None)
+
+
+@once_a_reading
+def _fired(contact_id: UUID) -> list[RiskIndicator]:
+    return list(RiskIndicator.objects.filter(contact=contact_id).order_by("fired_at", "rule"))
 
 
 def _referrer(contact: Contact) -> ReferrerSeen:

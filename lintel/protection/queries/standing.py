@@ -12,6 +12,7 @@ from lintel.contacts import queries as contacts
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.contacts.rules.obstacles import CLOSING, Stands
 from lintel.kernel.instants import london_day, when_in_words
+from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import Refusal
 from lintel.policy.calendars import calendar
 from lintel.policy.clocks import due_at
@@ -66,8 +67,13 @@ def answered(contact: Any) -> frozenset[str]:
 
 
 def _latest(contact: Any) -> DiscussionOutcome | None:
+    return _latest_about(contact.id)
+
+
+@once_a_reading
+def _latest_about(contact_id: UUID) -> DiscussionOutcome | None:
     return (
-        DiscussionOutcome.objects.filter(contact_id=contact.id)
+        DiscussionOutcome.objects.filter(contact_id=contact_id)
         .exclude(how=How.ADJOURNED)
         .order_by("-at", "-id")
         .first()
