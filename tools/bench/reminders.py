@@ -117,6 +117,7 @@ def _remind(folder: Path, asker: Any, count: int) -> bool:
                         "contact_id": contact.id,
                         "agency": f"agency-{n % AGENCIES}",
                         "same_thing": f"{n}",
+                        "asked_at": now - timedelta(hours=23),
                         "due_at": now + timedelta(hours=1),
                         "remind_next": "before",
                         # One minute's worth, all of it due by the time the workers begin.
