@@ -1,6 +1,6 @@
 """What every staff page shows around its content: who is signed in and where they may go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -10,17 +10,18 @@ from lintel.access.roles import ROLE_WORDS
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.policy.in_force import policy_for
 
-# Words, the name of the page, and what it takes to see it.
+# Words, the name of the page, and what it takes to see it. First what somebody needs many times a
+# day: of a long menu, only the first few are in sight.
 PLACES = (
     ("Board", "board", Permission.VIEW_BOARD),
     ("New contact", "take_call", Permission.TAKE_CALL),
     ("Search", "search", Permission.SEARCH),
-    ("Duplicates", "duplicates", Permission.MERGE_PEOPLE),
-    ("People to tell", "to_tell", Permission.TELL_REFERRER),
     ("Requests", "requests", Permission.VIEW_REQUESTS),
-    ("Discussions", "my_discussions", Permission.ANSWER_INVITATION),
     ("Hand-overs", "handovers", Permission.RECEIVE_HANDOVER),
+    ("Discussions", "my_discussions", Permission.ANSWER_INVITATION),
+    ("People to tell", "to_tell", Permission.TELL_REFERRER),
     ("Challenges", "challenges", Permission.CHALLENGE),
+    ("Duplicates", "duplicates", Permission.MERGE_PEOPLE),
     ("Step-downs", "came_back", Permission.DECIDE),
     ("Places", "places", Permission.RECEIVE_HANDOVER),
     ("Allegations", "allegations", Permission.VIEW_ALLEGATION),
@@ -63,17 +64,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Shape: empty words and no places for somebody who has not signed in."""
+    """Shape: empty words and no places for somebody who has not signed in. `navigation` is in
+    sight on every page; `more` opens from the end of it."""
 
     council: str
     person: str
     role: str
     navigation: tuple[Place, ...]
+    more: tuple[Place, ...]
     sign_out: str
     your_role: str
 
 
-NOBODY = Furniture(council="", person="", role="", navigation=(), sign_out="", your_role="")
+NOBODY = Furniture(
+    council="", person="", role="", navigation=(), more=(), sign_out="", your_role=""
+)
+IN_SIGHT = 7  # on one line of a screen 1280 pixels wide, with room for where they are now
 
 
 def furniture(request: HttpRequest) -> dict[str, Furniture]:
@@ -81,12 +87,14 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"furniture": NOBODY}
+    navigation, more = in_sight(places_for(request, viewer))
     return {
         "furniture": Furniture(
             council=_council_title(viewer.council),
             person=viewer.name,
             role=ROLE_WORDS[viewer.role],
-            navigation=tuple(places_for(request, viewer)),
+            navigation=navigation,
+            more=more,
             sign_out=_address("logout"),
             your_role=_address("your_role"),
         )
@@ -101,6 +109,16 @@ def places_for(request: HttpRequest, viewer: Viewer) -> list[Place]:
         for words, address in addresses
         if address
     ]
+
+
+def in_sight(places: Sequence[Place]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """What of a menu is always in sight, and the rest. Where somebody is now is in sight, and a
+    rest of one is no rest."""
+    if len(places) <= IN_SIGHT + 1:
+        return tuple(places), ()
+    first, rest = places[:IN_SIGHT], places[IN_SIGHT:]
+    here = [place for place in rest if place.here]
+    return (*first, *here), tuple(place for place in rest if not place.here)
 
 
 def home_of(viewer: Viewer) -> str:
