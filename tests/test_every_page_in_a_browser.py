@@ -26,10 +26,12 @@ from lintel.access.viewers import Role, the_system
 from lintel.config.routes import routes
 from lintel.contacts import actions, queries
 from lintel.contacts.models import RaisedRule, RiskIndicator
+from lintel.contacts.rules.samples import SampleSaid
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become
 from lintel.duty import actions as duty
 from lintel.duty.tests.given import add_duty_team
+from lintel.kernel.instants import london_day
 from lintel.notices.tests import given as notices
 from lintel.oversight.models import Allegation
 from lintel.oversight.tests import given as given_challenge
@@ -72,7 +74,7 @@ NO_PAGE = {
     "step_up": "sends on whoever has just signed in; looked at in its own journey",
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
-OFFICER = "officer"
+OFFICER, AUDITOR = "officer", "auditor"
 PUBLIC, WRITING, TWO, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
     *("public", "writing", "two", "sent", "left", "half", "new", "invited", "forgot"),
 )
@@ -108,6 +110,11 @@ PAGES = {
     "overrides": (MANAGER, "/overrides"),
     "token_questions": (MANAGER, "/token-questions"),
     "counts": (MANAGER, "/counts"),
+    "samples": (MANAGER, "/samples"),
+    "new_sample": (MANAGER, "/samples/new"),
+    "sample": (MANAGER, "/samples/{sample}"),
+    "my_samples": (AUDITOR, "/my-samples"),
+    "open_masked": (AUDITOR, "/contacts/{raised}/masked/z1"),
     "your_role": (MANAGER, "/your-role"),
     "search": (MANAGER, "/search"),
     "requests_about": (MANAGER, "/contacts/{raised}/requests"),
@@ -296,6 +303,7 @@ STAFF = {
     HELPER: Role.EARLY_HELP,
     POLICE: Role.AGENCY_LEAD,
     OFFICER: Role.LADO,
+    AUDITOR: Role.QUALITY,
 }
 BEGUN = {
     WRITING: _writing,
@@ -361,6 +369,14 @@ def a_house(folder: Path) -> SimpleNamespace:
     )
     given.received(at=now, categories=("works_with_children",))
     world.allegation = Allegation.objects.get().id
+    audited = SampleSaid(
+        title="Monthly audit",
+        starts_on=london_day(now),
+        last_on=london_day(now),
+        readers=[account[AUDITOR].id],
+        references=[raised.reference],
+    )
+    world.sample = actions.make_sample(said=audited, by=given.a_manager(), at=now)
     discussions(world, now)
     people_on_pages(world, folder, now)
     return world

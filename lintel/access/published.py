@@ -65,6 +65,9 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.VIEW_AUDIT: Zone.AUDIT,
         P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
         P.VIEW_HEALTH: Zone.ENVELOPE,
+        P.MAKE_SAMPLE: Zone.ENVELOPE,
+        P.READ_SAMPLE: Zone.ENVELOPE,
+        P.OPEN_MASKED: Zone.IDENTITY,
     }
 )
 

@@ -94,6 +94,9 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view audit"
     MANAGE_ACCOUNTS = "manage accounts"
     VIEW_HEALTH = "view health"
+    MAKE_SAMPLE = "make sample"
+    READ_SAMPLE = "read sample"
+    OPEN_MASKED = "open masked part"
 
 
 class Zone(StrEnum):
@@ -205,6 +208,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             P.ANSWER_CHALLENGE,
             P.VIEW_ALLEGATION,
             P.KEEP_CONFLICTS,
+            P.MAKE_SAMPLE,
         },
         Role.SOCIAL_WORKER: _RECEIVING,
         Role.EARLY_HELP: _NEAR | {P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE},
@@ -216,12 +220,12 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.LADO: _NEAR
         | {P.ANSWER_INVITATION, P.VIEW_CONTACT, P.VIEW_ALLEGATION, P.RECORD_ALLEGATION},
         Role.ADMIN: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH},
-        Role.ADMIN_PROVIDER: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT},
-        Role.QUALITY: _NEAR,
-        Role.INSPECTOR: _NEAR,
+        Role.ADMIN_PROVIDER: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT, P.OPEN_MASKED},
+        Role.QUALITY: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.OPEN_MASKED, P.VIEW_COUNTS},
+        Role.INSPECTOR: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.VIEW_COUNTS},
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
-        Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS}),
+        Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE}),
         Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.REVIEW_GLASS}),
         Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.VIEW_HEALTH}),
     }

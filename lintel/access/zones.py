@@ -97,3 +97,8 @@ ZONE_WORDS: Mapping[Zone, str] = MappingProxyType(
 def sees(viewer: Viewer, zone: Zone) -> bool:
     """Whether the viewer's role shows this part of a record they may open."""
     return ZONES[viewer.role][zone] in {"F", "R"}
+
+
+def is_masked(viewer: Viewer, zone: Zone) -> bool:
+    """Whether the role is shown this part only once it has said what for."""
+    return ZONES[viewer.role][zone] == "M"

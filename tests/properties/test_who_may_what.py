@@ -24,9 +24,12 @@ from lintel.access.models import Invitation
 from lintel.access.rules import Appointment
 from lintel.access.viewers import GRANTS, Role, the_system
 from lintel.config.routes import Route, routes
+from lintel.contacts import actions
 from lintel.contacts.models import Contact, ContactChild
+from lintel.contacts.rules.samples import SampleSaid
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
+from lintel.kernel.instants import london_day
 from lintel.oversight.tests import given as given_challenge
 from lintel.protection.models import Invitation as Invited
 from lintel.scoping.tests.given import shared as shared
@@ -133,6 +136,15 @@ def house(shared, tmp_path) -> SimpleNamespace:
     world.record = ContactChild.objects.filter(contact=world.fresh).first().record_id
     world.asked = Invited.objects.get(agency="police", discussion=world.talk).id
     world.system = accounts["system"].id
+    audited = SampleSaid(
+        title="An audit",
+        starts_on=london_day(now),
+        last_on=london_day(now),
+        readers=[accounts["quality"].id, accounts["inspector"].id],
+        references=[Contact.objects.get(id=world.raised).reference],
+    )
+    by = given.a_viewer(Role.DPO, at=now)
+    world.sample = actions.make_sample(said=audited, by=by, at=now)
     appointed = Appointment(
         role=Role.SCREENER,
         agency="northbeck-council",
@@ -167,6 +179,8 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "invitation_id": house.asked,
         "token_id": house.account,
         "form": "call",
+        "sample_id": house.sample,
+        "zone": "z1",
     }
     certain = {
         "api action_done": {"discussion_id": house.talked},

@@ -43,6 +43,7 @@ ACCOUNTS: Mapping[str, tuple[Role, dict]] = {
 _HUB = "screener senior manager lapsed edt"
 _SENIORS = "senior manager edt"
 _TEAMS = "given macpt helper"
+_FIGURES = "quality inspector viewer analyst dpo"
 _EVERYBODY = " ".join(ACCOUNTS)
 
 # Who gets through: the addresses by name, "api" before those of the API; with a method where the
@@ -103,9 +104,16 @@ _MAY: tuple[tuple[str, str], ...] = (
     ("senior manager lapsed edt other", "api duty, duty, duty_sheet"),
     (
         f"{_HUB} admin",
-        "agency_measures_list, api asked, api promises, api read, api steps, call_taken, "
-        "contact, discussion",
+        "agency_measures_list, call_taken",
     ),
+    (
+        f"{_HUB} admin quality inspector",
+        "api asked, api promises, api read, api steps, contact, discussion",
+    ),
+    ("quality inspector", "my_samples"),
+    ("quality", "open_masked"),
+    ("manager lapsed dpo", "sample"),
+    ("manager lapsed dpo other", "new_sample, samples"),
     (
         f"{_HUB} other",
         "api possible_duplicates, api reviews, duplicates, records_to_review, to_tell",
@@ -123,7 +131,7 @@ _MAY: tuple[tuple[str, str], ...] = (
         "api came_back, api places, came_back, places",
     ),
     (f"{_HUB} given macpt not_given other", "unseen_by_paediatrician"),
-    (f"{_HUB} admin viewer analyst dpo other", "agency_measures, challenge_themes, counts"),
+    (f"{_HUB} admin {_FIGURES} other", "agency_measures, challenge_themes, counts"),
     (f"{_HUB} given macpt not_given admin other", "api search, search"),
     (
         f"{_HUB} given macpt helper not_given admin adminco other",
@@ -132,19 +140,22 @@ _MAY: tuple[tuple[str, str], ...] = (
     (f"{_HUB} given macpt not_given lado police health lead other", "my_discussions"),
     (f"{_HUB} police health lead admin adminco referrer system other", "api submit"),
     (f"{_HUB} given macpt helper not_given police health lead referrer other", "challenges"),
-    (f"{_HUB} given macpt helper not_given lado admin adminco referrer system other", "api listed"),
+    (
+        f"{_HUB} given macpt helper not_given lado admin adminco quality inspector referrer"
+        " system other",
+        "api listed",
+    ),
     (
         f"{_HUB} given macpt helper not_given police health lead referrer system other",
         "api challenges",
     ),
     (
-        f"{_HUB} given macpt helper not_given lado admin adminco viewer analyst dpo referrer"
-        " system other",
+        f"{_HUB} given macpt helper not_given lado admin adminco {_FIGURES} referrer system other",
         "api queues",
     ),
     (
         " ".join(who for who in ACCOUNTS if who != "system"),
-        "your_role",
+        "step_up, your_role",
     ),
     (_EVERYBODY, "api me, api openapi"),
 )

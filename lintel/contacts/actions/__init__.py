@@ -21,6 +21,7 @@ from lintel.contacts.actions.finish import (
 )
 from lintel.contacts.actions.history import open_family, open_history
 from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
+from lintel.contacts.actions.masked import open_masked
 from lintel.contacts.actions.own import (
     assign_contact,
     hold_contact,
@@ -35,6 +36,7 @@ from lintel.contacts.actions.receive import (
     receive_contact,
     receive_file,
 )
+from lintel.contacts.actions.samples import end_sample, make_sample
 from lintel.contacts.actions.share import share_information
 from lintel.contacts.actions.write import (
     add_note,
@@ -58,9 +60,11 @@ __all__ = [
     "correct_contact",
     "dismiss_indicator",
     "drop_draft",
+    "end_sample",
     "hold_contact",
     "let_go",
     "look_at_contact",
+    "make_sample",
     "mark_accepted",
     "mark_allegation",
     "mark_decided",
@@ -71,6 +75,7 @@ __all__ = [
     "open_contact",
     "open_family",
     "open_history",
+    "open_masked",
     "open_trail",
     "rate_contact",
     "receive_contact",

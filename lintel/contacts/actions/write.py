@@ -157,7 +157,8 @@ def open_contact(*, contact_id: UUID, by: Viewer, at: datetime) -> Contact:
         NotThere: there is none, or none for `by`.
     """
     contact = the_contact(by, contact_id)
-    on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at)
+    why = "sample" if by.may(Permission.READ_SAMPLE) else ""
+    on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at, why=why)
     return contact
 
 

@@ -21,6 +21,8 @@ from lintel.contacts.models.events import (
     RiskIndicator,
     SeniorRead,
 )
+from lintel.contacts.models.masked import MaskOpened
+from lintel.contacts.models.samples import Sample, Sampled, SampleReader
 
 __all__ = [
     "Acknowledgement",
@@ -35,10 +37,14 @@ __all__ = [
     "Hold",
     "IntakeKey",
     "Look",
+    "MaskOpened",
     "Note",
     "RaisedRule",
     "RatingGiven",
     "Referrer",
     "RiskIndicator",
+    "Sample",
+    "SampleReader",
+    "Sampled",
     "SeniorRead",
 ]

@@ -235,6 +235,12 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
     )
 
 
+def masked_people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[AdultSeen]]:
+    """Who a contact names, for whoever has said what they need the masked part for. Where they
+    live is there for whoever sees that part."""
+    return _people(viewer, contact)
+
+
 def _address(row: ContactChild | ContactAdult) -> str:
     return ", ".join(part for part in (*row.address_lines, row.postcode) if part)
 

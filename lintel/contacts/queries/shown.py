@@ -243,6 +243,16 @@ class Shown:
         )
 
 
+def people_shown(
+    children: Iterable[ChildSeen], adults: Iterable[AdultSeen], *, council: str, at: datetime
+) -> list[PersonShown]:
+    """Who a contact names, the children first."""
+    policy, day = policy_for(council), london_day(at)
+    return [_child(one, policy=policy, day=day) for one in children] + [
+        _adult(one) for one in adults
+    ]
+
+
 def happened_since(shown: Shown, seen_at: str) -> list[TimelineEntry]:
     """What was done after `seen_at` (ISO 8601), oldest first; nothing when it cannot be read."""
     try:

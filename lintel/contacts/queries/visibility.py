@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Permission, Role, Viewer
-from lintel.contacts.models import Contact
+from lintel.contacts.models import Contact, Sample, Sampled
 from lintel.kernel.refusals import NotThere
 from lintel.restrictions.queries import hidden_contacts, listed_contacts
 from lintel.restrictions.queries.conflicts import warns
@@ -45,6 +45,20 @@ def _named_task(viewer: Viewer) -> Q:
     return Q(closed_at=None) & mine
 
 
+def reading(viewer: Viewer) -> Q:
+    """The samples made for a viewer that are in date, as a condition on samples."""
+    today = viewer.today
+    in_date = Q(starts_on__lte=today, ends_on__gt=today, ended_at=None, council=viewer.council)
+    return in_date & Q(readers__account=viewer.account_id)
+
+
+def _sampled(viewer: Viewer) -> Q:
+    """What is in a sample made for them, while it is in date; never an allegation."""
+    samples = Sample.objects.filter(reading(viewer)).values("id")
+    contacts = Sampled.objects.filter(sample__in=samples).values("contact_id")
+    return Q(id__in=contacts, allegation=False)
+
+
 RELATION: Mapping[Role, Callable[[Viewer], Q]] = {
     Role.SCREENER: _council,
     Role.SENIOR_PRACTITIONER: _council,
@@ -58,6 +72,8 @@ RELATION: Mapping[Role, Callable[[Viewer], Q]] = {
     Role.AGENCY_SYSTEM: _own_submissions,
     Role.REFERRER: _own_submissions,
     Role.LADO: _allegations,
+    Role.QUALITY: _sampled,
+    Role.INSPECTOR: _sampled,
 }
 
 

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lintel.access import queries as access
 from lintel.access.guards import guarded
-from lintel.access.viewers import Permission, Viewer
+from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.zones import is_masked
 from lintel.contacts import actions, queries
 from lintel.contacts.family_timeline import FamilyAsked, supplied
 from lintel.contacts.models import Contact
@@ -67,8 +69,15 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         may_set_aside=viewer.may(Permission.DISMISS_INDICATOR) and shown.is_open,
         may_read_senior=viewer.may(Permission.SENIOR_READ) and view.facts.awaits_senior_read,
         submitted_agency=view.submitted_agency,
+        masked=_masked(viewer, opened.id),
     )
     return render(request, "contacts/contact.html", {"page": page})
+
+
+def _masked(viewer: Viewer, contact_id: UUID) -> str:
+    if not viewer.may(Permission.OPEN_MASKED) or not is_masked(viewer, Zone.IDENTITY):
+        return ""
+    return reverse("open_masked", args=[contact_id, Zone.IDENTITY.lower()])
 
 
 def _happened(viewer: Viewer, shown: Shown, *, at: datetime) -> list[TimelineEntry]:

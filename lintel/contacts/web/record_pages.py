@@ -168,7 +168,8 @@ def duplicate_shown(duplicate: Duplicate, *, received: str, source: str) -> Dupl
 
 @dataclass(frozen=True, slots=True)
 class ContactPage:
-    """Shape: `known` is by record id; `family` None for whoever may not open histories."""
+    """Shape: `known` is by record id; `family` None for whoever may not open histories; `masked`
+    is where the family is shown to a role that is shown it masked, "" for others."""
 
     shown: Shown
     next_action: NextAction | None
@@ -185,6 +186,7 @@ class ContactPage:
     may_set_aside: bool
     may_read_senior: bool
     submitted_agency: str
+    masked: str
 
 
 @dataclass(frozen=True, slots=True)

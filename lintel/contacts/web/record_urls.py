@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission
-from lintel.contacts.web import family, people, person, record
+from lintel.contacts.web import family, masked, people, person, record
 from lintel.contacts.web.endings import CloseStep, ReopenStep
 from lintel.contacts.web.first_look import AcknowledgeStep, LookStep
 from lintel.contacts.web.holds import AssignStep, HoldStep, ReleaseStep
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/people", people.people_page, name="people"),
     path(f"{ONE}/history", family.history, name="history"),
     path("people/<uuid:person_id>/family", family.family, name="family"),
+    path(f"{ONE}/masked/<slug:zone>", masked.open_masked, name="open_masked"),
     path(f"{ONE}/trail", record.trail, name="trail"),
     path("drafts/<str:form>", record.draft, name="draft"),
     path("people/duplicates", person.duplicates_page, name="duplicates"),
