@@ -71,6 +71,8 @@ NO_PAGE = {
     "discussion": "sends on",
     "invitation_link": "sends on",
     "password_reset_link": "sends on",
+    "login_passkey_password": "only after a passkey; looked at in its own journey",
+    "name_passkey": "only where there is a passkey; looked at in its own journey",
     "step_up": "sends on whoever has just signed in; looked at in its own journey",
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
@@ -80,6 +82,9 @@ PUBLIC, WRITING, TWO, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
 )
 # The name of a page: who opens it, and where.
 PAGES = {
+    "your_sign_ins": (ADMIN, "/your-sign-ins"),
+    "add_passkey": (ADMIN, "/your-sign-ins/passkeys/add"),
+    "signed_in": (ADMIN, "/signed-in"),
     "accounts": (ADMIN, "/accounts"),
     "account": (ADMIN, "/accounts/{account}"),
     "step_of_account": (ADMIN, "/accounts/{account}/disable"),
@@ -172,6 +177,7 @@ PAGES = {
     "record_to_review": (SCREENER, "/records-to-review/{review}"),
     "refer": (PUBLIC, "/refer"),
     "refer_return": (PUBLIC, "/refer/return"),
+    "login_passkey": (PUBLIC, "/login/passkey"),
     "login": (PUBLIC, "/login"),
     "password_reset": (PUBLIC, "/password-reset"),
     "password_reset_sent": (PUBLIC, "/password-reset/sent"),

@@ -58,6 +58,9 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Any) -> str:
         return user.username
 
+    def _get_site_name(self) -> str:
+        return "Lintel"
+
     def encrypt(self, text: str) -> str:
         return _sealer(settings.SECRET_KEY).encrypt(text.encode()).decode()
 

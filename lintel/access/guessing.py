@@ -6,7 +6,9 @@ Sessions that are open stay open: a stranger cannot sign the duty worker out by 
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,10 +16,12 @@ from lintel.access.models import Guesses
 from lintel.access.rules import GUESSES, GUESSING_WINDOW
 
 FORGOTTEN_AFTER = timedelta(days=1)
+# What is guessed at: the password, codes, the password after a passkey, and who asks for resets.
+KINDS = ("password", "code", "password_after_passkey", "reset")
 
 
 def bucket(kind: str, whose: str) -> str:
-    """The key for guesses of `kind` ("password", "code", "reset") at what belongs to `whose`."""
+    """The key for guesses of `kind`, one of KINDS, at what belongs to `whose`."""
     return hashlib.sha256(f"{kind}:{whose}".encode()).hexdigest()
 
 
@@ -45,3 +49,13 @@ def forget_old(*, at: datetime) -> int:
     """Drop what no longer limits anybody; how many were dropped."""
     dropped, _ = Guesses.objects.filter(last_at__lt=at - FORGOTTEN_AFTER).delete()
     return dropped
+
+
+def slowed_down(accounts: Iterable[UUID], *, at: datetime) -> frozenset[UUID]:
+    """Which of these accounts cannot try a secret just now, because of too many tries."""
+    keys = {bucket(kind, str(one)): one for one in accounts for kind in KINDS if kind != "reset"}
+    since = at.timestamp() - GUESSING_WINDOW.total_seconds()
+    rows = Guesses.objects.filter(bucket__in=keys, last_at__gt=at - GUESSING_WINDOW)
+    return frozenset(
+        keys[row.bucket] for row in rows if sum(then > since for then in row.tried) >= GUESSES
+    )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from lintel.access import guessing
+from lintel.access import guessing, sign_ins
 from lintel.access.backends import account_named
 from lintel.access.events import PasswordResetReady
 from lintel.access.models import ResetAsked
@@ -35,6 +35,10 @@ def answer_resets(at: datetime) -> int:
 
 def forget_guesses(at: datetime) -> int:
     return guessing.forget_old(at=at)
+
+
+def forget_sign_ins(at: datetime) -> int:
+    return sign_ins.forget_old(at=at)
 
 
 def _answer(asked: ResetAsked, *, at: datetime) -> bool:

@@ -208,6 +208,31 @@ class Invitation(models.Model):
         return str(self.pk)
 
 
+class SignIn(models.Model):
+    """One time somebody signed in with both factors, until that session ends.
+
+    Shape:
+        session_key: where the session is kept now; it changes when somebody steps up, and is
+            emptied when the session ends.
+        device: browser and system in two or three words; how: the factors, as the trail has them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, blank=True, default="", db_index=True)
+    device = models.CharField(max_length=60)
+    how = models.CharField(max_length=30)
+    began_at = models.DateTimeField(db_index=True)
+
+    class Governance:
+        retention = "a quarter of a year"
+        identifies_someone = frozenset({"account", "session_key"})
+        safe_to_copy = frozenset({"id", "device", "how", "began_at"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Guesses(models.Model):
     """When somebody lately tried a secret that belongs to one account, right or wrong.
 

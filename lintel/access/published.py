@@ -64,6 +64,7 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.KEEP_CONFLICTS: Zone.ENVELOPE,
         P.VIEW_AUDIT: Zone.AUDIT,
         P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
+        P.END_SESSIONS: Zone.ENVELOPE,
         P.VIEW_HEALTH: Zone.ENVELOPE,
         P.MAKE_SAMPLE: Zone.ENVELOPE,
         P.READ_SAMPLE: Zone.ENVELOPE,

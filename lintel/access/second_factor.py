@@ -56,14 +56,24 @@ def enrol(account: Account, secret: str, *, used_step: int = 0) -> list[str]:
     forget(account)
     kept = {"secret": get_adapter().encrypt(secret), "last_step": used_step}
     Authenticator.objects.create(user=account, type=TOTP, data=kept)
+    return renew_recovery_codes(account)
+
+
+def renew_recovery_codes(account: Account) -> list[str]:
+    """Fresh recovery codes in place of any there were, to be shown once. In a transaction."""
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
-    hashes = [_hash_of(code) for code in codes]
-    Authenticator.objects.create(user=account, type=RECOVERY, data={"hashes": hashes})
+    kept = {"data": {"hashes": [_hash_of(code) for code in codes]}}
+    Authenticator.objects.update_or_create(user=account, type=RECOVERY, defaults=kept)
     return codes
 
 
+def recovery_codes_left(account: Account) -> int:
+    kept = Authenticator.objects.filter(user=account, type=RECOVERY).first()
+    return 0 if kept is None else len(kept.data["hashes"])
+
+
 def forget(account: Account) -> bool:
-    """Take away the secret and the recovery codes; whether there were any. In a transaction."""
+    """Take away secret, recovery codes and passkeys; whether there were any. In a transaction."""
     taken, _ = Authenticator.objects.filter(user=account).delete()
     return taken > 0
 

@@ -13,24 +13,26 @@ from django.http import HttpRequest
 
 from lintel.access.models import Account
 from lintel.access.rules import has_stepped_up, is_employed
+from lintel.access.sign_ins import SEEN_AT, SIGNED_IN_AT, note_begun, note_moved
 from lintel.kernel.instants import london_day
 
-SIGNED_IN_AT = "lintel_signed_in_at"
-SEEN_AT = "lintel_seen_at"
 STEPPED_UP_AT = "lintel_stepped_up_at"
 BY_ITSELF = "refresh"  # a page that renews itself is nobody being there
 NOTED_EVERY = 60  # seconds: a session row is not written again at each page
 
 
-def begin(request: HttpRequest, at: datetime) -> None:
+def begin(request: HttpRequest, account: Account, *, how: str, at: datetime) -> None:
     """Both factors have been given. The session key has already been cycled."""
+    note_begun(request, account, how=how, at=at)
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(at.timestamp())
     request.session[STEPPED_UP_AT] = int(at.timestamp())
 
 
 def step_up(request: HttpRequest, at: datetime) -> None:
     """A second factor has been given again: the session goes on under a new key."""
+    before = request.session.session_key
     request.session.cycle_key()
+    note_moved(before, request.session.session_key)
     request.session[STEPPED_UP_AT] = int(at.timestamp())
 
 

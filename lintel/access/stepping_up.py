@@ -32,7 +32,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from lintel.access import demo_door, guessing, second_factor, sessions
+from lintel.access import demo_door, guessing, passkeys, second_factor, sessions
 from lintel.access.events import AccountTouched
 from lintel.access.guards import View, viewer_of
 from lintel.access.models import Account
@@ -41,8 +41,9 @@ from lintel.access.viewers import NotPermitted, Permission, Viewer
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import TooOften
 
-CODE = "step_up_code"  # the name of the box, wherever it stands
-OURS = frozenset({CODE, "csrfmiddlewaretoken"})
+CODE, PASSKEY = "step_up_code", "step_up_passkey"  # the names of the boxes, wherever they stand
+OURS = frozenset({CODE, PASSKEY, "csrfmiddlewaretoken"})
+PASSKEY_NOT_RIGHT = "That passkey did not work. Try again, or enter a code"
 MISSING = "Enter the code from your authenticator app"
 NOT_RIGHT = "That code is not right, has been used, or is too old. Enter the newest one"
 TOO_MANY = "There have been too many tries. Wait five minutes, then enter the newest code"
@@ -56,6 +57,7 @@ class StepUpPage:
     kept: tuple[tuple[str, str], ...]
     error: str
     shown_code: str
+    has_passkey: bool
 
 
 def step_up_is_due(request: HttpRequest) -> bool:
@@ -90,13 +92,11 @@ def give_second_factor(request: HttpRequest, *, action: str) -> HttpResponse | N
     """None when the POST brought a right second factor, which counts now; else a page asks."""
     at, account = timezone.now(), request.user
     error, status = "", 403
-    if CODE in request.POST:
+    if CODE in request.POST or PASSKEY in request.POST:
         try:
-            error = "" if spend(account, request.POST[CODE], at=at) else NOT_RIGHT
+            error = _what_is_wrong(request, account, at=at)
         except TooOften:
             error, status = TOO_MANY, 429
-        if not request.POST[CODE].strip():
-            error = MISSING
         if not error:
             _goes_on(request, account, at=at)
             return None
@@ -105,6 +105,7 @@ def give_second_factor(request: HttpRequest, *, action: str) -> HttpResponse | N
         kept=tuple(_typed(request)),
         error=error,
         shown_code=shown_code(request),
+        has_passkey=passkeys.can_be_used_here(request) and passkeys.has_passkey(account),
     )
     answer = render(request, "access/step_up.html", {"page": page}, status=status)
     if status == 429:
@@ -154,6 +155,15 @@ def shown_code(request: HttpRequest) -> str:
     if account.demo_key and demo_door.is_open(request):
         return second_factor.next_unused_code(account, at=timezone.now())
     return ""
+
+
+def _what_is_wrong(request: HttpRequest, account: Account, *, at: datetime) -> str:
+    said, code = request.POST.get(PASSKEY, ""), request.POST.get(CODE, "")
+    if said:
+        return "" if passkeys.is_theirs(account, said, at=at) else PASSKEY_NOT_RIGHT
+    if not code.strip():
+        return MISSING
+    return "" if spend(account, code, at=at) else NOT_RIGHT
 
 
 def _goes_on(request: HttpRequest, account: Account, *, at: datetime) -> None:

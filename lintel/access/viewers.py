@@ -93,6 +93,7 @@ class Permission(StrEnum):
     KEEP_CONFLICTS = "keep conflicts"
     VIEW_AUDIT = "view audit"
     MANAGE_ACCOUNTS = "manage accounts"
+    END_SESSIONS = "end sessions"
     VIEW_HEALTH = "view health"
     MAKE_SAMPLE = "make sample"
     READ_SAMPLE = "read sample"
@@ -209,6 +210,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             P.VIEW_ALLEGATION,
             P.KEEP_CONFLICTS,
             P.MAKE_SAMPLE,
+            P.END_SESSIONS,
         },
         Role.SOCIAL_WORKER: _RECEIVING,
         Role.EARLY_HELP: _NEAR | {P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE},
@@ -227,7 +229,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
         Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE}),
         Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.REVIEW_GLASS}),
-        Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.VIEW_HEALTH}),
+        Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.END_SESSIONS, P.VIEW_HEALTH}),
     }
 )
 

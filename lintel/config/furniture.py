@@ -32,6 +32,7 @@ PLACES = (
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Agency answers", "agency_measures", Permission.VIEW_COUNTS),
     ("Overrides", "overrides", Permission.OVERRIDE),
+    ("Signed in", "signed_in", Permission.END_SESSIONS),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
     ("Directory", "directory", Permission.MANAGE_ACCOUNTS),
 )
@@ -79,10 +80,18 @@ class Furniture:
     more: tuple[Place, ...]
     sign_out: str
     your_role: str
+    sign_ins: str
 
 
 NOBODY = Furniture(
-    council="", person="", role="", navigation=(), more=(), sign_out="", your_role=""
+    council="",
+    person="",
+    role="",
+    navigation=(),
+    more=(),
+    sign_out="",
+    your_role="",
+    sign_ins="",
 )
 IN_SIGHT = 7  # on one line of a screen 1280 pixels wide, with room for where they are now
 
@@ -102,6 +111,7 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
             more=more,
             sign_out=_address("logout"),
             your_role=_address("your_role"),
+            sign_ins=_address("your_sign_ins"),
         )
     }
 

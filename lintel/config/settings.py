@@ -143,6 +143,8 @@ ACCOUNT_LOGIN_TIMEOUT = 600  # seconds between the password and the code
 ACCOUNT_RATE_LIMITS = False  # ours are in access.guessing, by account and for every process
 MFA_ADAPTER = "lintel.access.adapters.FactorAdapter"
 MFA_TOTP_ISSUER = "Lintel"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 PASSWORD_RESET_TIMEOUT = 3600
 PASSWORD_HASHERS = [
     "lintel.access.hashing.Argon2id",

@@ -46,6 +46,7 @@ NEWS: dict[str, tuple[str, ...]] = {
 SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
+    "access.forget_sign_ins": (timedelta(hours=6), "access.jobs.forget_sign_ins"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
     "protection.announce_steps": (timedelta(seconds=30), "protection.jobs.announce_steps"),
     "protection.remind_invited": (timedelta(seconds=30), "protection.jobs.remind_invited"),

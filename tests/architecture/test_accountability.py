@@ -25,6 +25,10 @@ PUBLIC_PAGES = frozenset(
         "login_code",
         "login_set_up_code",
         "login_demo",
+        "login_code_passkey",
+        "login_passkey",
+        "login_passkey_begin",
+        "login_passkey_password",
         "invitation",
         "invitation_link",
         "logout",
@@ -117,4 +121,5 @@ def test_every_role_has_a_line_for_every_zone_and_every_permission_a_zone():
 
 def test_an_administrator_of_the_system_sees_no_record():
     assert set(ZONES[Role.SYSADMIN].values()) == {"."}
-    assert GRANTS[Role.SYSADMIN] == {Permission.MANAGE_ACCOUNTS, Permission.VIEW_HEALTH}
+    of_accounts = {Permission.MANAGE_ACCOUNTS, Permission.END_SESSIONS}
+    assert GRANTS[Role.SYSADMIN] == {*of_accounts, Permission.VIEW_HEALTH}

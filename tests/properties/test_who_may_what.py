@@ -178,6 +178,8 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "account_id": house.account,
         "invitation_id": house.asked,
         "token_id": house.account,
+        "passkey_id": 1,
+        "sign_in_id": house.none,
         "form": "call",
         "sample_id": house.sample,
         "zone": "z1",

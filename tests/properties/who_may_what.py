@@ -49,7 +49,11 @@ _EVERYBODY = " ".join(ACCOUNTS)
 # Who gets through: the addresses by name, "api" before those of the API; with a method where the
 # methods of one address differ. "other" is of another council: they get their own, empty lists.
 _MAY: tuple[tuple[str, str], ...] = (
-    ("", "api token_question, look_for_child, people POST, revoke_token"),
+    (
+        "",
+        "api token_question, look_for_child, people POST, revoke_token, name_passkey, "
+        "remove_passkey, end_sign_in",
+    ),
     (
         "lado",
         "allegation_draft, api consider_allegation, api decide_allegation, api "
@@ -64,6 +68,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ),
     ("manager lapsed", "api answer_challenge, api reopen, challenge POST, reopen, trail"),
     ("manager other", "overrides"),
+    ("manager lapsed sysadmin", "end_sessions, lift_guessing"),
+    ("manager lapsed sysadmin other", "signed_in"),
     ("police lead", "answer_discussion, answer_draft, api answer_invitation, change_mark, request"),
     (_TEAMS, "api end_place, api handover, end_place, handover"),
     ("manager lapsed other", "token_questions"),
@@ -155,7 +161,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ),
     (
         " ".join(who for who in ACCOUNTS if who != "system"),
-        "step_up, your_role",
+        "your_role, step_up, your_sign_ins, end_other_sign_ins, renew_recovery_codes, "
+        "add_passkey, begin_adding_passkey, begin_using_passkey",
     ),
     (_EVERYBODY, "api me, api openapi"),
 )

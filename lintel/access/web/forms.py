@@ -71,6 +71,26 @@ class SetUpForm(CodeForm):
     )
 
 
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="Password",
+        max_length=1000,
+        strip=False,
+        error_messages={"required": "Enter your password"},
+        widget=Hidden({"autocomplete": "current-password"}),
+    )
+
+
+class PasskeyNameForm(forms.Form):
+    name = forms.CharField(
+        label="Name",
+        help_text="So that you know it again. For example, Work telephone",
+        max_length=60,
+        error_messages={"required": "Enter a name you will know it by, such as Work telephone"},
+        widget=OneLine({"autocomplete": "off"}),
+    )
+
+
 class AskResetForm(forms.Form):
     username = _name()
 

@@ -9,7 +9,7 @@ from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
 from django.contrib.auth import authenticate, logout
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lintel.access import actions, demo_door, guessing, second_factor, sessions
+from lintel.access import actions, demo_door, guessing, passkeys, second_factor, sessions, sign_ins
 from lintel.access.adapters import SecondFactor
 from lintel.access.backends import account_named
 from lintel.access.events import AccountTouched
@@ -38,6 +38,7 @@ from lintel.kernel.news import tell
 
 NEW_SECRET = "lintel_new_secret"  # noqa: S105 the session's name for it, not the secret
 NOT_RIGHT = "The user name, email address or password is not right"
+PASSKEY_NOT_RIGHT = "That passkey did not work. Try again, or enter a code"
 CODE_NOT_RIGHT = "That code is not right, has been used, or is too old. Enter the newest one"
 NOTICES = {
     "timed_out": "You were signed out because Lintel was not used for a while. "
@@ -121,20 +122,34 @@ def code(request: HttpRequest, stage: SecondFactor, account: Account) -> HttpRes
     now = timezone.now()
     if not second_factor.has_second_factor(account):
         return redirect("login_set_up_code")
+    said = request.POST.get("passkey", "")
     form = CodeForm(request.POST or None)
-    if form.is_valid():
+    if said:
+        if passkeys.is_theirs(account, said, at=now):
+            return signed_in(request, stage, account, how="passkey", at=now)
+        form.add_error("code", PASSKEY_NOT_RIGHT)
+    elif form.is_valid():
         key = guessing.bucket("code", str(account.pk))
         if not guessing.may_guess(key, at=now):
             return too_many_tries(request)
         how = second_factor.use_code(account, form.cleaned_data["code"], at=now)
         if how:
             guessing.was_right(key)
-            return _signed_in(request, stage, account, how=how, at=now)
+            return signed_in(request, stage, account, how=how, at=now)
         form.add_error("code", CODE_NOT_RIGHT)
     shown = ""
     if account.demo_key and demo_door.is_open(request):
         shown = second_factor.next_unused_code(account, at=now)
-    return render(request, "access/code.html", {"page": CodePage(shown), "form": form})
+    has_passkey = passkeys.can_be_used_here(request) and passkeys.has_passkey(account)
+    page = CodePage(shown_code=shown, has_passkey=has_passkey)
+    return render(request, "access/code.html", {"page": page, "form": form})
+
+
+@public("POST")
+@second_stage
+def code_passkey(request: HttpRequest, stage: SecondFactor, account: Account) -> HttpResponse:
+    """What the browser is asked to answer with a passkey of whoever gave the password."""
+    return JsonResponse(passkeys.begin_using(account))
 
 
 @public("GET", "POST")
@@ -159,7 +174,7 @@ def set_up_code(request: HttpRequest, stage: SecondFactor, account: Account) -> 
                     at=now,
                 )
                 request.session.pop(NEW_SECRET)
-                onward = _signed_in(request, stage, account, how="code", at=now).url
+                onward = signed_in(request, stage, account, how="code", at=now).url
             page = RecoveryCodesPage(tuple(codes), onward)
             return render(request, "access/recovery_codes.html", {"page": page})
         form.add_error("code", CODE_NOT_RIGHT)
@@ -168,15 +183,15 @@ def set_up_code(request: HttpRequest, stage: SecondFactor, account: Account) -> 
     return render(request, "access/set_up_code.html", {"page": page, "form": form})
 
 
-def _signed_in(
+def signed_in(
     request: HttpRequest, stage: SecondFactor, account: Account, *, how: str, at: datetime
 ) -> HttpResponseRedirect:
     """The session begins under a new key, and the trail says so in the same transaction."""
     with transaction.atomic():
         answer = stage.exit()
-        sessions.begin(request, at)
-        viewer = viewer_of(account, at)
         why = how.replace(" ", "_")
+        sessions.begin(request, account, how=why, at=at)
+        viewer = viewer_of(account, at)
         tell(AccountTouched("signed in", account.id, account.council, viewer, at, why))
     return answer
 
@@ -190,6 +205,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
             return redirect("login")
         return render(request, "access/sign_out.html")
     with transaction.atomic():
+        sign_ins.note_ended(request.session.session_key)
         logout(request)
         if viewer is not None:
             tell(AccountTouched("signed out", viewer.account_id, viewer.council, viewer, now))
@@ -202,10 +218,11 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
         (
             "There have been too many tries at this account. "
             "Nobody who is signed in has been signed out.",
+            "If you have a passkey, you need not wait. A manager can also let you try again.",
             "If it was not you, tell whoever looks after Lintel where you work.",
         ),
-        reverse("login"),
-        "Go back to sign in",
+        reverse("login_passkey"),
+        "Sign in with a passkey",
     )
     answer = render(request, "access/words.html", {"page": page}, status=429)
     answer.headers["Retry-After"] = "300"

@@ -58,8 +58,8 @@ STEPS: Mapping[str, AccountStep] = MappingProxyType(
             (
                 "Be sure that you are speaking with the person: see them, or ring them on a number "
                 "you already have. Somebody who knows their password could set up codes instead.",
-                "Their old codes and recovery codes stop working, every session ends, and their "
-                "next sign-in sets up new codes. Their password stays.",
+                "Old codes, recovery codes and passkeys stop working, every session ends, "
+                "and their next sign-in sets up new codes. Their password stays.",
             ),
             "The next sign-in sets up new one-time codes",
             actions.reset_second_factor,

@@ -297,16 +297,6 @@ def reset_second_factor(*, account_id: UUID, by: Viewer, at: datetime) -> None:
         _note("second factor reset", account, by=by, at=at)
 
 
-def expire_sessions(*, account_id: UUID, by: Viewer, at: datetime) -> None:
-    """Every session of the account ends at its next request; it may sign in again."""
-    _must_manage(by)
-    with transaction.atomic():
-        account = _locked(account_id, by)
-        account.session_salt = new_salt()
-        account.save(update_fields=["session_salt"])
-        _note("sessions expired", account, by=by, at=at)
-
-
 def set_password(*, account_id: UUID, password: str, by: Viewer, at: datetime) -> None:
     """A new password, by its holder after a reset or by an administrator; ends every session.
 

@@ -1,0 +1,57 @@
+"""What can be done with accounts. Each ends in the trail, in the same transaction."""
+
+from lintel.access.actions.accounts import (
+    TOKEN_LASTS,
+    accept_invitation,
+    change_appointment,
+    disable_account,
+    enable_account,
+    end_tokens,
+    enrol_totp,
+    invite,
+    issue_token,
+    note_glass,
+    open_account,
+    reset_second_factor,
+    revoke_token,
+    set_password,
+    withdraw_invitation,
+)
+from lintel.access.actions.passkeys import (
+    add_passkey,
+    name_passkey,
+    remove_passkey,
+    renew_recovery_codes,
+)
+from lintel.access.actions.sign_ins import (
+    end_other_sign_ins,
+    end_sign_in,
+    expire_sessions,
+    lift_guessing,
+)
+
+__all__ = [
+    "TOKEN_LASTS",
+    "accept_invitation",
+    "add_passkey",
+    "change_appointment",
+    "disable_account",
+    "enable_account",
+    "end_other_sign_ins",
+    "end_sign_in",
+    "end_tokens",
+    "enrol_totp",
+    "expire_sessions",
+    "invite",
+    "issue_token",
+    "lift_guessing",
+    "name_passkey",
+    "note_glass",
+    "open_account",
+    "remove_passkey",
+    "renew_recovery_codes",
+    "reset_second_factor",
+    "revoke_token",
+    "set_password",
+    "withdraw_invitation",
+]

@@ -1,0 +1,158 @@
+"""Where somebody is signed in, and putting an end to it: one's own, and a colleague's."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from lintel.access import actions, guessing, jobs, passkeys, sign_ins
+from lintel.access.guards import viewer_of
+from lintel.access.models import SignIn
+from lintel.access.tests.given import PASSWORD, an_account, signed_in
+from lintel.access.viewers import NotPermitted, Role
+from lintel.audit import trail
+from lintel.kernel.refusals import NotThere
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    class Clock:
+        now = datetime(2026, 11, 22, 9, 0, 5, tzinfo=UTC)
+
+        def __call__(self):
+            return self.now
+
+        def on(self, **length):
+            self.now += timedelta(**length)
+
+    made = Clock()
+    monkeypatch.setattr(timezone, "now", made)
+    return made
+
+
+def still_in(client):
+    return client.get("/your-sign-ins").status_code == 200
+
+
+def test_somebody_ends_their_other_sessions_one_by_one_and_all_at_once(client, clock):
+    account = an_account()
+    others = [Client(headers={"user-agent": "Firefox/130 (Windows)"}) for _ in range(3)]
+    for each in (client, *others):
+        clock.on(minutes=1)
+        signed_in(each, account, clock.now)
+    shown = client.get("/your-sign-ins").content.decode()
+    assert shown.count("Firefox on Windows</td>") == 3
+    assert shown.count("This one") == 1
+
+    newest = SignIn.objects.latest("began_at")
+    assert client.post(f"/your-sign-ins/{newest.id}/end").status_code == 302
+    assert not still_in(others[2])
+    assert still_in(others[0])
+    assert client.post(f"/your-sign-ins/{newest.id}/end").status_code == 404, "it has ended"
+    client.post("/your-sign-ins/end-others")
+    assert [still_in(each) for each in (client, *others)] == [True, False, False, False]
+    assert [e.did for e in trail.entries_about("account", account.id)][-1] == "session ended"
+
+
+def test_nobody_ends_a_session_of_somebody_else_but_a_manager_or_administrator_of_the_council(
+    client, clock
+):
+    account = an_account()
+    colleague = signed_in(Client(), an_account("j.oe", name="Jo Oe"), clock.now)
+    manager = signed_in(Client(), an_account("m.anager", role=Role.MANAGER), clock.now)
+    elsewhere = signed_in(
+        Client(), an_account("b.oss", role=Role.MANAGER, council="stourmere"), clock.now
+    )
+    by_whom = signed_in(client, account, clock.now)
+    row = SignIn.objects.get(account=account)
+
+    with pytest.raises(NotThere):
+        actions.end_sign_in(sign_in_id=row.id, by=colleague, at=clock.now)
+    with pytest.raises(NotPermitted):
+        actions.expire_sessions(account_id=account.id, by=colleague, at=clock.now)
+    with pytest.raises(NotThere):
+        actions.expire_sessions(account_id=account.id, by=elsewhere, at=clock.now)
+    with pytest.raises(NotThere):
+        actions.lift_guessing(account_id=account.id, by=elsewhere, at=clock.now)
+    with pytest.raises(NotPermitted):
+        actions.lift_guessing(account_id=account.id, by=by_whom, at=clock.now)
+    assert still_in(client)
+    actions.expire_sessions(account_id=account.id, by=manager, at=clock.now)
+    assert not still_in(client)
+    assert not sign_ins.open_sign_ins([account], at=clock.now)
+
+
+def test_a_request_under_way_does_not_bring_back_a_session_that_was_ended(client, clock):
+    account = an_account()
+    signed_in(client, account, clock.now)
+    under_way = client.session
+    under_way["typed"] = "before"  # it has been read, as by every guard
+    client.post("/logout")
+
+    with pytest.raises(UpdateError):
+        under_way.save()
+    assert not Session.objects.exists()
+
+
+def test_a_session_that_ran_out_is_not_shown_and_old_ones_are_forgotten(client, clock):
+    account = an_account()
+    signed_in(client, account, clock.now)
+    assert len(sign_ins.open_sign_ins([account], at=clock.now)) == 1
+    clock.on(minutes=15)
+    assert not sign_ins.open_sign_ins([account], at=clock.now)
+    assert jobs.forget_sign_ins(clock.now) == 0
+    clock.on(days=91)
+    assert jobs.forget_sign_ins(clock.now) == 1
+    assert not Session.objects.exists()
+
+
+def test_stepping_up_moves_the_session_and_it_can_still_be_ended(client, clock):
+    account = an_account()
+    signed_in(client, account, clock.now)
+    clock.on(minutes=12)
+    from lintel.access import second_factor
+
+    code = second_factor.code_for(second_factor.secret_of(account), at=clock.now)
+    before = client.session.session_key
+    client.post("/step-up", {"step_up_code": code})
+    assert client.session.session_key != before
+    (one,) = sign_ins.open_sign_ins([account], at=clock.now, this=client.session.session_key)
+    assert one.is_this
+    by = viewer_of(account, clock.now)
+    actions.end_sign_in(sign_in_id=one.sign_in_id, by=by, at=clock.now)
+    assert not still_in(client)
+
+
+def test_a_manager_sees_who_is_kept_out_and_lets_them_try_again(client, clock):
+    account = an_account(name="Priya Shah")
+    for _ in range(11):
+        Client().post("/login", {"username": "p.shah", "password": PASSWORD[::-1]})
+    signed_in(client, an_account("m.anager", role=Role.MANAGER, name="Mia"), clock.now)
+    shown = client.get("/signed-in").content.decode()
+    assert "Too many wrong tries" in shown
+    assert guessing.slowed_down([account.pk], at=clock.now) == {account.pk}
+
+    client.post(f"/signed-in/{account.id}/lift")
+    answer = Client().post("/login", {"username": "p.shah", "password": PASSWORD})
+    assert answer.url == "/login/set-up-code"
+
+
+@pytest.mark.parametrize(
+    "said", ["", "{}", "[]", "nonsense", '{"id": 3}', '{"id":"AA","response":{}}']
+)
+def test_what_is_no_answer_of_a_passkey_is_refused(client, clock, said):
+    account = an_account()
+    signed_in(client, account, clock.now)
+    stranger = Client()
+    stranger.post("/login/passkey/begin")
+    assert stranger.post("/login/passkey", {"passkey": said}).status_code == 200
+    assert stranger.get("/login/passkey/password").url == "/login/passkey"
+    client.post("/your-sign-ins/passkeys/make")
+    made = client.post("/your-sign-ins/passkeys/add", {"name": "x", "passkey": said})
+    assert made.status_code == 200
+    assert not passkeys.has_passkey(account)
