@@ -1,10 +1,13 @@
 """The lintel command: one file in config/commands for each verb."""
 
 import argparse
+import contextlib
+import gc
 import importlib
 import os
 import pkgutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +21,11 @@ PROMISED = (
     *("export", "match", "backup", "restore", "release", "simulate"),
     *("init", "demo", "serve", "worker", "migrate", "doctor", "routes", "policy", "clock"),
     *("digest", "audit", "import", "outbox", "user"),
+)
+
+# Verbs that change nothing in the database: the note of how its file was left stays true.
+ONLY_LOOK = frozenset(
+    {"audit", "backup", "digest", "doctor", "outbox", "policy", "restore", "routes"}
 )
 
 # Verbs that need no database, and so do not wait for Django.
@@ -73,6 +81,36 @@ def set_up(words: list[str], *, django: bool = True) -> None:
         raise Cannot(str(problem), USAGE) from problem
 
 
+def database_problems() -> tuple[type[Exception], ...]:
+    """What a database raises that is away, full or damaged; nothing before Django was needed."""
+    if "django.db" not in sys.modules:
+        return ()
+    from django.db import InterfaceError, OperationalError
+
+    return OperationalError, InterfaceError
+
+
+@contextlib.contextmanager
+def at_work(verb: str) -> Iterator[None]:
+    """Between these, the database may be used; whoever leaves it last notes how its file is."""
+    if verb in WITHOUT_DJANGO:
+        yield
+        return
+    from django.conf import settings
+    from django.db import connection, connections
+
+    from lintel.config import at_rest
+
+    settings.ONLY_LOOKS = verb in ONLY_LOOK
+    try:
+        yield
+    finally:
+        connections.close_all()
+        gc.collect()  # connections of threads that have ended
+        if connection.vendor == "sqlite" and not settings.ONLY_LOOKS:
+            at_rest.note(Path(str(connection.settings_dict["NAME"])))
+
+
 def main(words: list[str] | None = None) -> int:
     """Carry out one command line and give its exit code."""
     words = list(sys.argv[1:] if words is None else words)
@@ -94,13 +132,18 @@ def main(words: list[str] | None = None) -> int:
             prog=f"lintel {verb}", description=module.HELP, parents=[common()]
         )
         module.add_arguments(own)
-        return module.run(own.parse_args(rest)) or DONE
+        with at_work(verb):
+            return module.run(own.parse_args(rest)) or DONE
     except Cannot as problem:
         say_to_stderr(str(problem))
         return problem.code
     except (Refused, Invalid) as problem:
         for refusal in problem.refusals:
             say_to_stderr(f"{refusal.field + ': ' if refusal.field else ''}{refusal.message}")
+        return NOT_READY
+    except database_problems() as problem:
+        # Its class and not its words, which may hold what was written.
+        say_to_stderr(f"the database cannot be used ({type(problem).__name__}); run lintel doctor")
         return NOT_READY
     except NotThere as problem:
         say_to_stderr(str(problem) or "there is no such record")

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 import lintel
 from lintel.notices import sending
+from lintel.notices.fencing import is_fenced
 from lintel.notices.rules.leases import BEAT, LEASE
 from lintel.notices.schedule import Sweep, beat, register, registered, run_due, stop_beating
 from lintel.notices.sinks import FileSink, Sink, SmtpSink, sink_for
@@ -37,7 +38,8 @@ def run_worker(
 ) -> None:
     """Work until `stop` is set: in a process of its own, or in a thread beside the web.
 
-    A database that is away is waited for. Without `sink`, e-mail goes to LINTEL_SMTP_URL when
+    A database that is away is waited for; so is the release of one that was put back.
+    Without `sink`, e-mail goes to LINTEL_SMTP_URL when
     that is set and to DATA/outbox otherwise; the demo hands in a FileSink.
     """
     worker, sink = worker_name(), sink or default_sink()
@@ -51,6 +53,9 @@ def run_worker(
                 if beaten is None or not beaten <= now < beaten + BEAT:
                     beat(worker=worker, at=now, build=lintel.__version__)
                     beaten = now
+                if is_fenced():
+                    stop.wait(PAUSE_SECONDS)
+                    continue
                 run_due(
                     registered() if sweeps is None else sweeps, worker=worker, at=now, lease=lease
                 )
@@ -75,6 +80,8 @@ def run_once(*, sink: Sink | None = None, sweeps: tuple[Sweep, ...] | None = Non
     worker, sink = worker_name(), sink or default_sink()
     now = timezone.now()
     beat(worker=worker, at=now, build=lintel.__version__)
+    if is_fenced():
+        return 0
     run_due(registered() if sweeps is None else sweeps, worker=worker, at=now)
     tried = 0
     while sent := sending.send_due(sink, worker=worker, at=timezone.now()):

@@ -162,6 +162,23 @@ class Schedule(models.Model):
         return f"schedule {self.name}"
 
 
+class Fence(models.Model):
+    """That this database was put back from a backup: nothing is sent until somebody releases it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    up_at = models.DateTimeField()
+    backup_made_at = models.DateTimeField()
+    down_at = models.DateTimeField(null=True)
+
+    class Governance:
+        retention = "operation"
+        identifies_someone: frozenset[str] = frozenset()
+        safe_to_copy = frozenset({"id", "up_at", "backup_made_at", "down_at"})
+
+    def __str__(self) -> str:
+        return f"fence of {self.up_at:%Y-%m-%d}"
+
+
 class Heartbeat(models.Model):
     """That a worker is alive: one row for each, rewritten every few seconds."""
 

@@ -21,7 +21,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from lintel.config.commandline import Cannot
-from lintel.config.commands.serve import address_of, listen, with_waitress
+from lintel.config.commands.serve import address_of, listen, sound_enough, with_waitress
 from lintel.config.instance import instance_id, make_instance
 from lintel.demo import ground
 from lintel.demo.making import SIZES, Made, give_secrets, make
@@ -92,6 +92,7 @@ def _the_partnership(args: argparse.Namespace, earlier: dict | None, at: datetim
     if earlier and earlier["complete"] and earlier["asked"] == asked:
         if earlier["database"] != database:
             raise Cannot(f"{folder} goes with another --db; give that one, or another --data")
+        sound_enough()
         call_command("migrate", interactive=False, verbosity=0)
         return Made(
             accounts={key: UUID(number) for key, number in earlier["accounts"].items()},

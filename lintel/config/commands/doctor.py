@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from lintel.audit import triggers
-from lintel.config import health
+from lintel.audit import checking, triggers
+from lintel.config import at_rest, health, soundness
 from lintel.config.health import Component
 from lintel.config.instance import instance_id
 from lintel.people import match_rows
@@ -27,11 +27,17 @@ Look = Callable[[], tuple[bool, str]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
+    parser.add_argument(
+        "--accept",
+        action="store_true",
+        help="take the database file as it is now, because you changed it yourself",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when everything is well, 1 when anything is not."""
+    if args.accept and (file := soundness.database_file()) is not None:
+        at_rest.forget(file)
     found = list(findings(at=timezone.now()))
     well = all(each.ok for each in found)
     if args.json:
@@ -51,6 +57,7 @@ def findings(*, at: datetime) -> Iterator[Component]:
         yield health.asked(name, look)
     yield from health.components(at=at)
     yield health.asked("audit triggers", _triggers)
+    yield health.asked("audit trail", _trail)
     yield health.asked("matching weights", _weights)
     yield health.asked("match keys", _match_keys)
     yield health.asked("address", _address)
@@ -127,7 +134,9 @@ _SQLITE: list[tuple[str, Look]] = [
     ("synchronous", _pragma_is("synchronous", "2", "3")),  # FULL or EXTRA
     ("foreign keys", _pragma_is("foreign_keys", "1")),
     ("transaction mode", _transaction_mode),
-    ("integrity", _pragma_is("integrity_check", "ok")),
+    ("file as left", soundness.as_left),
+    ("integrity", soundness.integrity),
+    ("references", soundness.foreign_keys),
 ]
 _POSTGRES: list[tuple[str, Look]] = [
     ("postgresql version", _postgres_version),
@@ -136,12 +145,20 @@ _POSTGRES: list[tuple[str, Look]] = [
     ("full page writes", _setting_is("full_page_writes", "on")),
     ("server encoding", _setting_is("server_encoding", "UTF8")),
     ("data checksums", _checksums),
+    ("rows", soundness.every_row_can_be_read),
 ]
 
 
 def _triggers() -> tuple[bool, str]:
     up = triggers.are_up(connection)
     return up, "the trail can only be added to" if up else "missing: the trail could be changed"
+
+
+def _trail() -> tuple[bool, str]:
+    verdict = checking.verify()
+    if verdict.fault is None:
+        return True, f"{verdict.entries:,} entries hold"
+    return False, f"{verdict.fault.sequence}: {verdict.fault.message}"
 
 
 def _weights() -> tuple[bool, str]:

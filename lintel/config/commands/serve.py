@@ -9,7 +9,8 @@ import sys
 from django.conf import settings
 from django.db import connection, connections
 
-from lintel.config.commandline import Cannot
+from lintel.config import soundness
+from lintel.config.commandline import FAILED, Cannot
 from lintel.config.health import pending_migrations
 from lintel.config.instance import instance_id
 
@@ -58,11 +59,27 @@ def ready_to_work() -> None:
     """
     if not settings.SECRET_FILE.is_file() or not instance_id():
         raise Cannot(f"there is no instance in {settings.DATA}; run lintel init --data DIR first")
+    sound_enough()
+    settings.DATABASE_IS_THERE = True
     pending = pending_migrations()
     if pending:
         raise Cannot(f"the tables are {len(pending)} changes behind; run lintel migrate first")
     # A connection opened here must not be shared with threads or processes made later.
     connections.close_all()
+
+
+def sound_enough() -> None:
+    """
+    Errors:
+        Cannot: the database file is damaged, as far as can be told before somebody waits for it.
+    """
+    found = soundness.damage_at_start()
+    if found:
+        raise Cannot(
+            f"the database is damaged ({found}): run lintel doctor, and put the newest backup back "
+            "with lintel restore",
+            FAILED,
+        )
 
 
 def listen(bind: str, port: int) -> socket.socket:

@@ -36,7 +36,7 @@ def test_the_version_is_one_line(tmp_path):
 
 
 def test_a_verb_that_is_not_built_yet_is_not_ready(tmp_path):
-    said = lintel("restore", data=tmp_path)
+    said = lintel("simulate", data=tmp_path)
     assert said.returncode == 3
     assert said.stderr.count("\n") == 1
 

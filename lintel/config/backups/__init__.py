@@ -1,0 +1,1 @@
+"""Copies of a whole instance, sealed; and putting one back where there is nothing yet."""

@@ -1,0 +1,143 @@
+"""A backup made while people work, put back elsewhere: the same, checked, and sending nothing.
+
+Made in this process from the tests' database; put back by the product's own commands in another,
+as it would be on another machine.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lintel.access.viewers import the_system
+from lintel.audit import trail
+from lintel.config.backups import keys, taking
+from lintel.config.backups.archive import looked_through
+from lintel.config.commandline import Cannot
+from lintel.config.commands.digest import digest
+from lintel.contacts.tests import given
+from lintel.notices.tests.given import queued
+from tools.torture._instance import a_database
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Several commands in one process: starting Django is what takes the time.
+SEVERAL = """
+import contextlib, io, json, sys
+from lintel.config.commandline import main
+said = []
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(words)
+    said.append((code, out.getvalue(), err.getvalue()))
+print(json.dumps(said))
+"""
+
+
+def commands(data: Path, database: str, *several: list[str]) -> list[tuple[int, str, str]]:
+    environment = {**os.environ, "LINTEL_DATA": str(data), "LINTEL_DATABASE_URL": database}
+    environment["DJANGO_SETTINGS_MODULE"] = "lintel.config.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL, json.dumps(several)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def backup(tmp_path, monkeypatch):
+    """One contact, an e-mail that waits, a file in the folder; and all of it in a backup."""
+    folder = tmp_path / "instance"
+    (folder / "files").mkdir(parents=True)
+    (folder / "files" / "one").write_bytes(b"a photograph")
+    (folder / "outbox").mkdir()
+    (folder / "outbox" / "sent.json").write_text("{}")
+    (folder / "instance").write_text("0123456789abcdef\n")
+    monkeypatch.setattr(settings, "DATA", folder)
+    at = timezone.now()
+    by = the_system("northbeck", today=at.date())
+    given.received(at=at)
+    with transaction.atomic():
+        trail.record(did="looked", object_type="contact", object_id="1", by=by, at=at)
+    queued(at=at)
+    out = tmp_path / "backup"
+    opener = keys.make_key(keys.beside(out), secret=settings.SECRET_KEY)
+    taking.take(out, opener.key, with_secret=False, at=at, hashed=True)
+    return out
+
+
+def told_of(kinds) -> dict:
+    return {name: {"count": count, "hash": mark} for name, (count, mark) in kinds.items()}
+
+
+def test_what_is_put_back_is_what_there_was_and_says_nothing_until_it_is_released(backup, tmp_path):
+    with a_database() as database:
+        data = tmp_path / "elsewhere"
+        restore = ["restore", "--from", str(backup), "--json"]
+        restored, digested, once, released, then, again = commands(
+            data,
+            database,
+            restore,
+            ["digest", "--json"],
+            ["worker", "--once"],
+            ["release", "--json"],
+            ["worker", "--once"],
+            restore,
+        )
+    assert restored[0] == 0, restored
+    told = json.loads(restored[1])
+    assert (told["compared"], told["trail_entries"], told["fenced"]) == (True, 2, True)
+    assert json.loads(digested[1])["kinds"] == told_of(digest())
+    assert (data / "files" / "one").read_bytes() == b"a photograph"
+    assert once[1] == "0 sent or tried\n"
+    assert json.loads(released[1]) == {"released": True, "emails_waiting": 2}
+    assert then[1] == "2 sent or tried\n"
+    assert len([*(data / "outbox").iterdir()]) == 2
+    assert again[0] == 3
+    assert "is not empty" in again[2]
+
+
+def test_a_changed_backup_is_refused_and_nothing_is_touched(backup, tmp_path):
+    changed = bytearray(backup.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    backup.write_bytes(bytes(changed))
+    data = tmp_path / "elsewhere"
+    database = "" if connection.vendor == "sqlite" else os.environ["LINTEL_TEST_DATABASE_URL"]
+
+    ((code, _, said),) = commands(data, database, ["restore", "--from", str(backup)])
+
+    assert code == 1
+    assert "refused" in said
+    assert not data.exists()
+    assert not [*tmp_path.glob(".elsewhere*")]
+
+
+def test_the_secret_and_what_was_sent_stay_behind_unless_they_are_asked_for(backup, tmp_path):
+    opener = keys.given(key_file=str(keys.beside(backup)), passphrase_file="")
+    parts = looked_through(backup, opener.key).parts
+    assert {name for name in parts if name.startswith("folder/")} == {
+        "folder/files/one",
+        "folder/instance",
+    }
+    assert "secret.key" not in parts
+    assert settings.SECRET_KEY.encode() not in backup.read_bytes()
+
+
+def test_a_backup_is_never_written_over_another(backup):
+    opener = keys.given(key_file=str(keys.beside(backup)), passphrase_file="")
+    before = backup.read_bytes()
+    with pytest.raises(Cannot, match="is there already"):
+        taking.take(backup, opener.key, with_secret=False, at=timezone.now())
+    assert backup.read_bytes() == before
