@@ -15,7 +15,9 @@ def test_the_ready_page_names_components_and_nothing_else(client):
     answer = client.get("/readyz")
     assert answer.status_code in (200, 503)
     components = answer.json()["components"]
-    assert set(components) == {"database", "migrations", "calendar", "worker", "disk"}
+    assert set(components) == {
+        *("database", "migrations", "calendar", "worker", "disk", "clock", "audit", "release")
+    }
     assert set(components.values()) <= {"ok", "failed"}
     assert components["database"] == components["migrations"] == "ok"
 

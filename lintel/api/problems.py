@@ -125,7 +125,10 @@ def answer_problems(api: NinjaAPI) -> None:
     def no_database(request: HttpRequest, error: Exception) -> HttpResponse:
         # The class, never the statement: it may hold what was written.
         log.error("no database: %s", type(error).__name__)
-        return problem(request, 503, "Nothing was saved. Send it again, with the same key.")
+        said = (
+            "It could not be confirmed that anything was saved. Send it again, with the same key."
+        )
+        return problem(request, 503, said)
 
 
 def _refusal(request: HttpRequest, refusal: Any) -> dict[str, Any]:

@@ -1,11 +1,19 @@
 """Pages for when something is in the way. They say what to do, and give nothing away."""
 
+import logging
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from lintel.api.problems import problem
 from lintel.kernel.refusals import Refused
+
+log = logging.getLogger("lintel.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,11 @@ def stale(request: HttpRequest) -> HttpResponse:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
+    """The last resort, also for what the layers around a page met: there a database that is away
+    is one that is away, too."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        log.error("no database: %s", type(sys.exc_info()[1]).__name__)
+        return unavailable(request)
     return page(
         request,
         500,
@@ -90,14 +103,70 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     )
 
 
+# Never shown again, and of no use later.
+NOT_GIVEN_BACK = ("csrfmiddlewaretoken", "password", "code", "token", "secret", "credential")
+RETRY_AFTER = "30"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One thing that was sent. Shape: `long` is text of several words, shown to be copied."""
+
+    name: str
+    value: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnavailablePage(ErrorPage):
+    """Shape: `again` is the address to send `typed` to once more; "" when nothing was sent."""
+
+    again: str = ""
+    typed: tuple[Typed, ...] = ()
+    files: bool = False
+    csrf: str = ""
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = page(
-        request,
-        503,
-        "Sorry, Lintel is not available just now",
-        "Nothing was saved. Try again in a few minutes.",
-        "If a child is in immediate danger, call 999.",
-        numbered=True,
+    """503: to a program in a program's words; to a person with all they typed, to send again."""
+    if request.path.startswith("/api/"):
+        answer = problem(
+            request,
+            503,
+            "It could not be confirmed that anything was saved. Send it again, with the same key.",
+        )
+        return answer
+    sent = request.method == "POST"
+    typed = tuple(_typed(request)) if sent else ()
+    shown = UnavailablePage(
+        title="Sorry, Lintel is not available just now",
+        paragraphs=(
+            (
+                "We could not make sure that what you sent was saved. It was all saved or none "
+                "was. What you wrote is below: wait a minute, then send it again.",
+            )
+            if typed
+            else ("Wait a minute, then try again.",)
+        )
+        + ("If a child is in immediate danger, call 999.",),
+        request_id=getattr(request, "request_id", ""),
+        again=request.get_full_path() if typed else "",
+        typed=typed,
+        files=sent and bool(request.FILES),
+        csrf=get_token(request) if typed else "",
     )
-    response.headers["Retry-After"] = "30"
+    body = render_to_string("govuk/unavailable.html", {"page": shown}, using="jinja2")
+    response = HttpResponse(body, status=503)
+    response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _typed(request: HttpRequest) -> Iterator[Typed]:
+    try:
+        sent = request.POST
+    except Exception:  # it could not even be read: then there is nothing to give back
+        return
+    for name, values in sent.lists():
+        if not any(word in name for word in NOT_GIVEN_BACK):
+            for value in values:
+                yield Typed(name, str(value), long=len(str(value).split()) > 2)

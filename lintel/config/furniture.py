@@ -1,13 +1,14 @@
 """What every staff page shows around its content: who is signed in and where they may go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from lintel.access.roles import ROLE_WORDS
 from lintel.access.viewers import Permission, Role, Viewer
+from lintel.config import lookout
 from lintel.policy.in_force import policy_for
 
 # Words, the name of the page, and what it takes to see it. First what somebody needs many times a
@@ -71,7 +72,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """Shape: empty words and no places for somebody who has not signed in. `navigation` is in
-    sight on every page; `more` opens from the end of it."""
+    sight on every page; `more` opens from the end of it; `signs` are what the lookout last saw."""
 
     council: str
     person: str
@@ -81,6 +82,7 @@ class Furniture:
     sign_out: str
     your_role: str
     sign_ins: str
+    signs: tuple[lookout.Sign, ...] = ()
 
 
 NOBODY = Furniture(
@@ -100,7 +102,7 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
     """For templates, as `furniture`. Reads nothing from the database."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return {"furniture": NOBODY}
+        return {"furniture": replace(NOBODY, signs=lookout.signs(signed_in=False))}
     navigation, more = in_sight(places_for(request, viewer))
     return {
         "furniture": Furniture(
@@ -111,6 +113,7 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
             more=more,
             sign_out=_address("logout"),
             your_role=_address("your_role"),
+            signs=lookout.signs(signed_in=True),
             sign_ins=_address("your_sign_ins"),
         )
     }

@@ -7,8 +7,9 @@ any moment. Nothing is kept in memory that is not in a row.
 import logging
 import os
 import socket
-from datetime import datetime, timedelta
-from threading import Event
+import time
+from datetime import timedelta
+from threading import Event, Thread
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.utils import timezone
 import lintel
 from lintel.notices import sending
 from lintel.notices.fencing import is_fenced
-from lintel.notices.rules.leases import BEAT, LEASE
+from lintel.notices.rules.leases import BEAT, HANGS_AFTER, LEASE
 from lintel.notices.schedule import Sweep, beat, register, registered, run_due, stop_beating
 from lintel.notices.sinks import FileSink, Sink, SmtpSink, sink_for
 
@@ -43,16 +44,15 @@ def run_worker(
     that is set and to DATA/outbox otherwise; the demo hands in a FileSink.
     """
     worker, sink = worker_name(), sink or default_sink()
-    beaten: datetime | None = None
+    alive = Alive(worker, stop)
+    alive.start()
     try:
         while not stop.is_set():
             pause = PAUSE_SECONDS
+            alive.turns()
             try:
                 close_old_connections()
                 now = timezone.now()
-                if beaten is None or not beaten <= now < beaten + BEAT:
-                    beat(worker=worker, at=now, build=lintel.__version__)
-                    beaten = now
                 if is_fenced():
                     stop.wait(PAUSE_SECONDS)
                     continue
@@ -68,10 +68,37 @@ def run_worker(
                 connections.close_all()
                 pause = PAUSE_AFTER_TROUBLE_SECONDS
             stop.wait(pause)
+        alive.join()
         stop_beating(worker=worker)
     except DatabaseError:
         log.warning("the database was away when the worker stopped")
     finally:
+        connections.close_all()
+
+
+class Alive(Thread):
+    """Says that the worker lives, beside its work: a long sweep is no death. One that hangs is:
+    then nobody hears from it any more."""
+
+    def __init__(self, worker: str, stop: Event) -> None:
+        super().__init__(daemon=True)
+        self._worker, self._stopping = worker, stop
+        self.turns()
+
+    def turns(self) -> None:
+        """The worker has come round again."""
+        self._turned = time.monotonic()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            if time.monotonic() - self._turned < HANGS_AFTER.total_seconds():
+                try:
+                    close_old_connections()
+                    beat(worker=self._worker, at=timezone.now(), build=lintel.__version__)
+                except DatabaseError as problem:
+                    log.warning("no sign of life can be left: %s", type(problem).__name__)
+                    connections.close_all()
+            self._stopping.wait(BEAT.total_seconds())
         connections.close_all()
 
 

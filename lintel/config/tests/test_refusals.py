@@ -57,6 +57,32 @@ def test_what_is_raised_becomes_a_page_that_gives_nothing_away(key, status, word
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
+def test_what_was_typed_comes_back_to_be_sent_again_and_no_secret_with_it(client):
+    typed = {"reason": 'Hungry on <b>three days</b> & "cold"', "rating": "red", "password": "hush"}
+    answer = client.post("/database?from=board", typed)
+    body = answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Hungry on &lt;b&gt;three days&lt;/b&gt; &amp; &#34;cold&#34;</textarea>" in body
+    assert '<input type="hidden" name="rating" value="red">' in body
+    assert 'action="/database?from=board"' in body
+    assert "hush" not in body
+
+
+def test_a_database_that_goes_away_around_a_page_is_away_too(client, monkeypatch):
+    def gone(*args, **options):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(
+        "django.contrib.sessions.middleware.SessionMiddleware.process_response", gone
+    )
+    client.raise_request_exception = False
+    assert client.get("/well").status_code == 503
+    answer = client.get("/api/v1/well")
+    assert answer.status_code == 503
+    assert answer.json()["title"] == "Lintel is not available just now"
+    assert answer.headers["Retry-After"] == "5"
+
+
 def test_every_reason_is_given_at_once(client):
     body = client.get("/refused").content.decode()
     assert "The contact has not been looked at." in body

@@ -16,9 +16,12 @@ WAITS = (
     timedelta(hours=6),
 )
 
-# A worker says that it is alive every BEAT, and is taken for dead after SILENT_AFTER.
-BEAT = timedelta(seconds=10)
-SILENT_AFTER = timedelta(seconds=45)
+# A worker says that it is alive every BEAT, and is taken for dead after SILENT_AFTER: whoever
+# asks /readyz hears of it within half a minute.
+BEAT = timedelta(seconds=5)
+SILENT_AFTER = timedelta(seconds=24)
+# A sweep or a mail server may take this long before the worker is taken to hang.
+HANGS_AFTER = timedelta(minutes=5)
 
 
 def next_try(attempts: int, *, at: datetime) -> datetime | None:

@@ -95,7 +95,7 @@ def test_a_worker_that_beats_is_alive_and_one_that_stopped_beating_is_not():
 
     assert queries.last_heartbeat() == queries.Beat("w1", NOON, "0.1.0")
     assert queries.worker_last_seen() == NOON
-    assert queries.worker_is_alive(at=NOON + timedelta(seconds=30))
+    assert queries.worker_is_alive(at=NOON + timedelta(seconds=20))
     assert not queries.worker_is_alive(at=NOON + timedelta(hours=24))
 
 
