@@ -25,6 +25,8 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.HOLD: Zone.ENVELOPE,
         P.CORRECT: Zone.CONCERN,
         P.ADD_NOTE: Zone.CONCERN,
+        P.ATTACH_FILE: Zone.FILES,
+        P.OPEN_FILE: Zone.FILES,
         P.LINK_PERSON: Zone.IDENTITY,
         P.VIEW_PERSON: Zone.IDENTITY,
         P.MERGE_PEOPLE: Zone.IDENTITY,

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     HOLD = "hold contact"
     CORRECT = "correct contact"
     ADD_NOTE = "add note"
+    ATTACH_FILE = "attach file"
+    OPEN_FILE = "open file"
     LINK_PERSON = "link person"
     VIEW_PERSON = "view person"
     MERGE_PEOPLE = "merge people"
@@ -132,6 +134,8 @@ _SCREENING = frozenset(
         P.HOLD,
         P.CORRECT,
         P.ADD_NOTE,
+        P.ATTACH_FILE,
+        P.OPEN_FILE,
         P.LINK_PERSON,
         P.VIEW_PERSON,
         P.MERGE_PEOPLE,
@@ -168,6 +172,8 @@ _PARTNER = _NEAR | {
     P.ANSWER_INVITATION,
     P.SUBMIT_CONTACT,
     P.CHALLENGE,
+    P.ATTACH_FILE,
+    P.OPEN_FILE,
 }
 _RECEIVING = frozenset(
     {
@@ -175,6 +181,8 @@ _RECEIVING = frozenset(
         P.VIEW_CONTACT,
         P.SEARCH,
         P.ADD_NOTE,
+        P.ATTACH_FILE,
+        P.OPEN_FILE,
         P.OPEN_HISTORY,
         P.RECEIVE_HANDOVER,
         P.ANSWER_INVITATION,
@@ -188,11 +196,12 @@ _RECEIVING = frozenset(
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.CHALLENGE}),
+        Role.REFERRER: frozenset({P.SUBMIT_CONTACT, P.VIEW_CONTACT, P.ATTACH_FILE, P.CHALLENGE}),
         Role.AGENCY_SYSTEM: frozenset(
             {
                 P.SUBMIT_CONTACT,
                 P.VIEW_CONTACT,
+                P.ATTACH_FILE,
                 P.VIEW_REQUESTS,
                 P.ANSWER_REQUEST,
                 P.PUT_TOKEN_QUESTION,
@@ -213,18 +222,23 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             P.END_SESSIONS,
         },
         Role.SOCIAL_WORKER: _RECEIVING,
-        Role.EARLY_HELP: _NEAR | {P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE},
+        Role.EARLY_HELP: _NEAR
+        | {P.VIEW_BOARD, P.VIEW_CONTACT, P.RECEIVE_HANDOVER, P.CHALLENGE, P.OPEN_FILE},
         # At night they decide in the manager's place, and must see what they take over.
         Role.EMERGENCY_DUTY: _SENIOR | {P.VIEW_ALLEGATION},
         Role.CHILD_PROTECTION: _RECEIVING | {P.CONVENE, P.RECORD_DISCUSSION},
         Role.PARTNER: _PARTNER,
         Role.AGENCY_LEAD: _PARTNER | {P.ANSWER_CHALLENGE},
         Role.LADO: _NEAR
-        | {P.ANSWER_INVITATION, P.VIEW_CONTACT, P.VIEW_ALLEGATION, P.RECORD_ALLEGATION},
-        Role.ADMIN: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH},
-        Role.ADMIN_PROVIDER: _NEAR | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT, P.OPEN_MASKED},
-        Role.QUALITY: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.OPEN_MASKED, P.VIEW_COUNTS},
-        Role.INSPECTOR: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.VIEW_COUNTS},
+        | {P.ANSWER_INVITATION, P.VIEW_CONTACT, P.VIEW_ALLEGATION, P.RECORD_ALLEGATION}
+        | {P.ATTACH_FILE, P.OPEN_FILE},
+        Role.ADMIN: _NEAR
+        | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_COUNTS, P.VIEW_CONTACT, P.SEARCH, P.ATTACH_FILE},
+        Role.ADMIN_PROVIDER: _NEAR
+        | {P.TAKE_CALL, P.VIEW_BOARD, P.VIEW_CONTACT, P.OPEN_MASKED, P.ATTACH_FILE},
+        Role.QUALITY: _NEAR
+        | {P.READ_SAMPLE, P.VIEW_CONTACT, P.OPEN_MASKED, P.VIEW_COUNTS, P.OPEN_FILE},
+        Role.INSPECTOR: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.VIEW_COUNTS, P.OPEN_FILE},
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
         Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE}),

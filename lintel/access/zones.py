@@ -5,7 +5,8 @@ E existence, S summary, M masked until a logged click, "." none. Only F and R sh
 letter grants beyond that arrives with the part it belongs to. Zones 2 and 4 are M in the model
 for the hub's social workers, where somebody is protected; until a person can be marked so, the
 table says R: they cannot ring a family or answer a referrer they cannot see. Zone 5 says only that
-the role comes near agencies' items; which of them it reads is `sharing.rules.handling`'s to say.
+the role comes near agencies' items, and zone 8 near files; which of them it reads is
+`sharing.rules.handling`'s and `files.rules.reading`'s to say.
 
 Source: access model, section 2.
 """
@@ -19,12 +20,12 @@ _ROWS: Mapping[Role, str] = {
     #                           Z0 Z1 Z2 Z3 Z4 Z5 Z6 Z7 Z8 Z9 Z10
     Role.REFERRER: "            O  W  W  W  W  .  .  S  W  .  .",
     Role.AGENCY_SYSTEM: "       O  W  W  W  W  W  .  S  W  .  .",
-    Role.SCREENER: "            F  F  R  F  R  F  F  F  E  O  R",
-    Role.SENIOR_PRACTITIONER: " F  F  R  F  R  F  F  F  E  O  R",
-    Role.MANAGER: "             F  F  R  F  F  F  F  F  E  R  R",
+    Role.SCREENER: "            F  F  R  F  R  F  F  F  F  O  R",
+    Role.SENIOR_PRACTITIONER: " F  F  R  F  R  F  F  F  F  O  R",
+    Role.MANAGER: "             F  F  R  F  F  F  F  F  F  R  R",
     Role.SOCIAL_WORKER: "       F  F  R  F  E  F  R  F  F  O  O",
-    Role.EARLY_HELP: "          R  R  .  S  .  F  .  F  E  .  O",
-    Role.EMERGENCY_DUTY: "      F  F  R  F  R  F  F  F  E  O  .",
+    Role.EARLY_HELP: "          R  R  .  S  .  F  .  F  F  .  O",
+    Role.EMERGENCY_DUTY: "      F  F  R  F  R  F  F  F  F  O  .",
     Role.CHILD_PROTECTION: "    F  F  R  F  .  F  F  F  F  O  R",
     Role.PARTNER: "             R  R  .  R  .  A  .  S  A  O  R",
     Role.AGENCY_LEAD: "         A  A  .  A  .  A  .  S  A  O  O",

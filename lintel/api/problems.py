@@ -5,14 +5,17 @@ import logging
 from math import ceil
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from lintel.access.guards import NotSignedIn
 from lintel.access.viewers import NotPermitted
 from lintel.api.causes import cause_url
+from lintel.files.rules.room import NoRoom
 from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale, TooOften
 
 log = logging.getLogger("lintel.api")
@@ -24,10 +27,12 @@ TITLES = {
     405: "This method is not offered here",
     409: "This cannot be done as things stand",
     412: "The record has changed since you read it",
+    413: "What was sent is too long",
     422: "What was sent does not make sense",
     428: "Say which version you saw",
     429: "Too many questions for now",
     503: "Lintel is not available just now",
+    507: "There is no room for files just now",
 }
 BECAUSE = {
     "role": "The account's role does not allow this.",
@@ -104,6 +109,16 @@ def answer_problems(api: NinjaAPI) -> None:
         answer = problem(request, 429, "Wait as long as Retry-After says, in seconds.")
         answer.headers["Retry-After"] = str(max(1, ceil(error.wait.total_seconds())))
         return answer
+
+    @api.exception_handler(NoRoom)
+    def no_room(request: HttpRequest, error: NoRoom) -> HttpResponse:
+        return problem(request, 507, "No file was kept. Contacts are still taken.")
+
+    @api.exception_handler(SuspiciousOperation)
+    @api.exception_handler(MultiPartParserError)
+    def not_a_form(request: HttpRequest, error: Exception) -> HttpResponse:
+        said = "Send a form of at most 5 files and 1000 other parts"
+        return problem(request, 422, said, errors=[{"field": "", "message": said}])
 
     @api.exception_handler(Invalid)
     def invalid(request: HttpRequest, error: Invalid) -> HttpResponse:

@@ -18,6 +18,7 @@ from lintel.api import (
     challenges,
     discussions,
     duty,
+    files,
     hub,
     measures,
     people,
@@ -53,6 +54,7 @@ api.add_router("", challenges.router)
 api.add_router("", places.router)
 api.add_router("", duty.router)
 api.add_router("", allegations.router)
+api.add_router("", files.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)
@@ -87,6 +89,7 @@ IF_MATCH = {
 ADDS_TO = (
     *("/discussions", "/promises", "/requests", "/pool", "/shares", "/weighings"),
     "/challenges",
+    "/files",
 )
 
 

@@ -78,6 +78,26 @@ def refused(request: HttpRequest, problem: Refused) -> HttpResponse:
     return page(request, 409, "This cannot be done yet", *messages, "Nothing was changed.")
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        413,
+        "What you sent is too large",
+        "Nothing was saved. Go back and attach fewer files, or smaller ones: up to 5 at once, "
+        "each 20MB or smaller.",
+    )
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        507,
+        "There is no room for files just now",
+        "No file was kept, and nothing else was changed. Tell whoever looks after Lintel here.",
+        "What you write is still taken: say what is in the files in your own words.",
+    )
+
+
 def stale(request: HttpRequest) -> HttpResponse:
     return page(
         request,

@@ -4,13 +4,18 @@ import logging
 import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from lintel.access.viewers import NotPermitted
+from lintel.api.problems import problem
 from lintel.config import errors
+from lintel.files.incoming import LARGEST_BODY
+from lintel.files.rules.room import NoRoom
 from lintel.kernel.reading import one_reading
 from lintel.kernel.refusals import NotThere, Refused, Stale
 from lintel.kernel.request_ids import request_id
@@ -59,6 +64,36 @@ class Headers:
         return response
 
 
+class Sizes:
+    """A form that is longer than its page takes is refused before a byte of it is read.
+
+    Django itself so limits what is no file; files it would write to the disk however many come.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.content_type != "multipart/form-data":
+            return None
+        # An operation of the API carries no mark of its own at its address.
+        takes_files = getattr(view, "takes_files", False) or (
+            request.path_info.startswith("/api/v1/") and request.path_info.endswith("/files")
+        )
+        most = LARGEST_BODY if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) <= most:
+            return None
+        if request.path_info.startswith("/api/v1/"):
+            return problem(request, 413, "Send at most 5 files of 20 MB each.")
+        return errors.too_large(request)
+
+
 class Refusals:
     """Turns what contexts raise into pages. The API answers its own before this is asked."""
 
@@ -79,6 +114,8 @@ class Refusals:
                 return errors.stale(request)
             case Refused():
                 return errors.refused(request, problem)
+            case NoRoom():
+                return errors.no_room(request)
             case OperationalError() | InterfaceError():
                 # The class and the request, never the statement: it may hold what was written.
                 log.error("no database: %s, request %s", type(problem).__name__, request_id.get())

@@ -1,9 +1,11 @@
-"""Django's settings, from three names in the environment and nothing else.
+"""Django's settings, from a few names in the environment and nothing else.
 
 LINTEL_DATA: the folder an instance keeps its files in; ./.data unless given.
 LINTEL_DATABASE_URL: postgres://... ; an SQLite file in the data folder unless given.
 LINTEL_SECRET_FILE: one line that seals sessions and the trail; DATA/secret.key unless given.
 LINTEL_URL, optional: the address people use, when a proxy serves it over https.
+LINTEL_CLAMD, optional: where the virus scanner listens, "unix:/run/clamav/clamd.ctl" or
+    "tcp:127.0.0.1:3310". Debian's own place is tried without it; "off" asks none.
 """
 
 import os
@@ -38,6 +40,7 @@ CONTEXTS = (
     "protection",
     "screening",
     "scoping",
+    "files",
     "contacts",
     "people",
     "restrictions",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "lintel.config.middleware.Sizes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -191,6 +195,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- What is attached -----------------------------------------------------------------
+_DEBIANS = "/run/clamav/clamd.ctl"
+CLAMD = os.environ.get("LINTEL_CLAMD", f"unix:{_DEBIANS}" if Path(_DEBIANS).exists() else "")
+CLAMD = "" if CLAMD == "off" else CLAMD
+# Files go to the disk as they come, never to memory, and no further than one may be long.
+FILE_UPLOAD_HANDLERS = ["lintel.files.incoming.ToDisk"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # No narrative and no names in logs: what failed and where, not what it was given.
 LOGGING = {

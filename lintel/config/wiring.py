@@ -17,6 +17,11 @@ from lintel.contacts.family_timeline import supply_history
 from lintel.contacts.panels import show_on_contact
 from lintel.contacts.standing import ask_what_is_answered, ask_what_stands
 from lintel.directory.places import ask_about_places
+from lintel.files.relations import (
+    ask_how_answers_stand,
+    ask_who_comes_near,
+    take_files_for,
+)
 from lintel.kernel.news import listen
 from lintel.notices.schedule import Sweep, register
 
@@ -61,6 +66,8 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
         "oversight.jobs.announce_challenges",
     ),
     "restrictions.escalate_glass": (timedelta(minutes=1), "restrictions.jobs.escalate_glass"),
+    "files.check_waiting": (timedelta(seconds=30), "files.jobs.check_waiting"),
+    "files.clear_away": (timedelta(hours=1), "files.jobs.clear_away"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 
@@ -77,6 +84,7 @@ PANELS: tuple[str, ...] = (
     "oversight.web.panels.challenges",
     "duty.web.panels.promises",
     "scoping.web.panels.askings",
+    "files.web.panels.attached",
     "screening.web.asking_panels.what_was_shared",
 )
 
@@ -108,6 +116,16 @@ COUNTED: tuple[str, ...] = (
 # Who knows how many places of a team are taken.
 PLACES: tuple[str, ...] = ("pathways.queries.places_by_team",)
 
+# Whose agency comes near a contact by what it was asked, and how agencies' answers to it stand.
+COMES_NEAR: tuple[str, ...] = ("screening.queries.near.comes_near",)
+ANSWERS_STAND: tuple[str, ...] = ("screening.queries.near.answers_to",)
+
+# What besides a contact can have files, and who finds the contact it is about.
+TAKES_FILES: dict[str, str] = {
+    "request": "screening.queries.near.place",
+    "discussion": "protection.queries.near.place",
+}
+
 # Who says what has been answered that a guard would ask for.
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)
 
@@ -138,5 +156,11 @@ def connect() -> None:
         ask_about_places(import_string(f"lintel.{counts_places}"))
     for reads in THROUGH_GLASS:
         ask_who_reads(import_string(f"lintel.{reads}"))
+    for asked in COMES_NEAR:
+        ask_who_comes_near(import_string(f"lintel.{asked}"))
+    for stands in ANSWERS_STAND:
+        ask_how_answers_stand(import_string(f"lintel.{stands}"))
+    for belongs, place in TAKES_FILES.items():
+        take_files_for(belongs, import_string(f"lintel.{place}"))
     for says in ANSWERED:
         ask_what_is_answered(import_string(f"lintel.{says}"))

@@ -7,6 +7,8 @@ rules check cannot hold one.
 import secrets
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from lintel.contacts import actions as contacts
 from lintel.contacts.rules.facts import Rating
 from lintel.contacts.rules.telling import (
@@ -21,6 +23,10 @@ from lintel.contacts.rules.telling import (
 )
 from lintel.demo.history import STAFF
 from lintel.demo.loading import Company
+from lintel.files.actions import Given, attach, near_to_attach
+from lintel.files.loading import made_here
+from lintel.files.rules.reading import Belongs
+from lintel.sharing.rules.handling import Mark
 
 
 class Tokens:
@@ -122,3 +128,7 @@ def _work_on(
         at=rated_at,
     )
     contacts.add_note(contact_id=contact_id, text=token("Z3", "note.text"), by=by, at=rated_at)
+    said = made_here(f"{token('Z8', 'file.name')}.txt", token("Z8", "file.content").encode())
+    with transaction.atomic():
+        near = near_to_attach(by, Belongs.CONTACT, contact_id, at=rated_at)
+        attach([said], near, Given(Mark.OPEN), agency=by.agency, by=by, at=rated_at)

@@ -12,6 +12,7 @@ from lintel.access import actions as access
 from lintel.access.second_factor import new_secret
 from lintel.access.viewers import the_system
 from lintel.demo import live
+from lintel.demo.attached import attach_some
 from lintel.demo.canaries import plant
 from lintel.demo.cast import MEMBERS, Member
 from lintel.demo.families import load_families
@@ -89,7 +90,9 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
                 made.objects.append(
                     {"key": key, "type": "contact", "id": str(contact_id), "council": council}
                 )
-            made.objects += _requests(by_hand)
+            requests = _requests(by_hand)
+            made.objects += requests
+            made.objects += _files(by_hand, requests, company, now)
             made.truth += bulk.truth + by_hand.truth
             done += part
         if canaries:
@@ -120,6 +123,16 @@ def _requests(by_hand: ByHand) -> list[dict[str, str]]:
         for key, about, who in REQUESTS
         if about in contacts
     ]
+
+
+def _files(
+    by_hand: ByHand, requests: list[dict[str, str]], company: Company, at: datetime
+) -> list[dict[str, str]]:
+    contacts = dict(by_hand.keyed)
+    if "contact.h2" not in contacts:
+        return []
+    asked = {one["key"]: UUID(one["id"]) for one in requests}
+    return attach_some(contacts, asked, company, at=at)
 
 
 def _with_a_closed_one(past: list[Story]) -> list[Story]:

@@ -328,3 +328,18 @@ class DateField(forms.MultiValueField):
             raise forms.ValidationError(f"{self.what} must be a real date", code="invalid")
         self.run_validators(day)
         return day
+
+
+class FilesField(forms.FileField):
+    """Files chosen on this device. What they are is for whoever takes them in to say."""
+
+    def __init__(self, label: str, *, error: str = "", hint: str = "", accept: str = "") -> None:
+        super().__init__(
+            label=label, help_text=hint, widget=widgets.Files(accept=accept), **_wanted(error)
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The last of them, or None: what each holds is read from the request by name."""
+        if not data and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return data or None

@@ -136,6 +136,11 @@ def _date(field: BoundField) -> Parameters:
     }
 
 
+def _files(field: BoundField) -> Parameters:
+    attrs = dict(field.field.widget.attrs)
+    return {"multiple": attrs.pop("multiple", False), "attributes": attrs}
+
+
 FIELDSETS = frozenset({"radios", "checkboxes", "date"})
 _MORE = {
     "input": _text,
@@ -146,4 +151,5 @@ _MORE = {
     "checkbox": _checkbox,
     "select": _select,
     "date": _date,
+    "files": _files,
 }

@@ -76,3 +76,13 @@ class DateParts(forms.MultiWidget):
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> bool:
         return all(f"{name}_{part}" not in data for part in self.parts)
+
+
+class Files(forms.ClearableFileInput):
+    """Several files from this device. A browser never gives them back: they are chosen again."""
+
+    component = "files"
+    allow_multiple_selected = True
+
+    def __init__(self, *, accept: str = "") -> None:
+        super().__init__({"accept": accept, "multiple": True} if accept else {"multiple": True})

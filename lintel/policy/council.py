@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from lintel.policy.agency_questions import AskingAgencies
 from lintel.policy.asking import AskingByToken
+from lintel.policy.attaching import Attaching
 from lintel.policy.challenging import Challenging
 from lintel.policy.clocks import ClockRule
 from lintel.policy.codes import (
@@ -44,6 +45,7 @@ class CouncilPolicy:
         asking_agencies: what agencies are usually asked, and when they are reminded.
         child_protection_teams: who such a team must have, and from which day.
         hub_hours: when the hub is open, and how the night is handed over.
+        attaching: how much may be attached.
         challenging: the steps of a professional challenge, and whose each is.
         restricting: the kinds of restricted record, and how long anybody reads one.
     """
@@ -61,6 +63,7 @@ class CouncilPolicy:
     asking_by_token: AskingByToken
     asking_agencies: AskingAgencies
     hub_hours: HubHours
+    attaching: Attaching
     child_protection_teams: ChildProtectionTeams
     challenging: Challenging
     restricting: Restricting

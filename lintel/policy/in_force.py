@@ -14,6 +14,7 @@ from lintel.kernel.sources import Standing
 from lintel.policy import shipped
 from lintel.policy.agency_questions import lay_agency_questions, shipped_agency_questions
 from lintel.policy.asking import lay_asking, shipped_asking
+from lintel.policy.attaching import lay_attaching, shipped_attaching
 from lintel.policy.challenging import lay_challenging, shipped_challenging
 from lintel.policy.codes import CodeSets
 from lintel.policy.council import CouncilPolicy, NoSuchRule
@@ -91,6 +92,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
     asking, questions = shipped_asking(known), shipped_agency_questions()
     hours, teams = shipped_hub_hours(), shipped_teams(known)
+    attaching = shipped_attaching()
     challenging, restricting = shipped_challenging(known), shipped_restricting(known)
     since = shipped.first_day_of(rules)
     said = {
@@ -119,6 +121,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         asking = lay_asking(asking, file)
         questions = lay_agency_questions(questions, file)
         hours = lay_hub_hours(hours, file)
+        attaching = lay_attaching(attaching, file)
         teams = lay_teams(teams, file)
         challenging = lay_challenging(challenging, file, known, clocks=rules)
         restricting = lay_restricting(restricting, file)
@@ -138,6 +141,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         asking_by_token=asking,
         asking_agencies=questions,
         hub_hours=hours,
+        attaching=attaching,
         child_protection_teams=teams,
         challenging=challenging,
         restricting=restricting,

@@ -13,6 +13,7 @@ from lintel.config import soundness
 from lintel.config.commandline import FAILED, Cannot
 from lintel.config.health import pending_migrations
 from lintel.config.instance import instance_id
+from lintel.files.incoming import LARGEST_BODY
 
 HELP = "serve the pages and the API; any number of these may run on one database"
 THREADS = 8
@@ -130,6 +131,7 @@ def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
         threads=threads,
         ident=None,
         clear_untrusted_proxy_headers=True,
+        max_request_body_size=LARGEST_BODY,
         _quiet=True,
         **(behind_a_proxy if settings.HTTPS else {}),
     )

@@ -40,7 +40,7 @@ def cleaned(content: bytes, kind: Kind) -> bytes:
 def _asked(task: str, of: str, content: bytes) -> bytes:
     words = [sys.executable, "-m", "lintel.files.content", task, of]
     try:
-        done = subprocess.run(  # noqa: S603  words of our own, no shell
+        done = subprocess.run(
             words,
             input=content,
             capture_output=True,

@@ -84,7 +84,14 @@ class Found:
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
-RUNS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14")
+RUNS = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"L\x00\x00\x00\x01\x14",
+)
 PAGE = re.compile(rb"<(?:!doctype\s+html|html|script|svg|body|iframe|\?php|\?xml)[\s>]", re.I)
 OTHER_KINDS = re.compile(rb"%PDF-|<(?:!doctype\s+html|html|script|svg|iframe|\?php)[\s>]", re.I)
 HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
@@ -141,11 +148,17 @@ def _of_ole(content: bytes) -> Kind:
 
 
 def _of_words(content: bytes, ending: str) -> Kind:
-    if ending == "eml" and HEADER.match(content.lstrip(b"\xef\xbb\xbf\r\n")) and b"\0" not in content:
+    if (
+        ending == "eml"
+        and HEADER.match(content.lstrip(b"\xef\xbb\xbf\r\n"))
+        and b"\0" not in content
+    ):
         return Kind.EMAIL
     if ending != "txt" or PAGE.search(content[:4096]):
         raise NotTaken(Why.UNKNOWN)
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "cp1252"):
+    for encoding in (
+        ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8", "cp1252")
+    ):
         try:
             words = content.decode(encoding)
         except UnicodeDecodeError:

@@ -5,7 +5,7 @@ import zipfile
 from io import BytesIO
 
 from lintel.files.content.kinds import Found, Kind, Notice, NotTaken, Why
-from lintel.files.content.pictures import cleaned_picture
+from lintel.files.content.pictures import cleaned_picture, look_at_picture
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -31,7 +31,9 @@ LINK = re.compile(rb"/relationships/hyperlink[\"']", re.I)
 FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>|w:instr\s*=\s*\"([^\"]*)\"")
 WHO = re.compile(rb"(\bw(?:15|16\w*)?:(?:author|initials|userId)\s*=\s*\")[^\"]*(\")")
 NOTE_AUTHOR = re.compile(rb"(<author>)[^<]*(</author>)|(\bdisplayName=\")[^\"]*(\")")
-SAVED_AT = re.compile(rb"(<x15ac:absPath[^>]*url=\")[^\"]*(\")|(<fileSharing[^>]*userName=\")[^\"]*(\")")
+SAVED_AT = re.compile(
+    rb"(<x15ac:absPath[^>]*url=\")[^\"]*(\")|(<fileSharing[^>]*userName=\")[^\"]*(\")"
+)
 
 
 def look_at_office(content: bytes, kind: Kind) -> Found:
@@ -52,7 +54,9 @@ def look_at_office(content: bytes, kind: Kind) -> Found:
             raise NotTaken(Why.MACROS)
         if any("/embeddings/" in n or n.endswith((".bin.exe", ".exe", ".dll")) for n in low):
             raise NotTaken(Why.INSIDE)
-        if any(n.startswith(("xl/externallinks/", "xl/connections", "xl/querytables")) for n in low):
+        if any(
+            n.startswith(("xl/externallinks/", "xl/connections", "xl/querytables")) for n in low
+        ):
             raise NotTaken(Why.REMOTE)
         for name in names:
             if name.lower().endswith(".rels"):
@@ -62,14 +66,23 @@ def look_at_office(content: bytes, kind: Kind) -> Found:
                 if name.startswith("word/") and name.endswith(".xml"):
                     _calls_nothing(_read(held, name))
         core = _read(held, "docProps/core.xml") if "docProps/core.xml" in names else b""
-        position = any(
-            b"GPS" in _read(held, n)[:65536] or b"Exif\0\0" in _read(held, n)[:65536]
-            for n in names
-            if "/media/" in n
-        )
+        pictures = [_read(held, name) for name in names if "/media/" in name]
+        said = {notice for one in pictures for notice in _said_by(one)}
     author = re.search(rb"<(?:dc:creator|cp:lastModifiedBy)>[^<]+<", core) is not None
-    found = ((Notice.POSITION, position), (Notice.AUTHOR, author))
-    return Found(kind, tuple(notice for notice, is_so in found if is_so))
+    said |= {Notice.AUTHOR} if author else set()
+    return Found(kind, tuple(sorted(said)))
+
+
+def _said_by(content: bytes) -> tuple[Notice, ...]:
+    """What a picture inside says; one of a kind that says nothing, or that is no picture, none."""
+    kind = _picture(content)
+    return look_at_picture(content, kind).notices if kind else ()
+
+
+def _picture(content: bytes) -> Kind | None:
+    if content.startswith(b"\xff\xd8\xff"):
+        return Kind.JPEG
+    return Kind.PNG if content.startswith(b"\x89PNG\r\n\x1a\n") else None
 
 
 def cleaned_office(content: bytes) -> bytes:
@@ -102,9 +115,9 @@ def _cleaned(name: str, held: zipfile.ZipFile) -> bytes:
         if "comment" in name.lower() or "person" in name.lower():
             content = NOTE_AUTHOR.sub(rb"\1\2\3\4", content)
         return SAVED_AT.sub(rb"\1\2\3\4", content) if name == "xl/workbook.xml" else content
-    ending = name.rpartition(".")[2].lower()
-    if "/media/" in name and ending in ("jpg", "jpeg", "png"):
-        return cleaned_picture(content, Kind.PNG if ending == "png" else Kind.JPEG)
+    kind = _picture(content) if "/media/" in name else None
+    if kind:
+        return cleaned_picture(content, kind)
     return content
 
 

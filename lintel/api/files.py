@@ -1,0 +1,223 @@
+"""Files: attached, listed, given back, and marked anew."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import File, Form, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import Field, StrictBool
+
+from lintel.access.guards import asks_for
+from lintel.access.viewers import Permission
+from lintel.api.agencies import Handling
+from lintel.api.answers import ProblemOut
+from lintel.api.routes import REFUSALS
+from lintel.api.shapes import Shape, Words
+from lintel.contacts import actions as contacts
+from lintel.files import actions, queries
+from lintel.files.giving import as_attachment
+from lintel.files.incoming import sent_with
+from lintel.files.rules.reading import Belongs
+from lintel.kernel.refusals import Invalid, Refusal
+from lintel.sharing.rules.handling import Mark
+
+router = Router(tags=["files"])
+TAKES = REFUSALS | {413: ProblemOut, 507: ProblemOut}
+Uploads = File(
+    ...,
+    description="One part for each file, each named `file`: at most 5, of 20 MB each",
+    min_length=1,
+    max_length=5,
+)
+
+
+class HandlingIn(Shape):
+    """Who may read a file. Left out with what an agency gives: hub only, the narrowest that those
+    who screen can read. Somebody who hands in a contact says nothing of it."""
+
+    handling: Handling = "H2"
+    named: list[UUID] = Field(default_factory=list)
+    onward_leave: bool = False
+
+
+class MarkIn(Shape):
+    handling: Handling
+    named: list[UUID] = Field(default_factory=list)
+    onward_leave: StrictBool = False
+    reason: Words = ""
+
+
+class FileOut(Schema):
+    """Without `in_full` the account may know only that there is a file. `check` is what the virus
+    scanner said: "waiting" and "found" are given to nobody."""
+
+    id: UUID
+    belongs_to: Literal["contact", "request", "discussion"]
+    belongs_id: UUID | None
+    given_at: datetime
+    agency: str
+    in_full: bool
+    name: str
+    kind: str
+    size: int
+    handling: str
+    check: Literal["waiting", "clean", "found"]
+    notices: list[str]
+
+
+class FilesOut(Schema):
+    items: list[FileOut]
+    next_cursor: str | None = None
+
+
+class AttachedOut(Schema):
+    """`id` is the first, for who sent one."""
+
+    id: UUID
+    items: list[UUID]
+
+
+@router.post(
+    "/contacts/{uuid:contact_id}/files",
+    response={201: AttachedOut, **TAKES},
+    summary="Attach files to a contact",
+)
+@asks_for(Permission.ATTACH_FILE, "contact")
+def attach(
+    request: HttpRequest,
+    contact_id: UUID,
+    handled: Form[HandlingIn],
+    file: list[UploadedFile] = Uploads,
+) -> Any:
+    """All are taken or none. What a file is comes from its content, not from its name or declared
+    type. 507: there is no room for files now; contacts are still taken."""
+    return _attached(request, Belongs.CONTACT, contact_id, handled)
+
+
+@router.post(
+    "/requests/{uuid:request_id}/files",
+    response={201: AttachedOut, **TAKES},
+    summary="Attach files to my agency's answer",
+)
+@asks_for(Permission.ATTACH_FILE, "request")
+def attach_to_request(
+    request: HttpRequest,
+    request_id: UUID,
+    handled: Form[HandlingIn],
+    file: list[UploadedFile] = Uploads,
+) -> Any:
+    """The agency that gave them controls them, as it does what it said."""
+    return _attached(request, Belongs.REQUEST, request_id, handled)
+
+
+@router.post(
+    "/discussions/{uuid:discussion_id}/files",
+    response={201: AttachedOut, **TAKES},
+    summary="Bring files to a discussion",
+)
+@asks_for(Permission.ATTACH_FILE, "discussion")
+def attach_to_discussion(
+    request: HttpRequest,
+    discussion_id: UUID,
+    handled: Form[HandlingIn],
+    file: list[UploadedFile] = Uploads,
+) -> Any:
+    """Open to those who were there, or once it was held, as its items are."""
+    return _attached(request, Belongs.DISCUSSION, discussion_id, handled)
+
+
+def _attached(request: HttpRequest, belongs: Belongs, belongs_id: UUID, said: HandlingIn) -> Any:
+    viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    actions.near_to_attach(viewer, belongs, belongs_id, at=at)
+    _nothing_else(request)
+    made = actions.attach_files(
+        belongs=belongs,
+        belongs_id=belongs_id,
+        sent=sent_with(request, "file"),
+        given=actions.Given(Mark(said.handling), tuple(said.named), said.onward_leave),
+        by=viewer,
+        at=at,
+    )
+    return Status(201, AttachedOut(id=made[0], items=made))
+
+
+def _nothing_else(request: HttpRequest) -> None:
+    """A part with a name that means nothing here is refused, as a JSON body's would be."""
+    known = {*HandlingIn.model_fields, "file"}
+    unknown = sorted({*request.POST, *request.FILES} - known)
+    if unknown:
+        said = "This field is not known here: remove it"
+        raise Invalid(*(Refusal("extra_forbidden", said, field=name) for name in unknown))
+
+
+@router.get(
+    "/contacts/{uuid:contact_id}/files",
+    response={200: FilesOut, **REFUSALS},
+    summary="What is attached to a contact",
+)
+@asks_for(Permission.OPEN_FILE, "contact")
+def attached(request: HttpRequest, contact_id: UUID) -> Any:
+    """As each file's mark lets this account know of it. Reading leaves a trace."""
+    viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    contacts.open_contact(contact_id=contact_id, by=viewer, at=at)
+    viewer.must(Permission.OPEN_FILE)
+    return FilesOut(items=[_out(one) for one in queries.files_of(viewer, contact_id, at=at)])
+
+
+@router.get(
+    "/files/{uuid:file_id}",
+    response={200: None, **REFUSALS},
+    summary="One file",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The file, as an attachment of its own type",
+                "content": {
+                    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+                },
+            }
+        }
+    },
+)
+@asks_for(Permission.OPEN_FILE, "file")
+def one_file(request: HttpRequest, file_id: UUID, sharing: bool = False) -> Any:
+    """`sharing=true` gives the copy that says neither where nor by whom; outside the hub there is
+    no other. Refusals: file_not_checked, file_held, file_no_copy."""
+    viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    opened = actions.open_file(file_id=file_id, for_sharing=sharing, by=viewer, at=at)
+    return as_attachment(opened)
+
+
+@router.post(
+    "/files/{uuid:file_id}/handling",
+    response={200: FileOut, **REFUSALS},
+    summary="Say anew who may read a file",
+)
+@asks_for(Permission.ATTACH_FILE, "file")
+def mark_file(request: HttpRequest, file_id: UUID, sent: MarkIn) -> Any:
+    """For whoever gave it; what a referrer sent, for the hub's seniors. The mark before is kept."""
+    viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    given = actions.Given(Mark(sent.handling), tuple(sent.named), sent.onward_leave)
+    return _out(
+        actions.mark_file(file_id=file_id, given=given, reason=sent.reason, by=viewer, at=at)
+    )
+
+
+def _out(one: queries.FileSeen) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "belongs_to": one.belongs,
+        "belongs_id": one.belongs_id,
+        "given_at": one.given_at,
+        "agency": one.agency,
+        "in_full": one.in_full,
+        "name": one.name,
+        "kind": one.kind or "",
+        "size": one.size,
+        "handling": one.mark or "",
+        "check": one.check,
+        "notices": list(one.notices),
+    }

@@ -1,0 +1,1 @@
+"""Pages of files: attaching, giving back, marking anew."""

@@ -1,0 +1,59 @@
+"""What somebody chooses to attach files, or to mark one anew."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django import forms
+
+from lintel.files.actions import Given
+from lintel.files.rules.words import ENDINGS
+from lintel.govuk.fields import CheckboxesField, CheckboxField, FilesField, RadiosField, TextField
+from lintel.sharing.rules.handling import Mark
+
+MARKS = [
+    ("H1", "Those of the hub, and whoever the family is passed to", "Open: may go with the case"),
+    ("H2", "Those of the hub", "Hub only: never leaves the hub"),
+    ("H3", "Those who decide", "Others see that it is there, and cannot open it"),
+    ("H4", "Only you and those you name", "Sealed: nobody else knows that it is there"),
+]
+
+
+class MarkForm(forms.Form):
+    """Who may read a file."""
+
+    handling = RadiosField("Who may read it?", MARKS, error="Select who may read it")
+    named = CheckboxesField("If only those you name, who?")
+    onward_leave = CheckboxField("It may go on to those the family is passed to, early help too")
+    reason = TextField("Why is it marked anew? (optional)")
+
+    def __init__(self, *args, people: Sequence[tuple[str, str]], **rest) -> None:
+        super().__init__(*args, **rest)
+        self.fields["named"].offer(people)  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if said.get("handling") == Mark.SEALED and not said.get("named"):
+            self.add_error("named", "Select at least one person who may read it")
+
+    def given(self) -> Given:
+        said = self.cleaned_data
+        return Given(
+            Mark(said["handling"]),
+            tuple(UUID(one) for one in said["named"]),
+            bool(said["onward_leave"]),
+        )
+
+
+class AttachForm(MarkForm):
+    """Files, and who may read them; for whoever only hands in, files alone."""
+
+    files = FilesField("Choose files", error="Select a file", accept=ENDINGS)
+    field_order = ("files", "handling", "named", "onward_leave")
+
+    def __init__(self, *args, hands_in: bool, **rest) -> None:
+        super().__init__(*args, **rest)
+        del self.fields["reason"]
+        self.hands_in = hands_in
+        if hands_in:
+            for name in ("handling", "named", "onward_leave"):
+                del self.fields[name]
