@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -31,6 +32,11 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become
 from lintel.duty import actions as duty
 from lintel.duty.tests.given import add_duty_team
+from lintel.files import actions as files
+from lintel.files.loading import made_here
+from lintel.files.queries import near_to_attach
+from lintel.files.rules.reading import Belongs
+from lintel.files.tests.given import a_jpeg
 from lintel.kernel.instants import london_day
 from lintel.notices.tests import given as notices
 from lintel.oversight.models import Allegation
@@ -69,6 +75,7 @@ NO_PAGE = {
     "front_door": "sends on",
     "refer_leave": "sends away",
     "discussion": "sends on",
+    "file": "a file, to be saved",
     "invitation_link": "sends on",
     "password_reset_link": "sends on",
     "login_passkey_password": "only after a passkey; looked at in its own journey",
@@ -144,6 +151,10 @@ PAGES = {
     "agency_measures_list": (MANAGER, "/measures/agencies/list"),
     "pool_answers": (MANAGER, "/contacts/{raised}/pool"),
     "weigh": (MANAGER, "/contacts/{raised}/weigh"),
+    "attach_to_contact": (MANAGER, "/contacts/{raised}/files"),
+    "attach_to_request": (POLICE, "/requests/{waiting}/files"),
+    "attach_to_discussion": (MANAGER, "/discussions/{talk}/files"),
+    "mark_file": (MANAGER, "/files/{file}/handling"),
     "shares": (MANAGER, "/contacts/{raised}/shares"),
     "record_share": (MANAGER, "/contacts/{raised}/shares/new"),
     "step": (MANAGER, "/contacts/{stepped}/steps/{step}"),
@@ -345,6 +356,7 @@ def a_house(folder: Path) -> SimpleNamespace:
     lead = given.viewer_of(Account.objects.get(username=POLICE), now)
     (other,) = asked(SimpleNamespace(id=held), "police", at=now)
     (world.item,) = answered(other, lead, ("A name we watch", Mark("H1")), at=now)
+    world.file = a_file(raised.id, at=now)
     world.indicator = RiskIndicator.objects.filter(contact=raised.id).first().id
     world.fresh = given.received(at=now).id
     world.immediate = given.looked_at(immediate=True).id
@@ -386,6 +398,21 @@ def a_house(folder: Path) -> SimpleNamespace:
     discussions(world, now)
     people_on_pages(world, folder, now)
     return world
+
+
+def a_file(contact_id, *, at):
+    by = given.a_manager()
+    near = near_to_attach(by, Belongs.CONTACT, contact_id, at=at)
+    with transaction.atomic():
+        [file_id] = files.attach(
+            [made_here("left arm.jpg", a_jpeg(where=True))],
+            near,
+            files.Given(Mark.OPEN),
+            agency=by.agency,
+            by=by,
+            at=at,
+        )
+    return file_id
 
 
 def discussions(world: SimpleNamespace, now) -> None:

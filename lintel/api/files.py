@@ -1,13 +1,13 @@
 """Files: attached, listed, given back, and marked anew."""
 
+import json
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Form, Router, Schema, Status
-from ninja.files import UploadedFile
+from ninja import Router, Schema, Status
 from pydantic import Field, StrictBool
 
 from lintel.access.guards import asks_for
@@ -26,21 +26,44 @@ from lintel.sharing.rules.handling import Mark
 
 router = Router(tags=["files"])
 TAKES = REFUSALS | {413: ProblemOut, 507: ProblemOut}
-Uploads = File(
-    ...,
-    description="One part for each file, each named `file`: at most 5, of 20 MB each",
-    min_length=1,
-    max_length=5,
-)
-
-
-class HandlingIn(Shape):
-    """Who may read a file. Left out with what an agency gives: hub only, the narrowest that those
-    who screen can read. Somebody who hands in a contact says nothing of it."""
-
-    handling: Handling = "H2"
-    named: list[UUID] = Field(default_factory=list)
-    onward_leave: bool = False
+# Said by hand: a form is read only once it is known that whoever sends it may.
+FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "file": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                            "minItems": 1,
+                            "maxItems": 5,
+                            "description": "One part for each file, each named file, of 20 MB",
+                        },
+                        "handling": {
+                            "type": "string",
+                            "enum": ["H1", "H2", "H3", "H4"],
+                            "default": "H2",
+                            "description": "Who may read them. Somebody who hands in a contact "
+                            "and reads nothing back says nothing of it.",
+                        },
+                        "named": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "uuid"},
+                            "description": "Who may read them when they are sealed (H4)",
+                        },
+                        "onward_leave": {"type": "string", "enum": ["true", "false"]},
+                    },
+                }
+            }
+        },
+    }
+}
+KNOWN = frozenset({"file", "handling", "named", "onward_leave"})
 
 
 class MarkIn(Shape):
@@ -84,73 +107,80 @@ class AttachedOut(Schema):
     "/contacts/{uuid:contact_id}/files",
     response={201: AttachedOut, **TAKES},
     summary="Attach files to a contact",
+    openapi_extra=FORM,
 )
 @asks_for(Permission.ATTACH_FILE, "contact")
-def attach(
-    request: HttpRequest,
-    contact_id: UUID,
-    handled: Form[HandlingIn],
-    file: list[UploadedFile] = Uploads,
-) -> Any:
+def attach(request: HttpRequest, contact_id: UUID) -> Any:
     """All are taken or none. What a file is comes from its content, not from its name or declared
     type. 507: there is no room for files now; contacts are still taken."""
-    return _attached(request, Belongs.CONTACT, contact_id, handled)
+    return _attached(request, Belongs.CONTACT, contact_id)
 
 
 @router.post(
     "/requests/{uuid:request_id}/files",
     response={201: AttachedOut, **TAKES},
     summary="Attach files to my agency's answer",
+    openapi_extra=FORM,
 )
 @asks_for(Permission.ATTACH_FILE, "request")
-def attach_to_request(
-    request: HttpRequest,
-    request_id: UUID,
-    handled: Form[HandlingIn],
-    file: list[UploadedFile] = Uploads,
-) -> Any:
+def attach_to_request(request: HttpRequest, request_id: UUID) -> Any:
     """The agency that gave them controls them, as it does what it said."""
-    return _attached(request, Belongs.REQUEST, request_id, handled)
+    return _attached(request, Belongs.REQUEST, request_id)
 
 
 @router.post(
     "/discussions/{uuid:discussion_id}/files",
     response={201: AttachedOut, **TAKES},
     summary="Bring files to a discussion",
+    openapi_extra=FORM,
 )
 @asks_for(Permission.ATTACH_FILE, "discussion")
-def attach_to_discussion(
-    request: HttpRequest,
-    discussion_id: UUID,
-    handled: Form[HandlingIn],
-    file: list[UploadedFile] = Uploads,
-) -> Any:
+def attach_to_discussion(request: HttpRequest, discussion_id: UUID) -> Any:
     """Open to those who were there, or once it was held, as its items are."""
-    return _attached(request, Belongs.DISCUSSION, discussion_id, handled)
+    return _attached(request, Belongs.DISCUSSION, discussion_id)
 
 
-def _attached(request: HttpRequest, belongs: Belongs, belongs_id: UUID, said: HandlingIn) -> Any:
+def _attached(request: HttpRequest, belongs: Belongs, belongs_id: UUID) -> Any:
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    actions.near_to_attach(viewer, belongs, belongs_id, at=at)
-    _nothing_else(request)
+    queries.near_to_attach(viewer, belongs, belongs_id, at=at)
+    viewer.must(Permission.ATTACH_FILE)
     made = actions.attach_files(
         belongs=belongs,
         belongs_id=belongs_id,
+        given=_handled(request),
         sent=sent_with(request, "file"),
-        given=actions.Given(Mark(said.handling), tuple(said.named), said.onward_leave),
         by=viewer,
         at=at,
     )
     return Status(201, AttachedOut(id=made[0], items=made))
 
 
-def _nothing_else(request: HttpRequest) -> None:
-    """A part with a name that means nothing here is refused, as a JSON body's would be."""
-    known = {*HandlingIn.model_fields, "file"}
-    unknown = sorted({*request.POST, *request.FILES} - known)
-    if unknown:
-        said = "This field is not known here: remove it"
-        raise Invalid(*(Refusal("extra_forbidden", said, field=name) for name in unknown))
+def _handled(request: HttpRequest) -> actions.Given:
+    """What the form says of who may read.
+
+    Errors:
+        Invalid: a part that means nothing here, as a JSON body's field would be, or a wrong value.
+    """
+    names = {*request.POST, *request.FILES}
+    if request.content_type == "application/json":
+        sent = json.loads(request.body or b"{}")
+        names |= {*sent} if isinstance(sent, dict) else set()
+    said = "This field is not known here: remove it"
+    wrong = [Refusal("extra_forbidden", said, field=name) for name in sorted(names - KNOWN)]
+    mark, leave = request.POST.get("handling", "H2"), request.POST.get("onward_leave", "false")
+    if mark not in {*Mark}:
+        wrong.append(Refusal("literal_error", "Send H1, H2, H3 or H4", field="handling"))
+    if leave not in {"true", "false"}:
+        wrong.append(Refusal("bool_type", "Send true or false", field="onward_leave"))
+    named = []
+    for place, words in enumerate(request.POST.getlist("named")):
+        try:
+            named.append(UUID(words))
+        except ValueError:
+            wrong.append(Refusal("uuid", "Send an account's id", field=f"named.{place}"))
+    if wrong:
+        raise Invalid(*wrong)
+    return actions.Given(Mark(mark), tuple(named), leave == "true")
 
 
 @router.get(

@@ -8,8 +8,9 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from lintel.demo.loading import Company
-from lintel.files.actions import Given, attach, near_to_attach
+from lintel.files.actions import Given, attach
 from lintel.files.loading import made_here
+from lintel.files.queries import near_to_attach
 from lintel.files.rules.reading import Belongs
 from lintel.sharing.rules.handling import Mark
 

@@ -23,8 +23,9 @@ from lintel.contacts.rules.telling import (
 )
 from lintel.demo.history import STAFF
 from lintel.demo.loading import Company
-from lintel.files.actions import Given, attach, near_to_attach
+from lintel.files.actions import Given, attach
 from lintel.files.loading import made_here
+from lintel.files.queries import near_to_attach
 from lintel.files.rules.reading import Belongs
 from lintel.sharing.rules.handling import Mark
 

@@ -1,64 +1,33 @@
-"""Taking files in, attaching them, opening one, and saying how one is handled.
+"""Attaching files, opening one, and saying how one is handled.
 
-Bytes are looked at, checked and safe on the disk before a transaction begins (`take_in`), so that
-nobody waits for a scanner while holding the database; `attach` then adds the rows in the
-transaction of whatever the files came with.
+Bytes are looked at, checked and safe on the disk before a transaction begins (`taking.take_in`);
+`attach` then adds the rows in the transaction of whatever the files came with.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
 from lintel.access.viewers import NotPermitted, Permission, Role, Viewer
 from lintel.audit import trail
-from lintel.contacts.queries.visibility import just_taken
-from lintel.files import queries, scanner, store
+from lintel.files import queries, store
 from lintel.files.content import chamber
 from lintel.files.content.kinds import MEDIA, Kind, Notice, NotTaken
 from lintel.files.content.looking import CAN_BE_CLEANED
 from lintel.files.models import File, FileHandling
 from lintel.files.queries import FileSeen
-from lintel.files.relations import place_of
 from lintel.files.rules import words
-from lintel.files.rules.names import clean_name, ending_of
 from lintel.files.rules.reading import REFERRER, Belongs, Check, Near, mark_of_telling
-from lintel.files.rules.room import NoRoom, has_room, reasons_no_more, reasons_not_at_once
+from lintel.files.rules.room import reasons_no_more
+from lintel.files.taking import Sent, TakenIn, columns_of, let_go, take_in
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.in_force import policy_for
 from lintel.sharing.rules.handling import Mark
-
-# Long enough for 20 megabytes; a page waits no longer for a scanner.
-SCANNED_WITHIN = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One file as it came. Shape: `size` is what it claims where it was too long to be kept."""
-
-    name: str
-    content: bytes
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """One file that is safe on the disk and that no row knows of yet."""
-
-    name: str
-    kind: Kind
-    notices: tuple[Notice, ...]
-    size: int
-    sha256: str
-    stored: store.Stored
-    check: Check
-    checked_by: str
-    found_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,66 +46,6 @@ class Opened:
     name: str
     media: str
     content: bytes
-
-
-def take_in(sent: Sequence[Sent], *, council: str) -> list[TakenIn]:
-    """Look at each, have it scanned and keep its bytes; all of them or none. No transaction.
-
-    Errors:
-        Invalid: files that are not taken, by `files.N`.
-        NoRoom: the disk, or what this installation allows, is full.
-    """
-    allowed = policy_for(council).attaching
-    wrong = list(reasons_not_at_once((one.size for one in sent), allowed))
-    if wrong:
-        raise Invalid(*wrong)
-    looked = []
-    for place, one in enumerate(sent):
-        try:
-            looked.append(chamber.look(one.content, ending_of(one.name)))
-        except NotTaken as not_taken:
-            wrong.append(words.not_taken(not_taken.why, place))
-    if wrong:
-        raise Invalid(*wrong)
-    size = sum(len(one.content) for one in sent)
-    if not has_room(size, allowed, kept=queries.taken_in_all(), free=store.free_bytes()):
-        raise NoRoom
-    taken: list[TakenIn] = []
-    try:
-        for one, found in zip(sent, looked, strict=True):
-            check, by, found_as = checked(one.content, within=SCANNED_WITHIN)
-            taken.append(
-                TakenIn(
-                    name=clean_name(one.name, found.kind),
-                    kind=found.kind,
-                    notices=found.notices,
-                    size=len(one.content),
-                    sha256=hashlib.sha256(one.content).hexdigest(),
-                    stored=store.put(one.content),
-                    check=check,
-                    checked_by=by,
-                    found_as=found_as,
-                )
-            )
-    except NoRoom:
-        let_go(taken)
-        raise
-    return taken
-
-
-def let_go(taken: Iterable[TakenIn]) -> None:
-    """Take away the bytes of files that were not attached after all."""
-    for one in taken:
-        store.remove(one.stored.name)
-
-
-def checked(content: bytes, *, within: float) -> tuple[Check, str, str]:
-    """What the scanner says, by which scanner, and the name of what it found."""
-    try:
-        verdict = scanner.check(content, within=within)
-    except scanner.NotAsked:
-        return Check.WAITING, "", ""
-    return (Check.FOUND if verdict.found else Check.CLEAN), verdict.by, verdict.found
 
 
 def attach(
@@ -178,17 +87,7 @@ def attach(
             agency=agency,
             given_at=at,
             given_by=by.account_id,
-            name=one.name,
-            kind=one.kind,
-            size=one.size,
-            sha256=one.sha256,
-            notices=list(one.notices),
-            stored_as=one.stored.name,
-            key=one.stored.key,
-            check_said=one.check,
-            checked_at=None if one.check is Check.WAITING else at,
-            checked_by=one.checked_by,
-            found_as=one.found_as,
+            **columns_of(one, at=at),
         )
         handled = given or Given(mark_of_telling(one.kind, one.notices))
         _handle(row, handled, by=by, at=at)
@@ -217,7 +116,7 @@ def attach_files(
         NotPermitted: `by` attaches nothing.
         Invalid, Refused, NoRoom: as `take_in` and `attach`.
     """
-    near = near_to_attach(by, belongs, belongs_id, at=at)
+    near = queries.near_to_attach(by, belongs, belongs_id, at=at)
     by.must(Permission.ATTACH_FILE)
     if not sent:
         raise Invalid(Refusal("missing", "Select a file", field="files"))
@@ -227,7 +126,7 @@ def attach_files(
     taken = take_in(sent, council=by.council)
     try:
         with transaction.atomic():
-            near = near_to_attach(by, belongs, belongs_id, at=at)
+            near = queries.near_to_attach(by, belongs, belongs_id, at=at)
             return attach(
                 taken,
                 near,
@@ -241,18 +140,6 @@ def attach_files(
     except BaseException:
         let_go(taken)
         raise
-
-
-def near_to_attach(by: Viewer, belongs: Belongs, belongs_id: UUID, *, at: datetime) -> Near:
-    """What to attach to: a contact they may open or have just handed in, or what was asked of them.
-
-    Errors:
-        NotThere: there is none, or none for `by`.
-    """
-    if belongs is not Belongs.CONTACT:
-        return place_of(by, belongs, belongs_id, at)
-    contact = just_taken(by, belongs_id)
-    return Near(contact.id, contact.reference, contact.council)
 
 
 @transaction.atomic
@@ -302,68 +189,6 @@ def mark_file(
     why = f"{row.reference} handling {given.mark}"
     _on_the_trail(Permission.ATTACH_FILE, row, why, by=by, at=at)
     return queries.one_file(by, file_id, at=at)[1]
-
-
-# --- Files of a draft of the public form ---------------------------------------------------------
-
-
-@transaction.atomic
-def keep_with_draft(
-    taken: Sequence[TakenIn], *, council: str, until: datetime, by: Viewer, at: datetime
-) -> list[UUID]:
-    """Keep files that somebody has not sent yet; the draft remembers their ids.
-
-    Errors:
-        Refused: the public form has taken as much as it can today.
-    """
-    full = reasons_no_more(
-        (one.size for one in taken),
-        policy_for(council).attaching,
-        contact=queries.Taken(),
-        person=queries.taken_by_person(by.account_id, at=at),
-        public=True,
-    )
-    if full:
-        raise Refused(*full)
-    rows = [
-        File.objects.create(
-            id=uuid4(),
-            council=council,
-            belongs=Belongs.DRAFT,
-            agency=REFERRER,
-            given_at=at,
-            given_by=by.account_id,
-            name=one.name,
-            kind=one.kind,
-            size=one.size,
-            sha256=one.sha256,
-            notices=list(one.notices),
-            stored_as=one.stored.name,
-            key=one.stored.key,
-            check_said=one.check,
-            checked_at=None if one.check is Check.WAITING else at,
-            checked_by=one.checked_by,
-            found_as=one.found_as,
-            kept_until=until,
-        )
-        for one in taken
-    ]
-    return [row.id for row in rows]
-
-
-def keep_draft_files(ids: Collection[UUID], *, until: datetime) -> None:
-    """Keep a draft's files as long as the draft."""
-    if ids:
-        rows = File.objects.filter(id__in=list(ids), belongs=Belongs.DRAFT)
-        rows.escape("draft kept longer").update(kept_until=until)
-
-
-def drop_draft_files(ids: Collection[UUID]) -> None:
-    """Take files out of a draft: the rows at once, the bytes after them."""
-    rows = File.objects.filter(id__in=list(ids), belongs=Belongs.DRAFT)
-    names = list(rows.values_list("stored_as", flat=True))
-    rows.escape("draft dropped").delete()
-    transaction.on_commit(lambda: [store.remove(name) for name in names])
 
 
 def hand_over_draft(

@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from lintel.files.actions import Sent
 from lintel.files.rules.room import NoRoom
+from lintel.files.taking import Sent
 from lintel.policy.attaching import LARGEST_FILE, MEGABYTE, MOST_AT_ONCE
 
 LONGEST = LARGEST_FILE * MEGABYTE

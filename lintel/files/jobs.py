@@ -7,9 +7,11 @@ from django.db import transaction
 from lintel.access.viewers import the_system
 from lintel.audit import trail
 from lintel.files import scanner, store
-from lintel.files.actions import checked, drop_draft_files, tell_held
+from lintel.files.actions import tell_held
+from lintel.files.drafts import drop_draft_files
 from lintel.files.models import File
 from lintel.files.rules.reading import Belongs, Check
+from lintel.files.taking import checked
 from lintel.kernel.instants import london_day
 
 AT_ONCE = 20  # files checked in one run, so that other jobs have their turn

@@ -6,10 +6,10 @@ What somebody sent never comes in here.
 import hashlib
 
 from lintel.files import store
-from lintel.files.actions import TakenIn
 from lintel.files.content.looking import look
 from lintel.files.rules.names import clean_name, ending_of
 from lintel.files.rules.reading import Check
+from lintel.files.taking import TakenIn
 
 MADE_HERE = "made by this program"
 

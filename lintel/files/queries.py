@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import queries as contacts
+from lintel.contacts.queries.visibility import just_taken
 from lintel.files import store
 from lintel.files.content.kinds import Kind, Notice
 from lintel.files.models import File, FileHandling
@@ -132,6 +133,18 @@ def one_file(
     if not seen:
         raise NotThere("file")
     return row, seen[0]
+
+
+def near_to_attach(viewer: Viewer, belongs: Belongs, belongs_id: UUID, *, at: datetime) -> Near:
+    """What to attach to: a contact they may open or have just handed in, or what was asked of them.
+
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    if belongs is not Belongs.CONTACT:
+        return place_of(viewer, belongs, belongs_id, at)
+    contact = just_taken(viewer, belongs_id)
+    return Near(contact.id, contact.reference, contact.council)
 
 
 def facts_of(row: File, handling: FileHandling) -> FileFacts:

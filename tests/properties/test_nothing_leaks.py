@@ -132,6 +132,11 @@ BODIES = {
         "by_when": "2030-01-01T09:00:00Z",
     },
     "settle_promise": {"how": "kept", "words": "Rang her at six"},
+    # A form, and no JSON: without one it says what is missing, once it is known who asks.
+    "attach": {},
+    "attach_to_request": {},
+    "attach_to_discussion": {},
+    "mark_file": {"handling": "H1"},
     "share": {
         "to": "Elm School",
         "items": "That we are helping",

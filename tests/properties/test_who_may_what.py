@@ -165,6 +165,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "challenge_id": house.challenge,
         "discussion_id": house.talk,
         "action_id": house.agreed,
+        "file_id": house.file,
         "person_id": house.person,
         "other_id": house.other,
         "merge_id": house.merge,

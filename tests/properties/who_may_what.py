@@ -60,6 +60,11 @@ _MAY: tuple[tuple[str, str], ...] = (
         "end_allegation, api take_allegation",
     ),
     ("lead", "give_request"),
+    ("police lead", "attach_to_request"),
+    ("police lead system", "api attach_to_request"),
+    (f"{_HUB} police lead", "api attach_to_discussion, attach_to_discussion"),
+    (f"{_HUB} admin", "api attach, attach_to_contact"),
+    (f"{_HUB}", "api attached, api mark_file, api one_file, file, mark_file"),
     ("screener", "api take_challenge_further, api withdraw_challenge"),
     (
         "sysadmin",

@@ -15,13 +15,14 @@ from lintel.audit.models import AuditEntry
 from lintel.contacts import actions as contact_actions
 from lintel.contacts.tests import given as contacts
 from lintel.contacts.tests.given import NOON
-from lintel.files import actions, jobs, queries, scanner, store
-from lintel.files.actions import Given, Sent
+from lintel.files import actions, jobs, queries, scanner, store, taking
+from lintel.files.actions import Given
 from lintel.files.content import chamber, looking
 from lintel.files.content.kinds import Kind
 from lintel.files.models import File, FileHandling
 from lintel.files.rules.reading import Belongs, Check
 from lintel.files.rules.room import NoRoom
+from lintel.files.taking import Sent
 from lintel.files.tests import given
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
@@ -309,9 +310,10 @@ def test_each_limit_is_said_and_contacts_are_still_taken(limit, kind, code, monk
     manager, contact = contacts.a_manager(), contacts.received()
     attached(contact.id, manager, Mark.OPEN, sent(), sent())
     before = len(on_disk(folder))
-    ordinary = actions.policy_for("northbeck").attaching
+    ordinary = taking.policy_for("northbeck").attaching
     policy = type("Policy", (), {"attaching": replace(ordinary, **limit)})
-    monkeypatch.setattr(actions, "policy_for", lambda council: policy)
+    for asks in (actions, taking):
+        monkeypatch.setattr(asks, "policy_for", lambda council: policy)
 
     with pytest.raises(kind) as refused:
         attached(contact.id, manager, Mark.OPEN, sent(), sent())

@@ -57,14 +57,14 @@ def attach_to_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @guarded(Permission.ATTACH_FILE, object_type="discussion", methods=("GET", "POST"))
 @require_http_methods(["GET", "POST"])
 def attach_to_discussion(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
-    return _attach(request, Belongs.DISCUSSION, discussion_id, "discussion")
+    return _attach(request, Belongs.DISCUSSION, discussion_id, "one_discussion")
 
 
 def _attach(
     request: HttpRequest, belongs: Belongs, belongs_id: UUID, page_name: str
 ) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    near = actions.near_to_attach(viewer, belongs, belongs_id, at=now)
+    near = queries.near_to_attach(viewer, belongs, belongs_id, at=now)
     hands_in = belongs is Belongs.CONTACT and not viewer.may(Permission.OPEN_FILE)
     sent: Any = (request.POST, request.FILES) if request.method == "POST" else ()
     form = AttachForm(*sent, people=_people(viewer), hands_in=hands_in)
@@ -154,7 +154,7 @@ def mark_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     row, seen = queries.one_file(viewer, file_id, at=now)
     if not seen.may_mark:
         raise NotPermitted(Permission.ATTACH_FILE)
-    where = {Belongs.REQUEST: "request", Belongs.DISCUSSION: "discussion"}
+    where = {Belongs.REQUEST: "request", Belongs.DISCUSSION: "one_discussion"}
     page_name, page_id = where.get(seen.belongs, "contact"), seen.belongs_id or row.contact_id
     if contacts.found(viewer, row.contact_id):  # type: ignore[arg-type]
         page_name, page_id = "contact", row.contact_id
