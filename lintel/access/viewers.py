@@ -342,6 +342,7 @@ class Viewer:
 
 
 SYSTEM_ID = UUID(int=0)
+THE_PUBLIC_ID = UUID(int=1)
 
 
 def the_system(council: str, *, today: date) -> Viewer:
@@ -362,7 +363,7 @@ def the_system(council: str, *, today: date) -> Viewer:
 def the_public(council: str, *, today: date) -> Viewer:
     """Somebody at the public form who has not signed in: may hand in a contact, nothing else."""
     return Viewer(
-        account_id=UUID(int=1),
+        account_id=THE_PUBLIC_ID,
         name="The public form",
         role=Role.REFERRER,
         council=council,

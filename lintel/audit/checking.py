@@ -79,16 +79,22 @@ def anchor(at: datetime) -> seals.Anchor | seals.Fault:
 
 def entries() -> Iterator[dict[str, str]]:
     """Every entry as it was sealed, oldest first, for `lintel audit export`."""
-    names = (*seals.COLUMNS, "seal")
-    for row in _select((*_AS_TEXT[connection.vendor], "seal"), after=0):
+    names = (*seals.COLUMNS, *seals.LATER, "seal")
+    for row in _select((*_AS_TEXT[connection.vendor], *seals.LATER, "seal"), after=0):
         yield dict(zip(names, row, strict=True))
 
 
 def _rows(*, after: int) -> Iterator[tuple[str, str, str]]:
     """Sequence, sealed text and seal. The database joins the text: that is twice as fast."""
     texts = _AS_TEXT[connection.vendor]
-    joined = " || ".join(f"length({text}) || ':' || {text}" for text in texts)
+    joined = _joined(texts)
+    empty = " AND ".join(f"{name} = ''" for name in seals.LATER)
+    joined += f" || CASE WHEN {empty} THEN '' ELSE {_joined(seals.LATER)} END"
     return _select((texts[0], joined, "seal"), after=after)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " || ".join(f"length({text}) || ':' || {text}" for text in texts)
 
 
 def _select(columns: Sequence[str], *, after: int) -> Iterator[tuple[str, ...]]:

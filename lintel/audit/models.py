@@ -23,6 +23,9 @@ class AuditEntry(models.Model):
         council: the council responsible for the record; the actor's own when none is named.
         did: the permission used, or an event's name.
         why: codes and references; never names or narrative.
+        relation: what brought the actor near the record: the role's, or a break of the glass.
+        where_from: a keyed mark of the network address (seals.place_mark); empty for the public
+            form, whose writers may stay unknown, and for the worker.
     """
 
     sequence = models.BigIntegerField(primary_key=True)
@@ -37,6 +40,8 @@ class AuditEntry(models.Model):
     zone = models.CharField(max_length=40, blank=True)
     why = models.CharField(max_length=500, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
+    relation = models.CharField(max_length=120, blank=True)
+    where_from = models.CharField(max_length=16, blank=True)
     seal = models.CharField(max_length=64)
 
     class Meta:
@@ -47,7 +52,7 @@ class AuditEntry(models.Model):
 
     class Governance:
         retention = "audit"
-        identifies_someone = frozenset({"actor", "object_id", "why"})
+        identifies_someone = frozenset({"actor", "object_id", "why", "where_from"})
         safe_to_copy = frozenset(
             {
                 "sequence",
@@ -59,6 +64,7 @@ class AuditEntry(models.Model):
                 "object_type",
                 "zone",
                 "request_id",
+                "relation",
                 "seal",
             }
         )
@@ -67,7 +73,7 @@ class AuditEntry(models.Model):
         return f"#{self.sequence}"
 
     def words(self) -> tuple[str, ...]:
-        """What is sealed, in the order of seals.COLUMNS."""
+        """What is sealed, in the order of seals.COLUMNS and then seals.LATER."""
         return (
             str(self.sequence),
             moment_words(self.at),
@@ -81,6 +87,8 @@ class AuditEntry(models.Model):
             self.zone,
             self.why,
             self.request_id,
+            self.relation,
+            self.where_from,
         )
 
 

@@ -28,8 +28,11 @@ COLUMNS = (
     "why",
     "request_id",
 )
+# Added after the first trails were sealed: sealed after the others, where one of them says
+# something, so that an entry from before reads as it was sealed.
+LATER = ("relation", "where_from")
 
-Words = Sequence[str]  # the columns above as text, in that order
+Words = Sequence[str]  # COLUMNS as text, in that order, then LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Keys:
     entry: bytes
     head: bytes
     anchor: bytes
+    place: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,13 @@ def keys_from(secret: bytes) -> Keys:
     def expand(purpose: bytes) -> bytes:
         return hmac.digest(pseudo_random, purpose + b"\x01", "sha256")
 
-    return Keys(expand(b"entry"), expand(b"head"), expand(b"anchor"))
+    return Keys(expand(b"entry"), expand(b"head"), expand(b"anchor"), expand(b"place"))
+
+
+def place_mark(address: str, *, key: bytes) -> str:
+    """Where somebody was, as a mark that tells one place from another and names none; empty for
+    an empty address."""
+    return hmac.digest(key, address.encode(), "sha256").hex()[:16] if address else ""
 
 
 def seal(words: Words, *, previous: str, key: bytes) -> str:
@@ -100,7 +110,9 @@ def text_of(words: Words) -> str:
     >>> text_of(["ab", "c"])
     '2:ab1:c'
     """
-    return "".join([f"{len(word)}:{word}" for word in words])
+    first = len(COLUMNS)
+    said = words if any(words[first:]) else words[:first]
+    return "".join([f"{len(word)}:{word}" for word in said])
 
 
 def seal_text(text: str, *, previous: str, key: bytes) -> str:

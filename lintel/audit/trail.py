@@ -5,7 +5,9 @@ Writers wait for each other from the first entry in a transaction to its end, so
 and keep slow work out of actions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -13,11 +15,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from lintel.access.viewers import Permission, Viewer
+from lintel.access.published import TOUCHES
+from lintel.access.viewers import SYSTEM_ID, THE_PUBLIC_ID, Permission, Role, Viewer, Zone
+from lintel.access.zones import RELATIONS, ZONES
 from lintel.audit import seals
 from lintel.audit.in_bulk import insert_many
 from lintel.audit.models import AuditEntry, TrailHead
-from lintel.kernel.request_ids import request_id as current_request
+from lintel.kernel.request_ids import came_from, request_id as current_request
 
 
 class NotInTransaction(RuntimeError):
@@ -44,6 +48,7 @@ class Act:
     why: str = ""
     council: str = ""
     zone: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Entry:
     did: str
     zone: str
     why: str
+    relation: str = ""
 
 
 def record(
@@ -71,13 +77,16 @@ def record(
     why: str = "",
     council: str = "",
     zone: str = "",
+    relation: str = "",
 ) -> None:
     """Add a sealed entry. `why` holds codes and references; reasons live in the record itself.
+
+    `zone` is what the permission touches and `relation` what the role's is, unless they are given.
 
     Errors:
         NotInTransaction: the caller has no open `transaction.atomic()`.
     """
-    record_many([Act(did, object_type, str(object_id), by, at, why, council, zone)])
+    record_many([Act(did, object_type, str(object_id), by, at, why, council, zone, relation)])
 
 
 def record_many(acts: Iterable[Act]) -> None:
@@ -117,6 +126,30 @@ def _add(acts: list[Act]) -> None:
         insert_many(AuditEntry, entries, reason="trail")
     head.mark = seals.head_mark(head.sequence, head.seal, key=keys.head)
     head.save(force_update=True)
+    added = _added.get()
+    if added is not None:
+        added.extend(entry.sequence for entry in entries)
+
+
+_added: ContextVar[list[int] | None] = ContextVar("lintel_added_to_trail", default=None)
+
+
+@contextmanager
+def of_one_request() -> Iterator[list[int]]:
+    """The numbers of the entries that are added inside, as they are; some may not stand after."""
+    numbers: list[int] = []
+    before = _added.set(numbers)
+    try:
+        yield numbers
+    finally:
+        _added.reset(before)
+
+
+def stands(numbers: Iterable[int], *, by: Viewer) -> bool:
+    """Whether one of these entries is of `by`, of this request, and was not undone."""
+    numbers = list(numbers)
+    mine = {"actor": by.account_id, "request_id": current_request.get()}
+    return bool(numbers) and AuditEntry.objects.filter(sequence__in=numbers, **mine).exists()
 
 
 def trail_keys() -> seals.Keys:
@@ -138,6 +171,7 @@ def entries_about(object_type: str, object_id: str) -> list[Entry]:
             entry.did,
             entry.zone,
             entry.why,
+            entry.relation,
         )
         for entry in kept.order_by("sequence")
     ]
@@ -154,7 +188,34 @@ def _entry_of(act: Act, sequence: int) -> AuditEntry:
         did=str(act.did),
         object_type=act.object_type,
         object_id=str(act.object_id),
-        zone=act.zone,
+        zone=act.zone or zones_of(act.did, act.by.role),
         why=act.why,
         request_id=current_request.get(),
+        relation=act.relation or _relation_of(act.by),
+        where_from=_where_from(act.by),
     )
+
+
+def zones_of(did: Permission | str, role: Role) -> str:
+    """The parts of a record that an act comes near: of opening a contact, each the role sees.
+
+    >>> zones_of(Permission.VIEW_CONTACT, Role.EARLY_HELP)
+    'Z1 Z5 Z7'
+    """
+    if did == Permission.VIEW_CONTACT:
+        return " ".join(zone for zone in CONTENT if ZONES[role][zone] in {"F", "R", "O", "A"})
+    return str(TOUCHES[did]) if isinstance(did, Permission) else ""
+
+
+CONTENT = tuple(zone for zone in Zone if zone not in {Zone.ENVELOPE, Zone.AUDIT, Zone.FIGURES})
+
+
+def _relation_of(by: Viewer) -> str:
+    return "the service" if by.account_id == SYSTEM_ID else RELATIONS[by.role]
+
+
+def _where_from(by: Viewer) -> str:
+    """Whoever writes on the public form may stay unknown, so nothing is kept of where they were."""
+    if by.account_id in {SYSTEM_ID, THE_PUBLIC_ID}:
+        return ""
+    return seals.place_mark(came_from.get(), key=trail_keys().place)

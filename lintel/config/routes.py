@@ -46,7 +46,7 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, here)
             continue
-        operations = _operations(pattern.callback)
+        operations = operations_of(pattern.callback)
         if not operations:
             yield _route(here, pattern.name or "", pattern.callback, ())
         for operation in operations:
@@ -55,7 +55,7 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator
             yield _route(here, operation.view_func.__name__, view, tuple(operation.methods))
 
 
-def _operations(callback: Any) -> list[Any]:
+def operations_of(callback: Any) -> list[Any]:
     """What django-ninja answers at an address; it keeps them in the closure of the view."""
     for cell in getattr(callback, "__closure__", None) or ():
         found = getattr(cell.cell_contents, "operations", None)

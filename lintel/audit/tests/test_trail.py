@@ -99,6 +99,8 @@ COLUMNS = {
     "zone": "x",
     "why": "x",
     "request_id": "x",
+    "relation": "x",
+    "where_from": "x",
     "seal": "0" * 64,
 }
 
@@ -139,7 +141,7 @@ def test_an_added_entry_shows(forty, sequence, first_bad):
 
 def forge(first, last=None, *, key=b"the attacker's own key"):
     """Seal everything from `first` on again, as somebody without the key can."""
-    keys = seals.Keys(key, key, key)
+    keys = seals.Keys(key, key, key, key)
     previous = AuditEntry.objects.get(sequence=first - 1).seal if first > 1 else seals.FIRST
     for entry in AuditEntry.objects.filter(sequence__gte=first).order_by("sequence"):
         previous = seals.seal(entry.words(), previous=previous, key=keys.entry)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from lintel.portal.web.letterbox import address_of
+from lintel.access.addresses import address_of
 
 PROXY, CALLER = "10.0.0.1", "203.0.113.7"
 

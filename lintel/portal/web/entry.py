@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lintel.access.addresses import address_of
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.policy.in_force import councils, policy_for
 from lintel.portal import drafts
@@ -15,7 +16,7 @@ from lintel.portal.rules.answers import Answers
 from lintel.portal.rules.steps import frontier, way
 from lintel.portal.web import letterbox, pages
 from lintel.portal.web.forms.draft import CodeForm
-from lintel.portal.web.letterbox import address_of, open_to_all
+from lintel.portal.web.letterbox import open_to_all
 from lintel.portal.web.visit import BUSY, FORGED, held_by, setting
 
 

@@ -64,16 +64,6 @@ def open_to_all(*methods: str) -> Callable[[View], View]:
     return page
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request came from, as far as it can be known.
-
-    Behind a proxy the last address is the one our own proxy saw; those before it are only what
-    the caller says. Without one, nothing that a caller says is believed.
-    """
-    passed_on = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    return passed_on.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-
-
 def too_big(request: HttpRequest) -> HttpResponse:
     shown = PlainPage("What you sent is too long to take in", quick_exit=True)
     return render(request, "portal/too_big.html", {"page": shown}, status=413)

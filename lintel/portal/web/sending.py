@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lintel.access.addresses import address_of
 from lintel.access.viewers import the_public
 from lintel.contacts.rules.telling import Telling
 from lintel.contacts.rules.telling_rules import what_is_wrong
@@ -22,7 +23,7 @@ from lintel.portal.web import letterbox, pages
 from lintel.portal.web.forms import as_query, form_of
 from lintel.portal.web.forms.referrer import relationships
 from lintel.portal.web.forms.step_form import StepForm
-from lintel.portal.web.letterbox import address_of, open_to_all
+from lintel.portal.web.letterbox import open_to_all
 from lintel.portal.web.visit import (
     BUSY,
     FORGED,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lintel.access.addresses import address_of
 from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import councils, policy_for
 from lintel.portal import drafts
@@ -19,7 +20,7 @@ from lintel.portal.web import letterbox, pages
 from lintel.portal.web.forms import FORMS, as_query, form_of, typed_in
 from lintel.portal.web.forms.draft import RemoveForm
 from lintel.portal.web.forms.step_form import StepForm
-from lintel.portal.web.letterbox import address_of, open_to_all
+from lintel.portal.web.letterbox import open_to_all
 from lintel.portal.web.visit import (
     BUSY,
     FORGED,
