@@ -43,12 +43,12 @@ class Verdict:
     fault: seals.Fault | None
 
 
-def verify(anchor: seals.Anchor | None = None) -> Verdict:
-    """Whether the trail is whole and untouched, and goes through the anchor if one is given.
+def verify(*anchors: seals.Anchor) -> Verdict:
+    """Whether the trail is whole and untouched, and goes through every anchor that is given.
 
     May run while people work: what is added meanwhile is read too.
     """
-    check = seals.Check(trail_keys(), anchor)
+    check = seals.Check(trail_keys(), anchors)
     fault = check.anchor_fault()
     if fault is not None:
         return Verdict(0, fault)
@@ -75,6 +75,11 @@ def anchor(at: datetime) -> seals.Anchor | seals.Fault:
         return seals.Fault(1, "head", "The head of the trail is missing")
     fault = seals.head_fault(now, now.sequence, now.seal, keys)
     return fault or seals.anchor_of(now, at=at.isoformat(), keys=keys)
+
+
+def first_at() -> datetime | None:
+    """When the trail began."""
+    return AuditEntry.objects.order_by("sequence").values_list("at", flat=True).first()
 
 
 def entries() -> Iterator[dict[str, str]]:

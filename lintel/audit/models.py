@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from django.db import models
 
+from lintel.audit.kept import AddedModel
+
 
 def moment_words(at: datetime) -> str:
     """A moment as it is sealed: UTC, to the microsecond, as the databases can also write it.
@@ -105,6 +107,24 @@ class TrailHead(models.Model):
         retention = "audit"
         identifies_someone: frozenset[str] = frozenset()
         safe_to_copy = frozenset({"id", "sequence", "seal", "mark"})
+
+    def __str__(self) -> str:
+        return f"#{self.sequence}"
+
+
+class AnchorWritten(AddedModel):
+    """An anchor that left for its second place, so that a late one is known."""
+
+    FOLDER, COMMAND = "folder", "command"
+
+    at = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    place = models.CharField(max_length=10)
+
+    class Governance:
+        retention = "audit"
+        identifies_someone: frozenset[str] = frozenset()
+        safe_to_copy = frozenset({"id", "at", "sequence", "place"})
 
     def __str__(self) -> str:
         return f"#{self.sequence}"

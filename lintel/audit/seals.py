@@ -141,25 +141,29 @@ class Check:
     must have been looked at after the last row.
     """
 
-    def __init__(self, keys: Keys, anchor: Anchor | None = None) -> None:
+    def __init__(self, keys: Keys, anchors: Iterable[Anchor] = ()) -> None:
         self.keys = keys
-        self.anchor = anchor
+        self.anchors = sorted(anchors, key=lambda each: each.sequence)
         self.number = 0
         self.newest = FIRST
+        # Two that name one place with two seals cannot both hold; the first to fail is told.
+        self._anchored: dict[int, set[str]] = {}
+        for each in self.anchors:
+            self._anchored.setdefault(each.sequence, set()).add(each.seal)
 
     def anchor_fault(self) -> Fault | None:
-        """Whether the anchor itself is one that this instance wrote."""
-        if self.anchor is None:
-            return None
-        told = self.anchor
-        mac = _anchor_mac(told.sequence, told.seal, told.count, told.at, self.keys)
-        if hmac.compare_digest(mac, told.mac) and told.sequence == told.count:
-            return None
-        return Fault(0, "anchor", "The anchor file is not one this instance wrote")
+        """Whether the anchors themselves are of this instance."""
+        for told in self.anchors:
+            mac = _anchor_mac(told.sequence, told.seal, told.count, told.at, self.keys)
+            if not hmac.compare_digest(mac, told.mac) or told.sequence != told.count:
+                return Fault(0, "anchor", "The anchor file is not one this instance wrote")
+        if self._anchored.get(0, {FIRST}) != {FIRST}:
+            return Fault(0, "anchor", "The anchor file is not one this instance wrote")
+        return None
 
     def read(self, rows: Iterable[tuple[str, str | None, str]]) -> Fault | None:
         """`rows` are (sequence, text, seal) in order; reading stops at the first fault."""
-        anchored = self.anchor.sequence if self.anchor is not None else -1
+        anchored = self._anchored
         key, number, newest = self.keys.entry, self.number, self.newest
         for sequence, text, sealed in rows:
             expected = number + 1
@@ -168,7 +172,7 @@ class Check:
             if text is None or seal_text(text, previous=newest, key=key) != sealed:
                 message = f"Entry {expected} was changed, moved or not written by Lintel"
                 return Fault(expected, "changed_or_moved", message)
-            if expected == anchored and self.anchor is not None and sealed != self.anchor.seal:
+            if expected in anchored and anchored[expected] != {sealed}:
                 message = f"Entry {expected} is not the one the anchor names"
                 return Fault(expected, "not_as_anchored", message)
             number, newest = expected, sealed
@@ -176,8 +180,8 @@ class Check:
         return None
 
     def end(self, head: Head | None) -> Fault | None:
-        if self.anchor is not None and self.number < self.anchor.sequence:
-            told = self.anchor.sequence
+        told = self.anchors[-1].sequence if self.anchors else 0
+        if self.number < told:
             message = f"The trail ends at {self.number}; the anchor saw {told} entries"
             return Fault(self.number + 1, "cut_short", message)
         return head_fault(head, self.number, self.newest, self.keys)

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lintel.audit import newest, triggers
+from lintel.audit import anchors, newest, triggers
 from lintel.config import clocks, disks, lookout
 from lintel.kernel.instants import day_in_words, london_day, when_in_words
 from lintel.notices.fencing import is_fenced
@@ -49,6 +49,7 @@ def components(*, at: datetime) -> tuple[Component, ...]:
         ("disk", True, _disk),
         ("clock", True, _clock),
         ("audit", True, _audit),
+        ("audit anchor", False, _anchor),
         ("release", True, _release),
     )
     return tuple(
@@ -134,6 +135,10 @@ def _worker(at: datetime) -> tuple[bool, str]:
     if seen is None:
         return False, "no worker has run yet; start lintel worker"
     return worker_is_alive(at=at), f"last seen {when_in_words(seen)}"
+
+
+def _anchor(at: datetime) -> tuple[bool, str]:
+    return anchors.standing(at=at)
 
 
 def _disk(at: datetime) -> tuple[bool, str]:

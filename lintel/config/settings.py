@@ -6,6 +6,8 @@ LINTEL_SECRET_FILE: one line that seals sessions and the trail; DATA/secret.key 
 LINTEL_URL, optional: the address people use, when a proxy serves it over https.
 LINTEL_CLAMD, optional: where the virus scanner listens, "unix:/run/clamav/clamd.ctl" or
     "tcp:127.0.0.1:3310". Debian's own place is tried without it; "off" asks none.
+LINTEL_ANCHORS, optional: the folder to which the trail's anchor goes each day, or after "|" the
+    command that is handed it; DATA/anchors unless given.
 """
 
 import os
@@ -22,6 +24,10 @@ SECRET_FILE = Path(os.environ.get("LINTEL_SECRET_FILE", DATA / "secret.key"))
 
 # Left empty when there is none: Django refuses at the first use, and `serve` says what to do.
 SECRET_KEY = SECRET_FILE.read_text().strip() if SECRET_FILE.is_file() else ""
+
+_anchors = os.environ.get("LINTEL_ANCHORS", "")
+ANCHOR_COMMAND = _anchors[1:].strip() if _anchors.startswith("|") else ""
+ANCHORS = Path(DATA / "anchors" if ANCHOR_COMMAND or not _anchors else _anchors).absolute()
 
 PUBLIC_URL = os.environ.get("LINTEL_URL", "")
 _address = urlsplit(PUBLIC_URL)

@@ -52,6 +52,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
     "access.forget_sign_ins": (timedelta(hours=6), "access.jobs.forget_sign_ins"),
+    "audit.write_anchor": (timedelta(hours=1), "audit.jobs.write_anchor"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
     "protection.announce_steps": (timedelta(seconds=30), "protection.jobs.announce_steps"),
     "protection.remind_invited": (timedelta(seconds=30), "protection.jobs.remind_invited"),

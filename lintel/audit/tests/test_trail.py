@@ -2,14 +2,16 @@
 
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from lintel.access.tests.given import NOON, a_viewer, the_house
 from lintel.access.viewers import NotPermitted, Permission, Role
-from lintel.audit import checking, queries, seals, trail, triggers
+from lintel.audit import anchors, checking, jobs, queries, seals, trail, triggers
 from lintel.audit.models import AuditEntry, TrailHead
 from lintel.config import commandline
 
@@ -105,12 +107,36 @@ COLUMNS = {
 }
 
 
-@pytest.mark.parametrize("column", COLUMNS)
-@pytest.mark.parametrize("sequence", [1, 17, 40])
-def test_a_changed_column_shows(forty, column, sequence):
-    sql(f"UPDATE audit_auditentry SET {column} = %s WHERE sequence = %s", COLUMNS[column], sequence)
+@contextmanager
+def undone():
+    """What is done to the trail inside is undone after, so that one trail serves many faults."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
-    assert checking.verify().fault.sequence == sequence
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_changed_column_shows_twenty_times(forty, column):
+    for sequence in range(1, 41, 2):
+        with undone():
+            sql(
+                f"UPDATE audit_auditentry SET {column} = %s WHERE sequence = %s",
+                COLUMNS[column],
+                sequence,
+            )
+            assert checking.verify(forty).fault.sequence == sequence
+
+
+def test_a_word_that_is_blotted_out_or_changes_places_with_its_neighbour_shows(forty):
+    for words in (
+        "relation = ''",
+        "relation = '', where_from = ''",
+        "relation = why, why = relation",
+        "why = why || relation, relation = ''",
+    ):
+        with undone():
+            sql(f"UPDATE audit_auditentry SET {words} WHERE sequence = 7")
+            assert checking.verify(forty).fault.sequence == 7, words
 
 
 @pytest.mark.parametrize("sequence", [1, 17, 40])
@@ -131,8 +157,9 @@ def test_entries_that_changed_places_show(forty):
 
 
 @pytest.mark.parametrize(("sequence", "first_bad"), [(41, 41), (-3, 1), (0, 1)])
-def test_an_added_entry_shows(forty, sequence, first_bad):
-    kept = AuditEntry.objects.get(sequence=40)
+@pytest.mark.parametrize("doubled", [40, 5])
+def test_an_added_or_doubled_entry_shows(forty, sequence, first_bad, doubled):
+    kept = AuditEntry.objects.get(sequence=doubled)
     kept.sequence = sequence
     kept.save(force_insert=True)
 
@@ -215,6 +242,81 @@ def test_recomputing_and_padding_with_the_stolen_key_shows_against_the_anchor(fo
 def test_a_forged_anchor_is_not_believed(forty):
     for change in ({"sequence": 0, "count": 0}, {"at": "2020"}, {"seal": seals.FIRST}):
         assert checking.verify(replace(forty, **change)).fault.code == "anchor"
+
+
+def test_every_anchor_of_a_folder_is_held_against_the_trail(forty, tmp_path, settings):
+    settings.ANCHORS, settings.ANCHOR_COMMAND = tmp_path, ""
+    for days in range(3):
+        with transaction.atomic():
+            note(f"day-{days}")
+        anchors.write(at=NOON + timedelta(days=days))
+    held = anchors.read(tmp_path)
+    assert [each.sequence for each in held] == [41, 42, 43]
+    assert checking.verify(*held).fault is None
+
+    sql("DELETE FROM audit_auditentry WHERE sequence > 41")
+    set_head(41, AuditEntry.objects.get(sequence=41).seal, trail.trail_keys())
+    with transaction.atomic():
+        for number in range(25):
+            note(f"padded-{number}")
+    assert checking.verify().fault is None
+    assert checking.verify(held[0]).fault is None
+    assert checking.verify(*held).fault.sequence == 42
+
+
+def test_the_day_s_anchor_leaves_once_by_folder_or_by_command(forty, tmp_path, settings):
+    settings.ANCHORS, settings.ANCHOR_COMMAND = tmp_path / "away", ""
+    assert [jobs.write_anchor(NOON + timedelta(hours=hour)) for hour in (0, 1, 23, 24)] == [
+        *(True, False, False, True)
+    ]
+    assert len(list((tmp_path / "away").iterdir())) == 2
+    assert anchors.standing(at=NOON + timedelta(hours=48))[0]
+    late = anchors.standing(at=NOON + timedelta(hours=51))
+    assert not late[0]
+    assert late[1].startswith("late: ")
+
+    settings.ANCHOR_COMMAND = f"tee {tmp_path / 'handed.json'}"
+    assert jobs.write_anchor(NOON + timedelta(hours=52))
+    assert checking.verify(*anchors.read(tmp_path / "handed.json")).fault is None
+
+
+def test_a_place_that_takes_nothing_is_said_and_tried_again(forty, settings):
+    settings.ANCHOR_COMMAND = "false"
+    for _ in range(2):
+        with pytest.raises(anchors.NotWritten):
+            jobs.write_anchor(NOON)
+    assert not anchors.standing(at=NOON + timedelta(days=2))[0], "none has left since the first"
+
+
+def test_an_entry_from_before_two_columns_were_added_reads_as_it_was_sealed(db):
+    with transaction.atomic():
+        note("old")
+    old = AuditEntry.objects.get()
+    old.relation = old.where_from = ""
+    text = seals.text_of(old.words()[: len(seals.COLUMNS)])
+    seal = seals.seal_text(text, previous=seals.FIRST, key=trail.trail_keys().entry)
+    sql("UPDATE audit_auditentry SET relation = '', where_from = '', seal = %s", seal)
+    set_head(1, seal, trail.trail_keys())
+    assert checking.verify().fault is None
+
+    sql("UPDATE audit_auditentry SET relation = 'own council'")
+    assert checking.verify().fault.sequence == 1
+
+
+def test_a_copy_is_verified_as_the_trail_is(forty):
+    """The same rows in another table, as they stand in a backup that is put back."""
+    sql("ALTER TABLE audit_auditentry RENAME TO audit_before")
+    sql("CREATE TABLE audit_auditentry AS SELECT * FROM audit_before")
+    assert checking.verify(forty) == checking.Verdict(40, None)
+    for change, first_bad in {
+        "DELETE FROM audit_auditentry WHERE sequence = 12": 12,
+        "UPDATE audit_auditentry SET why = 'x' WHERE sequence = 3": 3,
+        "DELETE FROM audit_auditentry WHERE sequence > 20": 21,
+        "INSERT INTO audit_auditentry SELECT * FROM audit_before WHERE sequence = 9": 10,
+    }.items():
+        with undone():
+            sql(change)
+            assert checking.verify(forty).fault.sequence == first_bad, change
 
 
 def test_no_word_can_pass_for_two():

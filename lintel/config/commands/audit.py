@@ -9,7 +9,7 @@ from time import perf_counter
 
 from django.utils import timezone
 
-from lintel.audit import checking, seals
+from lintel.audit import anchors, checking, seals
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot
 
 HELP = "describe, verify, anchor or export the audit trail"
@@ -18,7 +18,11 @@ HELP = "describe, verify, anchor or export the audit trail"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("describe", "verify", "anchor", "export"))
     parser.add_argument("--out", metavar="FILE", help="where anchor and export write")
-    parser.add_argument("--anchor", metavar="FILE", help="what verify holds the trail against")
+    parser.add_argument(
+        "--anchor",
+        metavar="FILE",
+        help="what verify holds the trail against: an anchor file, or a folder of them",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,11 +42,12 @@ def _describe(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    anchored, started = _read_anchor(args.anchor) if args.anchor else None, perf_counter()
-    verdict = checking.verify(anchored)
+    held, started = _read_anchors(args.anchor) if args.anchor else [], perf_counter()
+    verdict = checking.verify(*held)
     fault, seconds = verdict.fault, perf_counter() - started
     if args.json:
         told = {"ok": fault is None, "entries": verdict.entries, "seconds": round(seconds, 3)}
+        told |= {"anchors": len(held)}
         if fault is not None:
             told |= {"first_bad": fault.sequence, "code": fault.code, "message": fault.message}
         print(json.dumps(told))
@@ -86,17 +91,10 @@ def _out(args: argparse.Namespace) -> Path:
     return Path(args.out)
 
 
-def _read_anchor(name: str) -> seals.Anchor:
+def _read_anchors(name: str) -> list[seals.Anchor]:
     try:
-        told = json.loads(Path(name).read_text())
-        return seals.Anchor(
-            sequence=int(told["sequence"]),
-            seal=str(told["seal"]),
-            count=int(told["count"]),
-            at=str(told["at"]),
-            mac=str(told["mac"]),
-        )
+        return anchors.read(Path(name))
     except OSError as problem:
         raise Cannot(f"the anchor file {name} cannot be read", USAGE) from problem
-    except (ValueError, KeyError, TypeError) as problem:
-        raise Cannot(f"{name} is not an anchor file", FAILED) from problem
+    except anchors.NotAnAnchor as problem:
+        raise Cannot(str(problem), FAILED) from problem

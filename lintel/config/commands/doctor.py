@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lintel.audit import checking, triggers
 from lintel.config import at_rest, health, soundness
+from lintel.config.database_roles import too_much
 from lintel.config.health import Component
 from lintel.config.instance import instance_id
 from lintel.people import match_rows
@@ -128,6 +129,11 @@ def _checksums() -> tuple[bool, str]:
     return True, _setting_is("data_checksums")()[1]
 
 
+def _database_role() -> tuple[bool, str]:
+    found = too_much(connection)
+    return not found, "; ".join(found) or "can add to the trail and change no table"
+
+
 _SQLITE: list[tuple[str, Look]] = [
     ("sqlite version", _sqlite_version),
     ("journal mode", _pragma_is("journal_mode", "wal")),
@@ -146,6 +152,7 @@ _POSTGRES: list[tuple[str, Look]] = [
     ("server encoding", _setting_is("server_encoding", "UTF8")),
     ("data checksums", _checksums),
     ("rows", soundness.every_row_can_be_read),
+    ("database role", _database_role),
 ]
 
 

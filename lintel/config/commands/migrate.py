@@ -4,8 +4,10 @@ import argparse
 import json
 
 from django.core.management import call_command
+from django.db import connection
 
 from lintel.config.commandline import say_to_stderr
+from lintel.config.database_roles import grant_again
 from lintel.config.instance import make_instance
 from lintel.people import match_rows
 
@@ -21,6 +23,8 @@ def run(args: argparse.Namespace) -> int:
     make_instance()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if connection.vendor == "postgresql":
+        grant_again(connection)
     keyed = _made_findable()
     if args.json:
         print(json.dumps({"migrated": True, "records_keyed_again": keyed}))

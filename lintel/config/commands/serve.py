@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import connection, connections
 
 from lintel.config import soundness
-from lintel.config.commandline import FAILED, Cannot
+from lintel.config.commandline import FAILED, Cannot, say_to_stderr
+from lintel.config.database_roles import too_much
 from lintel.config.health import pending_migrations
 from lintel.config.instance import instance_id
 from lintel.files.incoming import LARGEST_BODY
@@ -65,6 +66,8 @@ def ready_to_work() -> None:
     pending = pending_migrations()
     if pending:
         raise Cannot(f"the tables are {len(pending)} changes behind; run lintel migrate first")
+    for what in too_much(connection):
+        say_to_stderr(f"the database role of this process {what}; see lintel roles --help")
     # A connection opened here must not be shared with threads or processes made later.
     connections.close_all()
 
