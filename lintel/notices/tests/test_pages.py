@@ -132,7 +132,7 @@ def test_the_list_costs_the_same_with_one_row_and_with_many(client, django_asser
     for _ in range(50):
         a_call()
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         assert client.get("/to-tell").status_code == 200
 
 
