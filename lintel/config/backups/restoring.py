@@ -177,7 +177,7 @@ def _check(manifest: Manifest, at: datetime) -> tuple[int, bool]:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     anchor = seals.Anchor(**manifest.anchor) if manifest.anchor else None
-    verdict = checking.verify(anchor)
+    verdict = checking.verify(*filter(None, [anchor]))
     if verdict.fault is not None and anchor is not None:
         raise Cannot(f"the trail in it does not hold: {verdict.fault.message}", FAILED)
     with transaction.atomic(), connection.cursor() as cursor:
