@@ -94,6 +94,7 @@ PAGES = {
     "signed_in": (ADMIN, "/signed-in"),
     "accounts": (ADMIN, "/accounts"),
     "account": (ADMIN, "/accounts/{account}"),
+    "issue_token": (ADMIN, "/accounts/{system}/tokens"),
     "step_of_account": (ADMIN, "/accounts/{account}/disable"),
     "invite": (ADMIN, "/accounts/invite"),
     "directory": (ADMIN, "/directory"),
@@ -343,6 +344,8 @@ def a_house(folder: Path) -> SimpleNamespace:
         name: given.an_account(role, username=name, name=f"{name.title()} Okafor")
         for name, role in STAFF.items()
     }
+    forces = {"agency": "police", "employed_by_council": False, "username": "forces"}
+    issued_to = given.an_account(Role.AGENCY_SYSTEM, **forces)
     Account.objects.filter(username=HELPER).update(teams=["early-help"])
     Account.objects.filter(username=POLICE).update(**agency("police"))
     # Decided before anybody is known, so that nobody has to be told apart first.
@@ -351,6 +354,7 @@ def a_house(folder: Path) -> SimpleNamespace:
     held = given.rated().id
     raised, child = a_raised_contact(now)
     world = SimpleNamespace(account=account[SCREENER].id, raised=raised.id, child=child)
+    world.system = issued_to.id
     world.closed, world.offered, world.held = closed, offered, held
     (world.waiting,) = asked(raised, "police", at=now)
     lead = given.viewer_of(Account.objects.get(username=POLICE), now)

@@ -24,6 +24,15 @@ class AccountTouched:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountDormant:
+    """An account was disabled because nobody had signed in with it for too long."""
+
+    account_id: UUID
+    council: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordResetReady:
     """Somebody asked for a new password, and this is the link to send to their e-mail address.
 

@@ -59,17 +59,20 @@ def session_viewer(request: HttpRequest, at: datetime) -> Viewer | None:
 def api_viewer(request: HttpRequest, at: datetime | None = None) -> Viewer:
     """Who holds the bearer token of an API request.
 
+    request.token_scopes is then what the token may be used for.
+
     Errors:
         NotSignedIn: whatever is wrong with the token; the answer never says which.
     """
     at = at or timezone.now()
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    account = None
+    held = None
     if kind.lower() == "bearer" and token:
-        account = queries.account_by_token(token.strip(), at)
-    if account is None:
+        held = queries.token_held(token.strip(), at)
+    if held is None:
         raise NotSignedIn
-    return viewer_of(account, at)
+    request.token_scopes = held.scopes
+    return viewer_of(held.account, at)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:

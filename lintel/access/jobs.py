@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from lintel.access import guessing, sign_ins
+from lintel.access import actions, allowances, guessing, queries, sign_ins
 from lintel.access.backends import account_named
 from lintel.access.events import PasswordResetReady
 from lintel.access.models import ResetAsked
 from lintel.access.rules import RESET_LASTS, is_employed
+from lintel.access.viewers import the_system
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 
@@ -39,6 +40,17 @@ def forget_guesses(at: datetime) -> int:
 
 def forget_sign_ins(at: datetime) -> int:
     return sign_ins.forget_old(at=at)
+
+
+def forget_allowances(at: datetime) -> int:
+    return allowances.forget_old(at=at)
+
+
+def disable_dormant(at: datetime) -> int:
+    """Nobody's account waits for a stranger: how many were disabled. Safe to run twice."""
+    by = the_system("", today=london_day(at))
+    waiting = queries.dormant_accounts(at=at)
+    return sum(actions.disable_dormant(account_id=one, by=by, at=at) for one in waiting)
 
 
 def _answer(asked: ResetAsked, *, at: datetime) -> bool:

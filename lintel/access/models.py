@@ -29,6 +29,7 @@ class Account(AbstractBaseUser):
         username, email: lower case, so that a name is the same however it is typed.
         employed_until: the last London day they work for the agency; None while it is open.
         teams: keys of the teams they belong to.
+        idle_from: when days without signing in began to be counted again; None for never.
         session_salt: part of every session's hash; a new one ends all of them at once.
         demo_key: which part of the invented partnership this is; empty outside a demo.
         glass_until: when the last glass they have broken closes again; a hint to ask further,
@@ -52,6 +53,7 @@ class Account(AbstractBaseUser):
     employed_until = models.DateField(null=True, blank=True)
     teams = models.JSONField(default=list, blank=True)
     is_active = models.BooleanField(default=True)
+    idle_from = models.DateTimeField(null=True, blank=True)
     session_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     demo_key = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField()
@@ -91,6 +93,7 @@ class Account(AbstractBaseUser):
                 "employed_until",
                 "teams",
                 "is_active",
+                "idle_from",
                 "last_login",
                 "demo_key",
                 "created_at",
@@ -117,7 +120,7 @@ class Account(AbstractBaseUser):
 class ApiToken(models.Model):
     """A bearer token, kept as its hash.
 
-    Shape: `scopes` is a place for narrower rights; empty means the account's own.
+    Shape: `scopes` are what it may be used for; empty means whatever the account may.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -228,6 +231,25 @@ class SignIn(models.Model):
         retention = "a quarter of a year"
         identifies_someone = frozenset({"account", "session_key"})
         safe_to_copy = frozenset({"id", "device", "how", "began_at"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Allowance(models.Model):
+    """How much of one minute's requests an account has been given, over every process.
+
+    Shape: `minute` counts from 1970.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
+    minute = models.IntegerField(db_index=True)
+    given = models.IntegerField()
+
+    class Governance:
+        retention = "a day"
+        identifies_someone = frozenset({"account"})
+        safe_to_copy = frozenset({"minute", "given"})
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 
 from lintel.access.models import Account, ApiToken, Invitation
-from lintel.access.rules import Appointment, hash_of, is_employed, tidy_name
+from lintel.access.rules import DORMANT_AFTER, Appointment, hash_of, is_employed, tidy_name
 from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
 from lintel.kernel.instants import london_day
 from lintel.kernel.reading import shelf
@@ -111,14 +111,28 @@ def addressees(council: str, role: Role, *, on: date) -> Sequence[Addressee]:
     return [Addressee(one.id, one.email) for one in kept if is_employed(one.employed_until, on=on)]
 
 
-def account_by_token(token: str, at: datetime) -> Account | None:
-    """Whose token it is; None when unknown, lapsed, or its holder is disabled or has left."""
+@dataclass(frozen=True, slots=True)
+class TokenHeld:
+    """A token in force, of whoever sent it. Shape: no `scopes` means all its account may."""
+
+    account: Account
+    scopes: tuple[str, ...]
+
+
+def token_held(token: str, at: datetime) -> TokenHeld | None:
+    """None when unknown, lapsed, or its holder is disabled or has left.
+
+    The first use of a day is noted, with one write.
+    """
     kept = ApiToken.objects.select_related("account").filter(hash=hash_of(token)).first()
     if kept is None or kept.expires_at <= at or not kept.account.is_active:
         return None
-    if not is_employed(kept.account.employed_until, on=london_day(at)):
+    today = london_day(at)
+    if not is_employed(kept.account.employed_until, on=today):
         return None
-    return kept.account
+    if kept.last_used_on != today:
+        ApiToken.objects.filter(pk=kept.pk).update(last_used_on=today)
+    return TokenHeld(kept.account, tuple(kept.scopes))
 
 
 def account_by_id(account_id: UUID, at: datetime) -> Account | None:
@@ -221,6 +235,7 @@ class TokenSeen:
     issued_at: datetime
     ends_at: datetime
     last_used_on: date | None
+    scopes: tuple[str, ...]
 
 
 def appointment_of(account: Account) -> Appointment:
@@ -292,7 +307,7 @@ def tokens_of(viewer: Viewer, account_id: UUID, at: datetime) -> Sequence[TokenS
         account_id=account_id, account__council=viewer.council, expires_at__gt=at
     )
     return [
-        TokenSeen(row.id, row.issued_at, row.expires_at, row.last_used_on)
+        TokenSeen(row.id, row.issued_at, row.expires_at, row.last_used_on, tuple(row.scopes))
         for row in kept.order_by("-issued_at", "id")
     ]
 
@@ -314,6 +329,20 @@ def proposed(token: str) -> Mapping[str, str]:
     """The name and user name that whoever holds the invitation is offered; "" when none is."""
     kept = Invitation.objects.filter(hash=hash_of(token)).first()
     return {} if kept is None else {"name": kept.name, "username": kept.username}
+
+
+def idle_since(account: Account) -> datetime:
+    """Since when nobody has signed in with it, or it was made, or enabled again."""
+    moments = (account.created_at, account.last_login, account.idle_from)
+    return max(moment for moment in moments if moment is not None)
+
+
+def dormant_accounts(*, at: datetime) -> Sequence[UUID]:
+    """People's accounts that lie unused for too long. A system's token has an end of its own."""
+    kept = Account.objects.filter(is_active=True, created_at__lte=at - DORMANT_AFTER)
+    kept = kept.exclude(role=Role.AGENCY_SYSTEM).exclude(last_login__gt=at - DORMANT_AFTER)
+    kept = kept.exclude(idle_from__gt=at - DORMANT_AFTER)
+    return list(kept.order_by("created_at").values_list("id", flat=True))
 
 
 def account_id_of(username: str) -> UUID | None:

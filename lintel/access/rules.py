@@ -18,6 +18,7 @@ RESET_LASTS = timedelta(hours=1)
 GUESSES = 10
 GUESSING_WINDOW = timedelta(minutes=5)
 STEP_UP_LASTS = timedelta(minutes=10)
+DORMANT_AFTER = timedelta(days=45)
 
 
 def tidy_name(words: str) -> str:
@@ -42,6 +43,11 @@ def hash_of(token: str) -> str:
 def is_employed(employed_until: date | None, *, on: date) -> bool:
     """Whether somebody still works where the account says, on the London day `on`."""
     return employed_until is None or on <= employed_until
+
+
+def is_dormant(is_active: bool, idle_since: datetime, *, at: datetime) -> bool:
+    """Whether an account that can still be signed in to has lain unused for too long."""
+    return is_active and at - idle_since >= DORMANT_AFTER
 
 
 def has_stepped_up(given_at: datetime | None, *, at: datetime) -> bool:

@@ -268,6 +268,7 @@ class NotPermitted(Exception):
 
     Shape: `permission` is what was wanted; `because` is one stable code:
         "role", "registration" (missing or lapsed), "employer" (not the council's own),
+        "scope" (the token is for other things),
         "step_up" (no second factor came with it), "step_up_code" (the one that came is not right),
         "glass" (they only read this record, by having broken the glass).
     """

@@ -38,6 +38,7 @@ BECAUSE = {
     "role": "The account's role does not allow this.",
     "registration": "This is for registered social workers, and no registration is in force.",
     "employer": "This is for the council's own registered social workers.",
+    "scope": "The token is not for this. Ask whoever issued it for one that is.",
     "step_up": "Send a one-time code of the account as `code`: a token alone is not enough.",
     "glass": "You read this record by having broken the glass: read only, and this record alone.",
     "step_up_code": "That one-time code is not right, has been used, or is too old.",

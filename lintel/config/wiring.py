@@ -28,6 +28,7 @@ from lintel.notices.schedule import Sweep, register
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
 NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountTouched": ("audit.handlers.note_account",),
+    "access.events.AccountDormant": ("notices.handlers.tell_of_dormant",),
     "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "people.events.PeopleChanged": ("contacts.handlers.add_up_again",),
@@ -51,6 +52,8 @@ NEWS: dict[str, tuple[str, ...]] = {
 SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.answer_resets": (timedelta(seconds=5), "access.jobs.answer_resets"),
     "access.forget_guesses": (timedelta(hours=1), "access.jobs.forget_guesses"),
+    "access.forget_allowances": (timedelta(hours=6), "access.jobs.forget_allowances"),
+    "access.disable_dormant": (timedelta(hours=1), "access.jobs.disable_dormant"),
     "access.forget_sign_ins": (timedelta(hours=6), "access.jobs.forget_sign_ins"),
     "audit.write_anchor": (timedelta(hours=1), "audit.jobs.write_anchor"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),

@@ -1,7 +1,8 @@
 """What notices does about news from below."""
 
-from lintel.access.events import InvitationReady, PasswordResetReady
-from lintel.access.viewers import the_system
+from lintel.access.events import AccountDormant, InvitationReady, PasswordResetReady
+from lintel.access.queries import addressees
+from lintel.access.viewers import Role, the_system
 from lintel.kernel.instants import london_day, when_in_words
 from lintel.notices import actions
 
@@ -29,6 +30,31 @@ def send_reset_link(event: PasswordResetReady) -> None:
         by=the_system(event.council, today=london_day(event.asked_at)),
         at=event.asked_at,
     )
+
+
+def tell_of_dormant(event: AccountDormant) -> None:
+    """Tell each administrator of the council, without a name: the page of accounts says whose."""
+    today = london_day(event.at)
+    for one in addressees(event.council, Role.SYSADMIN, on=today):
+        if not one.email:
+            continue
+        actions.queue(
+            kind="account_dormant",
+            council=event.council,
+            channel="email",
+            to=one.email,
+            subject="An account for Lintel was disabled",
+            body=(
+                "An account of your council was not signed in to for 45 days, so it has been "
+                "disabled. The page of accounts in Lintel shows which.\n\n"
+                "If its holder still needs it, enable it there. If not, leave it as it is.\n"
+            ),
+            about="",
+            due_at=None,
+            once_key=f"dormant:{event.account_id}:{one.account_id}:{today.isoformat()}",
+            by=the_system(event.council, today=today),
+            at=event.at,
+        )
 
 
 def send_invitation(event: InvitationReady) -> None:

@@ -14,13 +14,14 @@ from lintel.access.checks import (
     what_is_wrong_with_password,
     what_is_wrong_with_username,
 )
-from lintel.access.events import AccountTouched, InvitationReady
+from lintel.access.events import AccountDormant, AccountTouched, InvitationReady
 from lintel.access.models import Account, ApiToken, Invitation, new_salt
-from lintel.access.queries import appointment_of
+from lintel.access.queries import appointment_of, idle_since
 from lintel.access.rules import (
     INVITATION_LASTS,
     Appointment,
     hash_of,
+    is_dormant,
     new_token,
     tidy_name,
     what_has_passed,
@@ -28,6 +29,7 @@ from lintel.access.rules import (
     what_may_not_become,
     what_you_may_not_do_to_yourself,
 )
+from lintel.access.scopes import Scope
 from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
@@ -272,9 +274,24 @@ def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> None:
     _must_manage(by)
     with transaction.atomic():
         account = _locked(account_id, by)
-        account.is_active = True
-        account.save(update_fields=["is_active"])
+        account.is_active, account.idle_from = True, at
+        account.save(update_fields=["is_active", "idle_from"])
         _note("account enabled", account, by=by, at=at)
+
+
+def disable_dormant(*, account_id: UUID, by: Viewer, at: datetime) -> bool:
+    """Disable somebody who has not signed in for 45 days, and tell the administrators; whether
+    they still had not. By the worker alone."""
+    _must_manage(by)
+    with transaction.atomic():
+        account = _locked(account_id, by)
+        if not is_dormant(account.is_active, idle_since(account), at=at):
+            return False
+        account.is_active, account.session_salt = False, new_salt()
+        account.save(update_fields=["is_active", "session_salt"])
+        _note("account disabled", account, by=by, at=at, why="dormant")
+        tell(AccountDormant(account.id, account.council, at))
+    return True
 
 
 def reset_second_factor(*, account_id: UUID, by: Viewer, at: datetime) -> None:
@@ -312,7 +329,8 @@ def set_password(*, account_id: UUID, password: str, by: Viewer, at: datetime) -
             raise Invalid(*wrong)
         account.set_password(password)
         account.session_salt = new_salt()
-        account.save(update_fields=["password", "session_salt"])
+        account.idle_from = at
+        account.save(update_fields=["password", "session_salt", "idle_from"])
         _note("password set", account, by=by, at=at)
 
 
@@ -322,9 +340,13 @@ def issue_token(
     by: Viewer,
     at: datetime,
     lasts: timedelta = TOKEN_LASTS,
+    scopes: Iterable[Scope] = (),
     token: str = "",
 ) -> str:
-    """A bearer token, shown once; only its hash is kept. `token` is given by the demo alone."""
+    """A bearer token, shown once; only its hash is kept. `token` is given by the demo alone.
+
+    Without `scopes` it may be used for whatever its account may do.
+    """
     _must_manage(by)
     token = token or new_token()
     with transaction.atomic():
@@ -332,6 +354,7 @@ def issue_token(
         ApiToken.objects.create(
             account=account,
             hash=hash_of(token),
+            scopes=sorted(scopes),
             issued_at=at,
             issued_by=by.account_id,
             expires_at=at + lasts,

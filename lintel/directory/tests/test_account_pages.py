@@ -177,7 +177,9 @@ def test_an_administrator_changes_nothing_of_their_own_that_matters(client, admi
 def test_a_system_gets_a_token_that_is_shown_once_and_can_be_revoked(client, admin):
     opened = client.post("/accounts/invite", terms(role="agency_system", registration_number=""))
     shows(client.get(opened.url))
-    token = re.search(r"lintel_[\w-]+", shows(client.post(f"{opened.url}/tokens")))[0]
+    assert "Select what it may be used for" in shows(client.post(f"{opened.url}/tokens"), 422)
+    asked = {"scopes": ["submit", "read"], "days": "90"}
+    token = re.search(r"lintel_[\w-]+", shows(client.post(f"{opened.url}/tokens", asked)))[0]
     bearer = {"headers": {"authorization": f"Bearer {token}"}}
     assert Client().get("/api/v1/me", **bearer).status_code == 200
     assert token not in shows(client.get(opened.url))

@@ -4,7 +4,7 @@ These pages stand in the directory because they offer its agencies and teams, wh
 below it, does not know.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lintel.access import actions, queries as access
 from lintel.access.guards import guarded
 from lintel.access.queries import AccountSeen
+from lintel.access.scopes import Scope
 from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.directory import queries
 from lintel.directory.web.account_steps import STEPS, steps_for
-from lintel.directory.web.forms import AppointmentForm, as_typed
+from lintel.directory.web.forms import AppointmentForm, TokenForm, as_typed
 from lintel.directory.web.pages import (
     AccountLine,
     AccountPage,
@@ -30,8 +31,10 @@ from lintel.directory.web.pages import (
     SecretPage,
     Step,
     TokenLine,
+    TokenPage,
 )
 from lintel.govuk.answers import say_done, show_refusals, what_was_done
+from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 
 
@@ -137,24 +140,38 @@ def step(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
     return render(request, "directory/confirm.html", {"page": page}, status=status)
 
 
-@guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("POST",))
+@guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("GET", "POST"))
 @stepped_up
-@require_POST
+@require_http_methods(["GET", "POST"])
 def issue_token(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Errors: NotThere also for a person's account: people sign in."""
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     if access.account_seen(viewer, account_id).appointed.role is not Role.AGENCY_SYSTEM:
         raise NotThere
+    form = TokenForm(request.POST if request.method == "POST" else None)
+    back = reverse("account", args=[account_id])
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        given = {"page": TokenPage(back=back), "form": form}
+        return render(request, "directory/token.html", given, status=status)
+    lasts = timedelta(days=int(form.cleaned_data["days"]))
     page = SecretPage(
         title="Copy this token now",
         label="Token",
-        secret=actions.issue_token(account_id=account_id, by=viewer, at=now),
+        secret=actions.issue_token(
+            account_id=account_id,
+            scopes=[Scope(one) for one in form.cleaned_data["scopes"]],
+            lasts=lasts,
+            by=viewer,
+            at=now,
+        ),
         paragraphs=(
             "It is shown once. Lintel keeps no copy that can be read.",
             "Put it where the other system keeps its secrets. Never send it by email.",
-            "It works for a year, until you revoke it or disable the account.",
+            f"It works until {when_in_words(now + lasts)}, or until you revoke it or disable the "
+            "account.",
         ),
-        onward=reverse("account", args=[account_id]),
+        onward=back,
         onward_words="I have copied it. Go to the account",
     )
     return render(request, "directory/secret.html", {"page": page})

@@ -6,6 +6,7 @@ from django import forms
 
 from lintel.access.roles import ROLE_CAN, ROLE_WORDS
 from lintel.access.rules import Appointment, tidy_number
+from lintel.access.scopes import SCOPE_WORDS, Scope
 from lintel.access.viewers import Role
 from lintel.directory.rules.kinds import AGENCY_KIND_WORDS, TEAM_KIND_WORDS, Agency, Team
 from lintel.directory.rules.routing import tidy
@@ -115,6 +116,23 @@ class InviteForm(AppointmentForm):
         width="20",
     )
     field_order = ("name", "email", "username")
+
+
+class TokenForm(forms.Form):
+    scopes = CheckboxesField(
+        "What may it be used for?",
+        error="Select what it may be used for",
+        hint="Never more than the account may. Select what the other system needs, and no more.",
+    )
+    days = RadiosField(
+        "How long does it work?",
+        (("30", "30 days"), ("90", "90 days"), ("365", "A year")),
+        error="Select how long it works",
+    )
+
+    def __init__(self, *args, **rest) -> None:
+        super().__init__(*args, **rest)
+        self.fields["scopes"].offer((one.value, *SCOPE_WORDS[one]) for one in Scope)
 
 
 class AgencyForm(forms.Form):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from lintel.access.queries import AccountSeen, InvitationSeen, TokenSeen
 from lintel.access.roles import ROLE_WORDS
 from lintel.access.rules import Appointment, Registration, is_employed, registration_state
+from lintel.access.scopes import SCOPE_WORDS, Scope
 from lintel.access.viewers import Role
 from lintel.kernel.instants import day_in_words, london_day, recently_in_words, when_in_words
 
@@ -106,10 +107,16 @@ class AccountsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenPage:
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
 class TokenLine:
     issued: str
     until: str
     used: str
+    may: str
     revoke: str
 
     @classmethod
@@ -118,6 +125,8 @@ class TokenLine:
             issued=when_in_words(seen.issued_at),
             until=when_in_words(seen.ends_at),
             used=day_in_words(seen.last_used_on) if seen.last_used_on else "Not yet",
+            may=", ".join(SCOPE_WORDS[Scope(one)][0] for one in seen.scopes)
+            or "Whatever the account may",
             revoke=reverse("revoke_token", args=[account_id, seen.token_id]),
         )
 
