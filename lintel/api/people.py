@@ -218,7 +218,7 @@ def _named_in(request: HttpRequest, contact_id: UUID, record_id: UUID) -> Viewer
     """
     viewer, version = version_seen(request, contact_id, Permission.LINK_PERSON)
     contact = contacts.the_contact(viewer, contact_id)
-    if record_id not in {told.record_id for told in contacts.told_in(contact)}:
+    if record_id not in {told.record_id for told in contacts.told_in(contact, by=viewer)}:
         raise NotThere("record")
     if contact.version != version:
         raise Stale(contact.version)
@@ -229,7 +229,7 @@ def _matches(viewer: Viewer, contact_id: UUID) -> MatchesOut:
     contact = contacts.the_contact(viewer, contact_id)
     viewer.must(Permission.LINK_PERSON)
     items = []
-    for told in contacts.told_in(contact):
+    for told in contacts.told_in(contact, by=viewer):
         began = perf_counter()
         found = people.candidates(viewer, told.record_id)
         items.append(

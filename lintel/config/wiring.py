@@ -23,6 +23,7 @@ from lintel.files.relations import (
     take_files_for,
 )
 from lintel.kernel.news import listen
+from lintel.notices.left_out import leave_out
 from lintel.notices.schedule import Sweep, register
 
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
@@ -31,10 +32,18 @@ NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountDormant": ("notices.handlers.tell_of_dormant",),
     "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
-    "people.events.PeopleChanged": ("contacts.handlers.add_up_again",),
+    "people.events.PeopleChanged": (
+        "contacts.handlers.cover_again",
+        "contacts.handlers.add_up_again",
+    ),
+    "restrictions.events.RestrictionSet": ("contacts.handlers.add_up_without",),
+    "restrictions.events.RestrictionLifted": ("contacts.handlers.add_up_without",),
     "contacts.events.AddedUp": ("pathways.handlers.note_came_back",),
     "contacts.events.AllegationTold": ("oversight.handlers.open_allegation",),
-    "contacts.events.ContactReceived": ("protection.handlers.open_paediatric",),
+    "contacts.events.ContactReceived": (
+        "contacts.handlers.look_for_hidden",
+        "protection.handlers.open_paediatric",
+    ),
     "contacts.events.ContactCorrected": ("protection.handlers.open_paediatric",),
     "contacts.events.ContactReopened": (
         "pathways.handlers.withdraw",
@@ -120,6 +129,8 @@ COUNTED: tuple[str, ...] = (
 # Who knows how many places of a team are taken.
 PLACES: tuple[str, ...] = ("pathways.queries.places_by_team",)
 
+# Who keeps notices from a viewer: each gives the references they may not know of.
+LEFT_OUT: tuple[str, ...] = ("contacts.queries.restricted.references_hidden",)
 # Whose agency comes near a contact by what it was asked, and how agencies' answers to it stand.
 COMES_NEAR: tuple[str, ...] = ("screening.queries.near.comes_near",)
 ANSWERS_STAND: tuple[str, ...] = ("screening.queries.near.answers_to",)
@@ -160,6 +171,8 @@ def connect() -> None:
         ask_about_places(import_string(f"lintel.{counts_places}"))
     for reads in THROUGH_GLASS:
         ask_who_reads(import_string(f"lintel.{reads}"))
+    for keeper in LEFT_OUT:
+        leave_out(import_string(f"lintel.{keeper}"))
     for asked in COMES_NEAR:
         ask_who_comes_near(import_string(f"lintel.{asked}"))
     for stands in ANSWERS_STAND:

@@ -1,7 +1,30 @@
 """What the front door does about news from below."""
 
 from lintel.contacts import actions
+from lintel.contacts.events import ContactReceived
 from lintel.people.events import PeopleChanged
+from lintel.restrictions.events import RestrictionLifted, RestrictionSet
+
+
+def look_for_hidden(received: ContactReceived) -> None:
+    """A new contact that may be about somebody hidden reaches their guardian at once."""
+    actions.look_for_hidden(contact_id=received.contact_id, by=received.by, at=received.at)
+
+
+def cover_again(changed: PeopleChanged) -> None:
+    """A restriction follows the person into every record that is theirs now."""
+    actions.cover_again(
+        council=changed.council,
+        person_ids=changed.person_ids,
+        record_ids=changed.record_ids,
+        by=changed.by,
+        at=changed.at,
+    )
+
+
+def add_up_without(changed: RestrictionSet | RestrictionLifted) -> None:
+    """What is hidden raises nothing that is not hidden with it."""
+    actions.add_up_without(restriction_id=changed.restriction_id, by=changed.by, at=changed.at)
 
 
 def add_up_again(changed: PeopleChanged) -> None:

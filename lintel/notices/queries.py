@@ -11,6 +11,7 @@ from uuid import UUID
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.refusals import NotThere
+from lintel.notices.left_out import left_out
 from lintel.notices.models import Heartbeat, Notice, NoticeQuerySet
 from lintel.notices.rules.addressees import addresses_of
 from lintel.notices.rules.kinds import Channel, State
@@ -188,7 +189,7 @@ def to_tell(viewer: Viewer) -> Visible:
         NotPermitted: `viewer` may not tell referrers.
     """
     viewer.must(Permission.TELL_REFERRER)
-    own = Notice.objects.filter(council=viewer.council)
+    own = _without_left_out(Notice.objects.filter(council=viewer.council), viewer)
     return Visible(rows=own.must_be_told(), known=own.told_by_hand())
 
 
@@ -217,7 +218,15 @@ def _alerts(viewer: Viewer, *, done_too: bool = False) -> NoticeQuerySet:
     addressed = Notice.objects.filter(
         council=viewer.council, channel=Channel.TASK, to__in=sorted(addresses_of(viewer))
     )
+    addressed = _without_left_out(addressed, viewer)
     return addressed if done_too else addressed.filter(state=State.QUEUED)
+
+
+def _without_left_out(notices: NoticeQuerySet, viewer: Viewer) -> NoticeQuerySet:
+    """A notice about what is kept from this viewer is as if it were not there."""
+    for references in left_out(viewer):
+        notices = notices.exclude(about__in=references)
+    return notices
 
 
 def _line(notice: Notice) -> ToTell:

@@ -14,6 +14,7 @@ from lintel.people.finding import people_of
 from lintel.people.merged import standing_as
 from lintel.people.models import DuplicateSearch, Merge, Person, PossibleDuplicate, SaidApart
 from lintel.people.queries import PersonSummary, person_summaries
+from lintel.restrictions.queries import hidden_people
 
 SIZE = 20  # households on a page
 
@@ -103,6 +104,8 @@ def _standing(viewer: Viewer) -> QuerySet[PossibleDuplicate]:
     )
     said = SaidApart.objects.filter(one=OuterRef("one"), other=OuterRef("other"), withdrawn_at=None)
     pairs = PossibleDuplicate.objects.filter(council=viewer.council, gone_at=None)
+    hidden = hidden_people(viewer)
+    pairs = pairs.exclude(one__in=hidden).exclude(other__in=hidden)
     never = Person.objects.filter(id=OuterRef("one"), apart=OuterRef("other__apart"))
     return pairs.exclude(Exists(merged)).exclude(Exists(said)).exclude(Exists(never))
 

@@ -134,9 +134,14 @@ def of_rows(
         merged = Merge.objects.filter(undone_at=None, **{f"other__{k}": v for k, v in said.items()})
         seen = seen.exclude(**said).exclude(id__in=merged.values("stands_as"))
     may_know = set(seen.values_list("id", flat=True)) if found else set()
-    # Of identities kept apart the likeliest is chosen before anybody is left out: where that one
-    # is hidden, the other is not shown in its place.
-    ordered = never_together(sorted(found, key=_best_first))
+    # Of identities kept apart the likeliest is chosen before anybody is left out, of two as likely
+    # the hidden one: where that one is hidden, the other is not shown in its place.
+    ordered = never_together(
+        sorted(
+            found,
+            key=lambda one: (*_how_likely(one), one.person_id in may_know, one.name, one.number),
+        )
+    )
     return [one for one in ordered if one.person_id in may_know][:limit]
 
 
@@ -146,12 +151,14 @@ _BANDS = tuple(Band)
 def _best_first(candidate: Candidate) -> tuple:
     # A household member is never before somebody who may be the person; then by name and number,
     # so that the order never depends on the order in which people were saved.
+    return (*_how_likely(candidate), candidate.name, candidate.number)
+
+
+def _how_likely(candidate: Candidate) -> tuple:
     return (
         candidate.relation is Relation.HOUSEHOLD,
         _BANDS.index(candidate.band),
         -candidate.weight,
-        candidate.name,
-        candidate.number,
     )
 
 

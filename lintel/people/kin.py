@@ -16,6 +16,8 @@ from lintel.people.queries import RecordView, batches, records_of
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.relationships import KINDS
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
+from lintel.restrictions.queries import protected_places
+from lintel.restrictions.rules.places import Whereabouts
 
 MOST_HOPS = 3  # as far as the other parent of a half-brother
 MOST_PEOPLE = 60
@@ -231,6 +233,22 @@ def addresses_in(
     for own in periods.values():
         own.sort(key=lambda p: (p.ends_on is None, p.last_told_on, p.since), reverse=True)
     return periods
+
+
+def homes_as_seen(
+    viewer: Viewer, homes: Mapping[UUID, list[AddressPeriod]]
+) -> dict[UUID, list[AddressPeriod]]:
+    """The same with protected places masked; who lives with whom can still be worked out."""
+    protected = protected_places(viewer)
+    return {
+        who: [
+            replace(home, lines=(protected.mask,), postcode="", uprn="")
+            if protected.protects(Whereabouts(home.lines, home.postcode, home.uprn))
+            else home
+            for home in own
+        ]
+        for who, own in homes.items()
+    }
 
 
 def records_told(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dict[UUID, RecordView]:

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
+from lintel.people.finding import people_of
 from lintel.people.merged import members_of, standing_as, version_shown
-from lintel.people.models import Link, Merge, Person, SaidApart
+from lintel.people.models import Link, Merge, SaidApart
 from lintel.people.queries import (
     PersonSummary,
     RecordView,
@@ -110,7 +111,9 @@ def person_file(viewer: Viewer, person_id: UUID) -> PersonFile:
     )
     others = {who for merge in merges for who in (merge.kept_id, merge.other_id)}
     others |= {who for said in apart for who in (said.one_id, said.other_id)}
-    cards = name_cards(others)
+    cards = name_cards(viewer, others)
+    merges = [merge for merge in merges if {merge.kept_id, merge.other_id} <= cards.keys()]
+    apart = [said for said in apart if {said.one_id, said.other_id} <= cards.keys()]
     return PersonFile(
         card=person_summary(viewer, person_id),
         version=version_shown(person_id),
@@ -136,13 +139,14 @@ def known_as(viewer: Viewer, person_id: UUID) -> UUID:
     Errors:
         NotThere: no such person in the viewer's council.
     """
-    if not Person.objects.filter(council=viewer.council, id=person_id).exists():
+    if not people_of(viewer).filter(id=person_id).exists():
         raise NotThere("no such person")
     return standing_as([person_id])[person_id]
 
 
-def name_cards(person_ids: Iterable[UUID]) -> dict[UUID, NameCard]:
-    rows = Person.objects.filter(id__in=list(person_ids))
+def name_cards(viewer: Viewer, person_ids: Iterable[UUID]) -> dict[UUID, NameCard]:
+    """Those of these whom the viewer may know of."""
+    rows = people_of(viewer).filter(id__in=list(person_ids))
     return {
         person_id: NameCard(
             person_id, number, " ".join(filter(None, (given, family))) or "Name not known"

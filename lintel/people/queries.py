@@ -24,6 +24,8 @@ from lintel.people.merged import standing_as as standing_as
 from lintel.people.models import KnownEpisode, Link, Merge, Person, SourceRecord
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
+from lintel.restrictions.queries import Protected, people_kept_from, protected_places
+from lintel.restrictions.rules.places import Whereabouts
 
 # Ids in one statement: SQLite counts the parameters.
 BATCH = 500
@@ -121,8 +123,9 @@ def _name(person: Person) -> str:
     return " ".join(filter(None, (person.given_name, person.family_name)))
 
 
-def person_of(record_ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The person each record is about now; a record that nobody has linked is left out.
+def person_of(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dict[UUID, UUID]:
+    """The person each record is about now; a record that nobody has linked is left out, and with
+    `by` one of whose person they may not know.
 
     Of two people merged, always the kept one; who keeps an id for longer asks `standing_as`.
     """
@@ -132,7 +135,24 @@ def person_of(record_ids: Iterable[UUID]) -> dict[UUID, UUID]:
         links = Link.objects.filter(record__in=batch, undone_at=None)
         found = dict(links.values_list("record_id", "about_id"))
         known |= {record_id: found.get(record_id) for record_id in batch}
-    return {one: known[one] for one in wanted if known[one] is not None}
+    found = {one: who for one in wanted if (who := known[one]) is not None}
+    if by is None or not found:
+        return found
+    hidden = hidden_among(by, found.values())
+    return {one: who for one, who in found.items() if who not in hidden}
+
+
+def hidden_among(viewer: Viewer, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these whom a restriction hides from this viewer."""
+    return set(person_ids) & people_kept_from(viewer)
+
+
+def known_of(viewer: Viewer, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these whom the viewer may know of. One query for every 500."""
+    found: set[UUID] = set()
+    for batch in batches(person_ids):
+        found.update(people_of(viewer).filter(id__in=batch).values_list("id", flat=True))
+    return found
 
 
 def records_of(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:
@@ -187,6 +207,22 @@ def told_in(record_ids: Iterable[UUID]) -> dict[UUID, PersonTold]:
         rows = SourceRecord.objects.filter(id__in=batch).values_list("id", "told")
         found.update((row_id, from_plain(told)) for row_id, told in rows)
     return found
+
+
+def as_seen(viewer: Viewer, views: Iterable[RecordView]) -> list[RecordView]:
+    """Records as this viewer may read them: protected places are masked, the rest is as told."""
+    protected = protected_places(viewer)
+    return [replace(view, told=_told_as_seen(view.told, protected)) for view in views]
+
+
+def _told_as_seen(told: PersonTold, protected: Protected) -> PersonTold:
+    if protected.protects(Whereabouts(told.address_lines, told.postcode, told.uprn)):
+        told = replace(told, address_lines=(protected.mask,), postcode="", uprn="", lived_at=())
+    return replace(
+        told,
+        phone=protected.or_masked(told.phone, Whereabouts(phone=told.phone)),
+        school=protected.or_masked(told.school, Whereabouts(school=told.school)),
+    )
 
 
 def record_view(whose: Viewer | str, record_id: UUID) -> RecordView:
@@ -265,16 +301,20 @@ def person_summaries(whose: Viewer | str, person_ids: Iterable[UUID]) -> dict[UU
 def people_and_records(
     whose: Viewer | str, person_ids: Iterable[UUID]
 ) -> tuple[dict[UUID, PersonSummary], dict[UUID, list[RecordView]]]:
-    """What is known of each and by which records, read once. Two queries.
+    """What is known of each and by which records, read once. Two queries, and one for a viewer:
+    which places they see masked, in what is known; what records tell is as it was told.
 
     Nothing is linked to somebody merged into another: ask for whom they stand as.
     """
     people = list(people_of(whose).filter(id__in=list(person_ids)))
     records = _records_about(person.id for person in people)
-    return {person.id: _summary(person, records[person.id]) for person in people}, records
+    nowhere = Protected(council_of(whose), frozenset())
+    protected = protected_places(whose) if isinstance(whose, Viewer) and people else nowhere
+    found = {person.id: _summary(person, records[person.id], protected) for person in people}
+    return found, records
 
 
-def _summary(person: Person, records: list[RecordView]) -> PersonSummary:
+def _summary(person: Person, records: list[RecordView], protected: Protected) -> PersonSummary:
     name = _name(person)
     told_names = {record.told.name: None for record in records if record.told.name}
     told_names |= {
@@ -297,9 +337,15 @@ def _summary(person: Person, records: list[RecordView]) -> PersonSummary:
         upn=person.upn,
         ethnicity=person.ethnicity,
         is_child=person.is_child,
-        addresses=_addresses(records),
+        addresses=tuple(_as_seen(home, protected) for home in _addresses(records)),
         records=len(records),
     )
+
+
+def _as_seen(home: AddressView, protected: Protected) -> AddressView:
+    if not protected.protects(Whereabouts(home.lines, home.postcode, home.uprn)):
+        return home
+    return replace(home, lines=(protected.mask,), postcode="", uprn="")
 
 
 def _addresses(records: list[RecordView]) -> tuple[AddressView, ...]:

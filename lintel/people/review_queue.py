@@ -15,6 +15,7 @@ from lintel.access.viewers import Viewer
 from lintel.kernel.refusals import NotThere
 from lintel.people.models import Link, ToReview
 from lintel.people.rules.likeness import Band
+from lintel.restrictions.queries import hidden_people
 
 PAGE = 50
 
@@ -102,6 +103,7 @@ def the_review(viewer: Viewer, review_id: UUID) -> ToReview:
 def _filtered(viewer: Viewer, which: Filter) -> QuerySet[ToReview]:
     linked = Link.objects.filter(record=OuterRef("record"), undone_at=None)
     rows = ToReview.objects.filter(council=viewer.council).annotate(is_linked=Exists(linked))
+    rows = rows.exclude(Exists(linked.filter(about__in=hidden_people(viewer))))
     if which.source:
         rows = rows.filter(source=which.source)
     if which.band:

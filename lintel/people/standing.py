@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
+from lintel.access.viewers import Viewer
 from lintel.people.models import Link, Merge, NotTheSame
 from lintel.people.queries import candidates
 from lintel.people.rules.likeness import Relation
@@ -24,15 +25,15 @@ def last_linked_at(record_ids: Iterable[UUID]) -> datetime | None:
     return max(filter(None, [*linked.values(), *merged.values()]), default=None)
 
 
-def looks_like_somebody(council: str, record_id: UUID) -> bool:
+def looks_like_somebody(whose: Viewer | str, record_id: UUID) -> bool:
     """Whether somebody known may be the person of this record; a likely brother does not count."""
-    offered = candidates(council, record_id, limit=5)
+    offered = candidates(whose, record_id, limit=5)
     return any(candidate.relation is Relation.SAME for candidate in offered)
 
 
-def unlinked_with_candidates(council: str, record_ids: Iterable[UUID]) -> set[UUID]:
+def unlinked_with_candidates(whose: Viewer | str, record_ids: Iterable[UUID]) -> set[UUID]:
     """Those of `record_ids`, which nobody has linked, that look like somebody known."""
-    return {record_id for record_id in record_ids if looks_like_somebody(council, record_id)}
+    return {record_id for record_id in record_ids if looks_like_somebody(whose, record_id)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a viewer may see of askings: on our side about whom, on the other side only how many."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,13 +11,16 @@ from lintel.contacts import queries as contacts
 from lintel.directory import queries as directory
 from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
+from lintel.people.rules.told import PersonTold
 from lintel.policy.asking import AskingByToken, Partner, Purpose
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries import Protected, hidden_contacts, places_never_sent
+from lintel.restrictions.rules.places import Whereabouts
 from lintel.scoping import linkage
 from lintel.scoping.kept import asking_in, partners_with_keys
 from lintel.scoping.models import Answered, AskedAbout, Asking
 from lintel.scoping.rules.answers import Answer, Question
-from lintel.scoping.rules.said import said_of
+from lintel.scoping.rules.said import Said, said_of
 from lintel.scoping.rules.tokens import VERSION
 from lintel.scoping.shared_keys import keys_with
 
@@ -105,7 +108,8 @@ def askings_about(viewer: Viewer, contact_id: UUID) -> list[AskingSeen]:
     asked = AskedAbout.objects.filter(
         record_id__in=own | same, asking__council=viewer.council
     ).values_list("asking_id", flat=True)
-    rows = list(Asking.objects.filter(id__in=set(asked)).order_by("-asked_at", "id"))
+    kept = Asking.objects.exclude(contact_id__in=hidden_contacts(viewer))
+    rows = list(kept.filter(id__in=set(asked)).order_by("-asked_at", "id"))
     return _seen(viewer.council, rows)
 
 
@@ -156,7 +160,8 @@ def question_of(asking: Asking) -> Question:
     if secret is None or not linkage.is_installed():
         raise NotThere("the key of this asking")
     records = asking.about.order_by("place").values_list("record_id", flat=True)
-    said = [said_of(people.record_view(asking.council, each).told) for each in records]
+    protected = places_never_sent(asking.council)
+    said = [_sent_of(people.record_view(asking.council, each).told, protected) for each in records]
     if not all(said):
         raise NotThere("what this asking was about")
     return Question(
@@ -167,6 +172,13 @@ def question_of(asking: Asking) -> Question:
         version=VERSION,
         tokens=tuple(linkage.tokens([each[0] for each in said], secret)),
     )
+
+
+def _sent_of(told: PersonTold, protected: Protected) -> tuple[Said, ...]:
+    """A protected postcode is no part of a token either."""
+    if protected.protects(Whereabouts(told.address_lines, told.postcode, told.uprn)):
+        return tuple(replace(one, postcode="") for one in said_of(told))
+    return said_of(told)
 
 
 def waiting(council: str, partner: str, *, since: datetime) -> list[Asking]:
@@ -271,5 +283,6 @@ def our_askings(viewer: Viewer) -> list[AskingSeen]:
         NotPermitted: the log is not for this role.
     """
     viewer.must(Permission.VIEW_AUDIT)
-    rows = Asking.objects.filter(council=viewer.council).order_by("-asked_at", "id")[:NEWEST]
-    return _seen(viewer.council, list(rows))
+    rows = Asking.objects.filter(council=viewer.council)
+    rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
+    return _seen(viewer.council, list(rows.order_by("-asked_at", "id")[:NEWEST]))

@@ -36,6 +36,14 @@ from lintel.contacts.actions.receive import (
     receive_contact,
     receive_file,
 )
+from lintel.contacts.actions.restrict import (
+    add_up_without,
+    cover_again,
+    look_for_hidden,
+    restrict_contact,
+    restrict_person,
+    unrestrict_contact,
+)
 from lintel.contacts.actions.samples import end_sample, make_sample
 from lintel.contacts.actions.share import share_information
 from lintel.contacts.actions.write import (
@@ -55,15 +63,18 @@ __all__ = [
     "acknowledge_immediate",
     "add_note",
     "add_up_around",
+    "add_up_without",
     "assign_contact",
     "close_contact",
     "correct_contact",
+    "cover_again",
     "dismiss_indicator",
     "drop_draft",
     "end_sample",
     "hold_contact",
     "let_go",
     "look_at_contact",
+    "look_for_hidden",
     "make_sample",
     "mark_accepted",
     "mark_allegation",
@@ -82,9 +93,12 @@ __all__ = [
     "receive_file",
     "release_contact",
     "reopen_contact",
+    "restrict_contact",
+    "restrict_person",
     "save_draft",
     "search_contacts",
     "senior_read",
     "share_information",
     "to_change",
+    "unrestrict_contact",
 ]

@@ -23,13 +23,15 @@ from lintel.people import kin, queries as people
 from lintel.people.rules.episodes import KINDS as EPISODES
 from lintel.policy.council import NoSuchRule
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries import CONTACT, PERSON, hidden_from_some
 
 
 def events_around(contact: Contact) -> tuple[FamilyEvent, list[FamilyEvent]]:
     """A contact as an event, and the others of its children and household that came before it.
 
     Asks nobody's leave: the rules look on the council's behalf, and what a viewer is shown of an
-    event is asked when it is shown.
+    event is asked when it is shown. But what a restriction hides raises nothing that is not
+    hidden with it: that something was raised would tell of it.
     """
     family = family_of(contact)
     others = list(
@@ -37,6 +39,11 @@ def events_around(contact: Contact) -> tuple[FamilyEvent, list[FamilyEvent]]:
             id__in=family.contact_ids, council=contact.council, received_at__lte=contact.received_at
         )
     )
+    known, kept = set(family.people), hidden_from_some(contact.council, CONTACT)
+    if not kept.filter(subject_id=contact.id).exists():
+        hidden = set(kept.filter(subject_id__in=family.contact_ids))
+        others = [other for other in others if other.id not in hidden]
+        known -= set(hidden_from_some(contact.council, PERSON).filter(subject_id__in=known))
     children = _children_by_contact([contact.id])
     this = event_of(contact, children.get(contact.id, frozenset()))
     events = [event_of(other) for other in others]
@@ -48,7 +55,7 @@ def events_around(contact: Contact) -> tuple[FamilyEvent, list[FamilyEvent]]:
             ended_on=each.ends_on,
             about=frozenset({str(each.person_id)}),
         )
-        for each in people.episodes_of(family.people)
+        for each in people.episodes_of(known)
     ]
     return this, events
 

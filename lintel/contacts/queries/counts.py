@@ -11,6 +11,7 @@ from lintel.contacts.models import Contact, Look
 from lintel.contacts.queries.visibility import RELATION, visible_to
 from lintel.contacts.rules.queues import CLOSED, QUEUES, queue_of
 from lintel.kernel.instants import LONDON, london_day
+from lintel.restrictions.queries import CONTACT, hidden_from_some
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ WORDS = ("concern", "why_now", "family_told_reason", "categories")
 def _countable(viewer: Viewer) -> "QuerySet[Contact]":
     """Figures may reach further than records: some roles count what they may not open."""
     if viewer.may(Permission.VIEW_COUNTS) and viewer.role not in RELATION:
-        return Contact.objects.filter(council=viewer.council)
+        everything = Contact.objects.filter(council=viewer.council)
+        return everything.exclude(id__in=hidden_from_some(viewer.council, CONTACT))
     return visible_to(viewer)
 
 

@@ -58,10 +58,11 @@ def rows_of(contact_id: UUID) -> tuple[list[ContactChild], list[ContactAdult]]:
     )
 
 
-def told_in(contact: Contact) -> list[Told]:
-    """Everybody a contact names, children first, and who each is known to be. Three queries."""
+def told_in(contact: Contact, *, by: Viewer | None = None) -> list[Told]:
+    """Everybody a contact names, children first, and who each is known to be, as far as `by` may
+    know of it. Three queries."""
     children, adults = rows_of(contact.id)
-    linked = people.person_of([row.record_id for row in (*children, *adults)])
+    linked = people.person_of([row.record_id for row in (*children, *adults)], by=by)
     return [
         Told(
             row_id=row.id,
@@ -87,15 +88,17 @@ class Family:
     contact_ids: frozenset[UUID]
 
 
-def family_of(contact: Contact) -> Family:
+def family_of(contact: Contact, *, by: Viewer | None = None) -> Family:
     """The family of a contact: through links, and through what anybody told of who is what to
-    whom. Whoever its page (`contact_family_history`) shows is in it."""
-    told = told_in(contact)
+    whom, as far as `by` may know of it. Whoever its page (`contact_family_history`) shows is in
+    it."""
+    told = told_in(contact, by=by)
     seeds, loose = named(told)
     family = kin.family_of(seeds, record_ids=loose)
-    records = people.record_ids_of(family.people) | family.records
+    known = family.people if by is None else people.known_of(by, family.people)
+    records = people.record_ids_of(known) | family.records
     others = contacts_naming(records) - {contact.id}
-    return Family(told, family.people, frozenset(others))
+    return Family(told, frozenset(known), frozenset(others))
 
 
 def named(told: Iterable[Told]) -> tuple[set[UUID], set[UUID]]:
@@ -159,12 +162,12 @@ def children_to_route(contact: Contact, *, on: date) -> list[Child]:
 def family_facts(contact: Contact, *, by: Viewer | None = None) -> FamilyFacts:
     """What the decision guards need to know of the family, as far as `by` may know of it.
     `contact` is already visible."""
-    family = family_of(contact)
+    family = family_of(contact, by=by)
     others = family.contact_ids - (hidden_from(by, family.contact_ids) if by else set())
     told = family.told
     children = [someone for someone in told if someone.is_child]
     open_questions = standing.unlinked_with_candidates(
-        contact.council, [child.record_id for child in children if child.person_id is None]
+        by or contact.council, [child.record_id for child in children if child.person_id is None]
     )
     last = standing.last_linked_at([someone.record_id for someone in told])
     opened = HistoryOpened.objects.filter(contact=contact)

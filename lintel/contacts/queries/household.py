@@ -147,7 +147,7 @@ def contact_family_history(viewer: Viewer, contact_id: UUID, *, at: datetime) ->
 
 def history_around(viewer: Viewer, contact: Contact, *, at: datetime) -> FamilyHistory:
     """The same; `contact` is already visible."""
-    seeds, loose = named(told_in(contact))
+    seeds, loose = named(told_in(contact, by=viewer))
     return _history(viewer, seeds, loose, this=contact.id, at=at)
 
 
@@ -196,7 +196,7 @@ def _history(
     }
     homes = None
     if sees(viewer, Zone.LOCATION):
-        homes = kin.addresses_in({**records, **told})
+        homes = kin.homes_as_seen(viewer, kin.addresses_in({**records, **told}))
     day = london_day(at)
     members = []
     for who in (*cards, *groups):

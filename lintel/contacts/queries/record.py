@@ -22,6 +22,8 @@ from lintel.kernel.reading import once_a_reading
 from lintel.people import queries as people
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries import places_never_sent, protected_places
+from lintel.restrictions.rules.places import Whereabouts
 
 THE_DISCUSSION = "strategy_discussion"  # the clock
 
@@ -144,7 +146,7 @@ def contact_view(viewer: Viewer, contact: Contact) -> ContactView:
     return replace(
         contact_in_brief(viewer, contact),
         concern=_concern(contact) if shows_concern else None,
-        referrer=_referrer(contact) if sees(viewer, Zone.REFERRER) else None,
+        referrer=_referrer_seen(viewer, contact) if sees(viewer, Zone.REFERRER) else None,
         adding_up=adding_up(viewer, contact) if shows_concern else None,
     )
 
@@ -195,8 +197,9 @@ def _clocks(contact: Contact, facts: ContactFacts) -> Sequence[Clock]:
 
 def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[AdultSeen]]:
     children, adults = rows_of(contact.id)
-    linked = people.person_of([row.record_id for row in (*children, *adults)])
+    linked = people.person_of([row.record_id for row in (*children, *adults)], by=viewer)
     located = sees(viewer, Zone.LOCATION)
+    protected = protected_places(viewer)
     return (
         [
             ChildSeen(
@@ -212,8 +215,8 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
                 nhs_number=row.nhs_number,
                 upn=row.upn,
                 ethnicity=row.ethnicity,
-                school=row.school,
-                address=_address(row) if located else None,
+                school=protected.or_masked(row.school, Whereabouts(school=row.school)),
+                address=protected.or_masked(_address(row), _where(row)) if located else None,
             )
             for row in children
         ],
@@ -226,9 +229,11 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
                 family_name=row.family_name,
                 date_of_birth=row.date_of_birth,
                 relationship=row.relationship,
-                phone=row.phone if located else None,
+                phone=protected.or_masked(row.phone, Whereabouts(phone=row.phone))
+                if located
+                else None,
                 safe_contact=row.safe_contact,
-                address=_address(row) if located else None,
+                address=protected.or_masked(_address(row), _where(row)) if located else None,
             )
             for row in adults
         ],
@@ -243,6 +248,10 @@ def masked_people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], li
 
 def _address(row: ContactChild | ContactAdult) -> str:
     return ", ".join(part for part in (*row.address_lines, row.postcode) if part)
+
+
+def _where(row: ContactChild | ContactAdult) -> Whereabouts:
+    return Whereabouts(tuple(row.address_lines), row.postcode, row.uprn)
 
 
 def _concern(contact: Contact) -> ConcernSeen:
@@ -306,6 +315,13 @@ def _referrer(contact: Contact) -> ReferrerSeen:
     )
 
 
+def _referrer_seen(viewer: Viewer, contact: Contact) -> ReferrerSeen:
+    """A protected mother who told of it herself is reached by the guardian, not from the page."""
+    row = _referrer(contact)
+    phone = protected_places(viewer).or_masked(row.phone, Whereabouts(phone=row.phone))
+    return replace(row, phone=phone)
+
+
 def referrer_for_feedback(contact: Contact) -> ReferrerSeen:
     """Who is to be told the outcome. For screening's decide action, not for a page."""
     return _referrer(contact)
@@ -324,11 +340,16 @@ def never_to_tell(contact: Contact) -> list[str]:
     """Where people live and how they are reached, when anybody here must be reached with care.
 
     For the check of what is told to others: none of it may be said. Empty when nobody has asked
-    for care. Three queries.
+    for care and no place of it is protected. Four queries.
     """
     said, careful = [], False
+    protected = places_never_sent(contact.council)
     for model in (ContactChild, ContactAdult):
         for row in model.objects.filter(contact=contact):
+            phone, school = getattr(row, "phone", ""), getattr(row, "school", "")
+            if protected.protects(replace(_where(row), phone=phone, school=school)):
+                careful = True
+                said.append(school)
             said += [line for line in row.address_lines if any(c.isdigit() for c in line)]
             said += [row.postcode, getattr(row, "phone", ""), getattr(row, "safe_contact", "")]
             careful = careful or bool(getattr(row, "safe_contact", ""))

@@ -120,7 +120,7 @@ def told_elsewhere(viewer: Viewer, contact: Contact) -> dict[UUID, ToldElsewhere
 
     `contact` is already visible; what only a contact the viewer may not open tells is left out.
     """
-    told = told_in(contact)
+    told = told_in(contact, by=viewer)
     seeds, asked = named(told)
     if not asked:
         return {}

@@ -115,6 +115,14 @@ def visible_to(viewer: Viewer) -> "QuerySet[Contact]":
     return Contact.objects.filter(near, council=viewer.council)
 
 
+def within_relation(viewer: Viewer) -> "QuerySet[Contact]":
+    """The same as if nothing were restricted: only to say that something is (`signal_at`)."""
+    relation = RELATION.get(viewer.role)
+    if relation is None:
+        return Contact.objects.none()
+    return Contact.objects.filter(relation(viewer), council=viewer.council)
+
+
 def _near(viewer: Viewer) -> Q | None:
     """The relation of the viewer's role, without what a restriction keeps from them. None: none.
 

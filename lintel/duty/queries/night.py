@@ -24,6 +24,7 @@ from lintel.duty.queries.plan import Planned, planned, team_of, turn_in
 from lintel.duty.queries.promises import PromiseSeen, open_promises
 from lintel.duty.rules.items import OPEN, State, Why
 from lintel.duty.rules.turns import Turn
+from lintel.restrictions.queries import hidden_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,5 +218,6 @@ def waiting_count(viewer: Viewer, at: datetime) -> Counted | None:
     waiting = DutyItem.objects.filter(council=viewer.council, state__in=sorted(OPEN))
     if not viewer.may(Permission.VIEW_ALLEGATION):
         waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
+    waiting = waiting.exclude(contact_id__in=hidden_contacts(viewer))
     found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(answer_by__lte=at)))
     return Counted("duty", "To hand over, not accepted yet", **found)

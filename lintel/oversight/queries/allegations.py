@@ -15,6 +15,7 @@ from lintel.kernel.refusals import NotThere
 from lintel.oversight.models import Allegation, AllegationEnding, Considered, CourseTaken
 from lintel.oversight.rules.allegations import AllegationFacts
 from lintel.protection import queries as protection
+from lintel.restrictions.queries import hidden_contacts
 
 MOST = 500
 
@@ -71,7 +72,8 @@ class AllegationSeen:
 def _near(viewer: Viewer) -> QuerySet[Allegation]:
     if not viewer.may(Permission.VIEW_ALLEGATION):
         return Allegation.objects.none()
-    return Allegation.objects.filter(council=viewer.council)
+    near = Allegation.objects.filter(council=viewer.council)
+    return near.exclude(contact_id__in=hidden_contacts(viewer))
 
 
 def allegations(viewer: Viewer, *, since: datetime) -> list[AllegationSeen]:

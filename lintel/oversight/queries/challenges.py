@@ -38,6 +38,7 @@ from lintel.policy.calendars import calendar
 from lintel.policy.clocks import due_at
 from lintel.policy.in_force import policy_for
 from lintel.protection import queries as protection
+from lintel.restrictions.queries import hidden_contacts
 from lintel.screening import queries as screening
 
 MOST = 500
@@ -227,7 +228,8 @@ def _near(viewer: Viewer) -> QuerySet[Challenge]:
         own |= Q(challenged_agency=viewer.agency)
     if sees(viewer, Zone.DECISION):
         own |= Q(contact_id__in=contacts.visible_to(viewer).values("id"))
-    return Challenge.objects.filter(own, council=viewer.council)
+    near = Challenge.objects.filter(own, council=viewer.council)
+    return near.exclude(contact_id__in=hidden_contacts(viewer))
 
 
 def challenges_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[ChallengeSeen]:

@@ -8,6 +8,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.instants import LONDON, london_day, months_before
 from lintel.oversight.models import Challenge
 from lintel.oversight.rules.challenging import Settled, Theme
+from lintel.restrictions.queries import hidden_contacts
 
 MONTHS = 12
 
@@ -39,6 +40,7 @@ def themes(viewer: Viewer, *, at: datetime) -> list[ThemeLine]:
     first = months_before(today.replace(day=1), MONTHS - 1)
     since = datetime(first.year, first.month, 1, tzinfo=LONDON)
     rows = Challenge.objects.filter(council=viewer.council, at__gte=since, at__lte=at)
+    rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
     counted: Counter[tuple[date, str]] = Counter()
     for moment, theme, settled in rows.values_list("at", "theme", "settled_as"):
         month = london_day(moment).replace(day=1)

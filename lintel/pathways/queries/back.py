@@ -18,6 +18,7 @@ from lintel.pathways.models import CameBack, HandOver
 from lintel.pathways.rules.handovers import State
 from lintel.pathways.rules.step_downs import WITHIN, step_downs_among
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries import hidden_contacts
 from lintel.screening import queries as screening
 
 MONTHS = 12  # how far back step-downs are counted
@@ -124,6 +125,7 @@ def _of(viewer: Viewer, whose: str, at: datetime) -> "QuerySet[HandOver]":
         outcome__in=step_downs_of(viewer.council),
         answered_at__gte=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
+    taken = taken.exclude(contact_id__in=hidden_contacts(viewer))
     if whose == "mine":
         return taken.filter(offered_by=viewer.account_id)
     if whose.startswith("team:"):

@@ -14,6 +14,7 @@ from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.pathways.models import HandOver
 from lintel.pathways.rules.handovers import ENDINGS, Ending, State
+from lintel.restrictions.queries import hidden_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ def handovers(viewer: Viewer, *, waiting_only: bool = False) -> list[HandOverSee
         rows = rows.filter(team__in=list(viewer.teams))
     elif not viewer.may(Permission.DECIDE):
         rows = rows.none()
-    elif not viewer.may(Permission.VIEW_ALLEGATION):
+    else:
         rows = rows.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
+    rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
     if waiting_only:
         rows = rows.filter(state=State.OFFERED)
     waiting = list(rows.filter(state=State.OFFERED).order_by("offered_at")[:200])

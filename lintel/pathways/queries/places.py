@@ -16,6 +16,7 @@ from lintel.directory.rules.kinds import Team
 from lintel.directory.rules.places import Places
 from lintel.pathways.models import HandOver
 from lintel.pathways.rules.handovers import State
+from lintel.restrictions.queries import hidden_contacts
 
 MOST = 200
 TAKEN = Q(state=State.ACCEPTED, ended_at=None)
@@ -92,6 +93,7 @@ def places_seen(viewer: Viewer, *, at: datetime) -> list[TeamPlaces]:
     rows = HandOver.objects.filter(
         TAKEN | WAITING, council=viewer.council, team__in=[team.key for team in counted]
     )
+    rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
     # The longest first, so that what is left out of a very long list is the newest.
     offers = list(rows.order_by("offered_at")[: MOST * max(len(counted), 1)])
     shown = board_rows(viewer, {offer.contact_id for offer in offers}, at=at)

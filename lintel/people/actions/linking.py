@@ -72,6 +72,7 @@ def link(
     if now is not None and person_id in members_of(now.about_id):
         return now.about_id
     if now is not None:
+        _must_know_of(now.about_id, by)
         raise Refused(
             Refusal(
                 "linked_already",
@@ -139,6 +140,7 @@ def unlink(record_id: UUID, reason: str, *, by: Viewer, at: datetime) -> None:
     now = Link.objects.filter(record=record, undone_at=None).first()
     if now is None:
         raise Refused(Refusal("not_linked", "This record is not linked to anybody"))
+    _must_know_of(now.about_id, by)
     now.undone_at, now.undone_by, now.undone_because = at, by.account_id, reason.strip()
     now.save(update_fields=["undone_at", "undone_by", "undone_because"])
     loading.refresh([now.person_id])
@@ -231,6 +233,15 @@ def the_person(person_id: UUID, by: Viewer) -> Person:
         if stands_as == person_id:
             return person
         person_id = stands_as
+
+
+def _must_know_of(person_id: UUID, by: Viewer) -> None:
+    """
+    Errors:
+        NotThere: `by` may not know of them, so the record is not theirs to link either.
+    """
+    if not people_of(by).filter(id=person_id).exists():
+        raise NotThere("no such record")
 
 
 def _new_person(record: SourceRecord, told: PersonTold, *, by: Viewer, at: datetime) -> Person:

@@ -46,7 +46,11 @@ def open_review(review_id: UUID, *, by: Viewer, at: datetime) -> Review:
     people = [one.person_id for one in candidates]
     people += [record.person_id] if record.person_id else []
     _on_trail("open record to review", row, f"candidates={len(candidates)}", by=by, at=at)
-    return Review(review_id, record, candidates, queries.records_of(people))
+    known = {
+        who: queries.as_seen(by, own)
+        for who, own in queries.records_of(queries.known_of(by, people)).items()
+    }
+    return Review(review_id, queries.as_seen(by, [record])[0], candidates, known)
 
 
 @transaction.atomic

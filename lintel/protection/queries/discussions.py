@@ -29,6 +29,7 @@ from lintel.protection.models import (
 )
 from lintel.protection.rules.outcomes import State
 from lintel.protection.rules.quorum import Part, Present, Quorum, quorum
+from lintel.restrictions.queries import hidden_contacts
 from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, may_change_mark, reading
 
 # Somebody asked keeps sight of a discussion this long after it ended, and for as long as their
@@ -188,6 +189,7 @@ def open_to(viewer: Viewer, *, at: datetime) -> QuerySet[Discussion]:
     found = Discussion.objects.filter(
         council=viewer.council, invitations__in=_asked(viewer)
     ).distinct()
+    found = found.exclude(contact_id__in=hidden_contacts(viewer))
     if viewer.role is Role.AGENCY_LEAD:
         return found
     waiting = AgreedAction.objects.filter(

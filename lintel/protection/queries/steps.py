@@ -21,6 +21,7 @@ from lintel.kernel.refusals import NotThere, Refusal
 from lintel.policy.in_force import policy_for
 from lintel.protection.models import ProtectionStep, StepEnding
 from lintel.protection.rules.steps import STEPS, Settled, Step, StepFacts
+from lintel.restrictions.queries import hidden_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,5 +252,6 @@ def unseen_count(viewer: Viewer, at: datetime) -> Counted | None:
     sees_all = contacts.sees_whole_council(viewer) and viewer.may(Permission.VIEW_ALLEGATION)
     if not sees_all:
         waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
+    waiting = waiting.exclude(contact_id__in=hidden_contacts(viewer))
     found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
     return Counted("unseen_by_paediatrician", "Not seen by a paediatrician", **found)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.audit import trail
+from lintel.directory import queries as directory
 from lintel.kernel import news
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
@@ -74,6 +76,7 @@ def restrict(
     """
     by.must(Permission.RESTRICT)
     kind, today = kind_of(by.council, kind_key), london_day(at)
+    _known_readers(readers, by=by, at=at)
     held = Restriction.objects.filter(
         subject_type=subject_type, subject_id=subject_id, lifted_at=None
     ).values_list("kind", flat=True)
@@ -159,9 +162,23 @@ def add_reader(*, restriction_id: UUID, reader: ReaderSaid, by: Viewer, at: date
     _must_stand(row)
     if reader.account is None and not reader.team:
         raise Invalid(Refusal("no_reader", "Select who will read it", "readers"))
+    _known_readers([reader], by=by, at=at)
     _add_reader(row, reader, by=by, at=at)
     _count(row)
     _on_the_trail(row, Permission.GUARD_RECORDS, f"reader {reader.account or reader.team}", by, at)
+
+
+def _known_readers(readers: Sequence[ReaderSaid], *, by: Viewer, at: datetime) -> None:
+    """
+    Errors:
+        Invalid: somebody who does not work for this council, or no team of it.
+    """
+    teams = {team.key for team in directory.teams(by.council)}
+    for reader in readers:
+        account = access.account_by_id(reader.account, at) if reader.account else None
+        known = account.council == by.council if account else reader.team in teams
+        if not known:
+            raise Invalid(Refusal("unknown_reader", "Select somebody of your council", "readers"))
 
 
 def _add_reader(row: Restriction, reader: ReaderSaid, *, by: Viewer, at: datetime) -> None:

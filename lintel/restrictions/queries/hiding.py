@@ -126,6 +126,14 @@ class Protected:
             return False
         return any(mark_of(self.council, place) in self.marks for place in places_of(where))
 
+    def or_masked(self, words: str, where: Whereabouts) -> str:
+        """`words`, or what stands in their place."""
+        return self.mask if words and self.protects(where) else words
+
+    @property
+    def mask(self) -> str:
+        return f"Protected. Call the guardian on {guardian_phone(self.council)}"
+
 
 def protected_places(viewer: Viewer) -> Protected:
     """What to mask for this viewer, wherever it shows. One query for a page."""
@@ -140,14 +148,47 @@ def places_never_sent(council: str) -> Protected:
     return Protected(council, frozenset(marks.values_list("mark", flat=True)))
 
 
-def standing_for(subject_type: str, ids: Collection[UUID]) -> list[Restriction]:
-    """The restrictions that cover any of these, whoever is looking: for the contexts above that
-    keep what they cover in step. Not for showing."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A restriction that has not been lifted. Shape: `is_asked` once somebody asked that it be."""
+
+    id: UUID
+    kind: str
+    subject_type: str
+    subject_id: UUID
+    is_asked: bool
+
+
+def standing_for(subject_type: str, ids: Collection[UUID]) -> list[Standing]:
+    """The restrictions that cover any of these or are set on them, whoever is looking, the oldest
+    first: for the contexts above that keep what they cover in step. Not for showing."""
     covered = Covered.objects.filter(
         subject_type=subject_type, subject_id__in=set(ids), ended_at=None
     )
-    found = Restriction.objects.filter(lifted_at=None, id__in=covered.values("restriction_id"))
-    return list(found.order_by("set_at", "id"))
+    touched = Q(id__in=covered.values("restriction_id"))
+    touched |= Q(subject_type=subject_type, subject_id__in=set(ids))
+    return _standing(Restriction.objects.filter(touched))
+
+
+def of_subject(viewer: Viewer, subject_type: str, subject_id: UUID) -> list[Standing]:
+    """The restrictions set on one person or contact that this viewer may know of, oldest first."""
+    return _standing(near(viewer).filter(subject_type=subject_type, subject_id=subject_id))
+
+
+def _standing(rows: QuerySet[Restriction]) -> list[Standing]:
+    return [
+        Standing(row.id, row.kind, row.subject_type, row.subject_id, row.asked_by is not None)
+        for row in rows.filter(lifted_at=None).order_by("set_at", "id")
+    ]
+
+
+def ever_covered(restriction_id: UUID) -> tuple[set[UUID], set[UUID]]:
+    """People and contacts it covers or covered, whoever is looking."""
+    rows = Covered.objects.filter(restriction=restriction_id)
+    found: dict[str, set[UUID]] = {PERSON: set(), CONTACT: set()}
+    for subject_type, subject_id in rows.values_list("subject_type", "subject_id"):
+        found[subject_type].add(subject_id)
+    return found[PERSON], found[CONTACT]
 
 
 def the_restriction(viewer: Viewer, restriction_id: UUID) -> Restriction:

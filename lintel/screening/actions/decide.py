@@ -238,7 +238,7 @@ def _remember_new_children(contact, *, by: Viewer, at: datetime) -> None:
     for someone in contact_queries.family_facts(contact).told:
         if not someone.is_child or someone.person_id is not None:
             continue
-        if not standing.looks_like_somebody(contact.council, someone.record_id):
+        if not standing.looks_like_somebody(by, someone.record_id):
             people.link(
                 record_id=someone.record_id,
                 person_id=None,

@@ -19,6 +19,7 @@ from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
 from lintel.policy.in_force import policy_for
 from lintel.policy.sharing import Ground, sharing_bases
+from lintel.restrictions.queries import hidden_contacts
 from lintel.screening.models import (
     AgencyRequest,
     Answer,
@@ -145,6 +146,7 @@ def of_my_agency(viewer: Viewer, *, at: datetime) -> QuerySet[AgencyRequest]:
     if not viewer.may(Permission.VIEW_REQUESTS):
         return AgencyRequest.objects.none()
     found = AgencyRequest.objects.filter(council=viewer.council, agency=viewer.agency)
+    found = found.exclude(contact_id__in=hidden_contacts(viewer))
     if viewer.role is Role.AGENCY_LEAD:
         return found
     over = contacts.decided_before(

@@ -15,6 +15,7 @@ from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Refusal
 from lintel.policy.codes import Outcome
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries import hidden_contacts
 from lintel.screening.models import Decision
 from lintel.screening.queries.asked import unanswered
 from lintel.screening.queries.weighed import is_unweighed
@@ -180,6 +181,7 @@ def overrides(viewer: Viewer, *, at: datetime, days: int = 28) -> list[DecisionS
     viewer.must(Permission.OVERRIDE)
     since = at - timedelta(days=days)
     rows = Decision.objects.filter(council=viewer.council, was_overridden=True, at__gte=since)
+    rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
     return _seen(list(rows.order_by("-at")[:500]), kind="")
 
 

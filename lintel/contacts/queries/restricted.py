@@ -1,0 +1,155 @@
+"""What restrictions cover: the contacts and people behind a subject, and who may be behind a new
+contact. For actions and handlers; what a viewer may know of is asked in `visibility`.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lintel.access.viewers import Viewer
+from lintel.contacts.models import Contact, ContactAdult, ContactChild
+from lintel.contacts.queries.family import contacts_naming
+from lintel.contacts.queries.visibility import within_relation
+from lintel.people import queries as people
+from lintel.people.merged import members_of, standing_as
+from lintel.people.rules.likeness import Relation
+from lintel.people.rules.told import PersonTold
+from lintel.policy.restricting import RestrictionKind
+from lintel.restrictions.actions import Covers, Matched
+from lintel.restrictions.queries import (
+    CONTACT,
+    PERSON,
+    Signal,
+    hidden_contacts,
+    hidden_from_some,
+    safety_signal,
+)
+from lintel.restrictions.rules.places import Whereabouts, address_forms, places_of
+
+MOST_LIKE = 25  # people a new contact's record is held against
+
+
+def where_told(told: PersonTold) -> Whereabouts:
+    return Whereabouts(told.address_lines, told.postcode, told.uprn, told.phone, told.school)
+
+
+def covered_by_person(person_id: UUID, kind: RestrictionKind) -> Covers:
+    """Whoever is read as this person, every contact that names them, and where they are told to
+    be. Where the kind leaves families' contacts open, only those that tell of no other child."""
+    person_id = standing_as([person_id])[person_id]
+    views = people.records_of([person_id])[person_id]
+    own = {view.record_id for view in views}
+    naming = contacts_naming(own)
+    if not kind.covers_shared:
+        shared = ContactChild.objects.filter(contact_id__in=naming).exclude(record_id__in=own)
+        naming -= set(shared.values_list("contact_id", flat=True))
+    places = [place for view in views for place in places_of(where_told(view.told))]
+    return Covers(
+        people=members_of(person_id),
+        contacts=frozenset(naming) if kind.hides_the_record else frozenset(),
+        places=frozenset(places),
+    )
+
+
+def covered_by_contact(contact: Contact, kind: RestrictionKind) -> Covers:
+    """The contact itself. A place is protected with the children and whoever lives with them, and
+    with the people they are known to be."""
+    children = list(ContactChild.objects.filter(contact=contact))
+    homes = {form for child in children for form in _home(child)}
+    adults = ContactAdult.objects.filter(contact=contact)
+    beside = [adult for adult in adults if homes.intersection(_home(adult))]
+    kept = [*children, *beside]
+    places = {place for row in kept for place in places_of(_where(row))}
+    known: Iterable[UUID] = ()
+    if not kind.hides_the_record:
+        known = people.person_of([row.record_id for row in kept]).values()
+    return Covers(frozenset(known), frozenset({contact.id}), frozenset(places))
+
+
+def _home(row: ContactChild | ContactAdult) -> frozenset[str]:
+    return address_forms(row.address_lines, row.postcode, row.uprn)
+
+
+def _where(row: ContactChild | ContactAdult) -> Whereabouts:
+    return Whereabouts(
+        tuple(row.address_lines),
+        row.postcode,
+        row.uprn,
+        getattr(row, "phone", ""),
+        getattr(row, "school", ""),
+    )
+
+
+def matches_of(contact: Contact) -> list[Matched]:
+    """Whoever hidden a contact may be about, found with everybody who is known; one query where
+    the council hides nobody."""
+    hidden = hidden_from_some(contact.council, PERSON)
+    if not hidden.exists():
+        return []
+    kept = set(hidden)
+    found = []
+    for model in (ContactChild, ContactAdult):
+        for record_id in model.objects.filter(contact=contact).values_list("record_id", flat=True):
+            for one in people.candidates(contact.council, record_id, limit=MOST_LIKE):
+                if one.person_id in kept and one.relation is Relation.SAME:
+                    found.append(
+                        Matched(
+                            contact.id, contact.reference, record_id, one.person_id, one.band.value
+                        )
+                    )
+    return found
+
+
+def references_hidden(viewer: Viewer) -> "QuerySet[Contact, Any]":
+    """References of contacts this viewer may not know of, as a part of one query."""
+    hidden = Contact.objects.filter(council=viewer.council, id__in=hidden_contacts(viewer))
+    return hidden.values_list("reference", flat=True)
+
+
+def signal_at(viewer: Viewer, contact_id: UUID) -> Signal | None:
+    """What is said in place of a contact that a restriction keeps from this viewer, when its kind
+    tells their role; None where it is as if it were not there."""
+    if not within_relation(viewer).filter(id=contact_id).exists():
+        return None
+    return safety_signal(viewer, CONTACT, [contact_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who or what a restriction is about, for the guardian's register and for a reader.
+
+    Shape: `names` of the children, or of the person; `is_open` of a contact.
+    """
+
+    words: str
+    names: Sequence[str]
+    is_open: bool
+    version: int
+
+
+def subjects_of_contacts(ids: Collection[UUID]) -> dict[UUID, Subject]:
+    """Two queries. Whoever asks has been shown to hold the register."""
+    names: dict[UUID, list[str]] = {}
+    for row in ContactChild.objects.filter(contact_id__in=set(ids)).order_by("place"):
+        name = f"{row.given_name} {row.family_name}".strip() or "Name not known"
+        names.setdefault(row.contact_id, []).append(name)
+    return {
+        contact.id: Subject(
+            f"Contact {contact.reference}",
+            names.get(contact.id, ()),
+            contact.closed_at is None,
+            contact.version,
+        )
+        for contact in Contact.objects.filter(id__in=set(ids))
+    }
+
+
+def subjects_of_people(council: str, ids: Collection[UUID]) -> dict[UUID, Subject]:
+    cards = people.person_summaries(council, set(ids))
+    return {
+        who: Subject(f"Person {card.number}", (card.name or "Name not known",), True, card.version)
+        for who, card in cards.items()
+    }
