@@ -59,6 +59,7 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.ASK_BY_TOKEN: Zone.IDENTITY,
         P.PUT_TOKEN_QUESTION: Zone.ENVELOPE,
         P.RESTRICT: Zone.ENVELOPE,
+        P.LIFT_RESTRICTION: Zone.ENVELOPE,
         P.GUARD_RECORDS: Zone.IDENTITY,
         P.BREAK_GLASS: Zone.CONCERN,
         P.REVIEW_GLASS: Zone.AUDIT,

@@ -88,6 +88,7 @@ class Permission(StrEnum):
     ASK_BY_TOKEN = "ask by token"  # noqa: S105  a word, no secret
     PUT_TOKEN_QUESTION = "put token question"  # noqa: S105  a word, no secret
     RESTRICT = "restrict record"
+    LIFT_RESTRICTION = "lift restriction"
     GUARD_RECORDS = "guard restricted records"
     BREAK_GLASS = "break glass"
     REVIEW_GLASS = "review broken glass"
@@ -165,6 +166,7 @@ _SENIOR = _SCREENING | {
     P.RECORD_DISCUSSION,
     P.HAND_OVER_DUTY,
     P.RESTRICT,
+    P.LIFT_RESTRICTION,
 }
 _PARTNER = _NEAR | {
     P.VIEW_REQUESTS,
@@ -242,7 +244,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
         Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE}),
-        Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.REVIEW_GLASS}),
+        Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.LIFT_RESTRICTION, P.REVIEW_GLASS}),
         Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.END_SESSIONS, P.VIEW_HEALTH}),
     }
 )

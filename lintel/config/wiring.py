@@ -25,6 +25,7 @@ from lintel.files.relations import (
 from lintel.kernel.news import listen
 from lintel.notices.left_out import leave_out
 from lintel.notices.schedule import Sweep, register
+from lintel.restrictions.whose import say_whose
 
 # "context.events.SomethingHappened": ("context.handlers.do_something", ...)
 NEWS: dict[str, tuple[str, ...]] = {
@@ -36,6 +37,7 @@ NEWS: dict[str, tuple[str, ...]] = {
         "contacts.handlers.cover_again",
         "contacts.handlers.add_up_again",
     ),
+    "restrictions.events.ContactsHidden": ("contacts.handlers.give_to_readers",),
     "restrictions.events.RestrictionSet": ("contacts.handlers.add_up_without",),
     "restrictions.events.RestrictionLifted": ("contacts.handlers.add_up_without",),
     "contacts.events.AddedUp": ("pathways.handlers.note_came_back",),
@@ -79,6 +81,10 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
         "oversight.jobs.announce_challenges",
     ),
     "restrictions.escalate_glass": (timedelta(minutes=1), "restrictions.jobs.escalate_glass"),
+    "restrictions.announce_reviews": (
+        timedelta(minutes=5),
+        "restrictions.jobs.announce_reviews",
+    ),
     "files.check_waiting": (timedelta(seconds=30), "files.jobs.check_waiting"),
     "files.clear_away": (timedelta(hours=1), "files.jobs.clear_away"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
@@ -95,6 +101,7 @@ PANELS: tuple[str, ...] = (
     "oversight.web.panels.allegation",
     "pathways.web.panels.other_hub",
     "oversight.web.panels.challenges",
+    "contacts.web.restricting.restricted_panel",
     "duty.web.panels.promises",
     "scoping.web.panels.askings",
     "files.web.panels.attached",
@@ -131,6 +138,7 @@ PLACES: tuple[str, ...] = ("pathways.queries.places_by_team",)
 
 # Who keeps notices from a viewer: each gives the references they may not know of.
 LEFT_OUT: tuple[str, ...] = ("contacts.queries.restricted.references_hidden",)
+
 # Whose agency comes near a contact by what it was asked, and how agencies' answers to it stand.
 COMES_NEAR: tuple[str, ...] = ("screening.queries.near.comes_near",)
 ANSWERS_STAND: tuple[str, ...] = ("screening.queries.near.answers_to",)
@@ -140,6 +148,9 @@ TAKES_FILES: dict[str, str] = {
     "request": "screening.queries.near.place",
     "discussion": "protection.queries.near.place",
 }
+
+# Who says whom a restriction is about, for the guardian's register.
+WHOSE: tuple[str, ...] = ("contacts.queries.restricted.subjects",)
 
 # Who says what has been answered that a guard would ask for.
 ANSWERED: tuple[str, ...] = ("protection.queries.answered",)
@@ -173,6 +184,8 @@ def connect() -> None:
         ask_who_reads(import_string(f"lintel.{reads}"))
     for keeper in LEFT_OUT:
         leave_out(import_string(f"lintel.{keeper}"))
+    for says_whose in WHOSE:
+        say_whose(import_string(f"lintel.{says_whose}"))
     for asked in COMES_NEAR:
         ask_who_comes_near(import_string(f"lintel.{asked}"))
     for stands in ANSWERS_STAND:

@@ -3,7 +3,7 @@
 from lintel.contacts import actions
 from lintel.contacts.events import ContactReceived
 from lintel.people.events import PeopleChanged
-from lintel.restrictions.events import RestrictionLifted, RestrictionSet
+from lintel.restrictions.events import ContactsHidden, RestrictionLifted, RestrictionSet
 
 
 def look_for_hidden(received: ContactReceived) -> None:
@@ -19,6 +19,13 @@ def cover_again(changed: PeopleChanged) -> None:
         record_ids=changed.record_ids,
         by=changed.by,
         at=changed.at,
+    )
+
+
+def give_to_readers(hidden: ContactsHidden) -> None:
+    """What is hidden is in the hands of somebody who sees it."""
+    actions.give_to_readers(
+        contact_ids=hidden.contact_ids, readers=hidden.readers, by=hidden.by, at=hidden.at
     )
 
 

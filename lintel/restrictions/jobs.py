@@ -1,4 +1,4 @@
-"""What the clock does to broken glass: it tells of what nobody reviewed in time."""
+"""What the clock does for restrictions and broken glass: it tells. Late is computed when read."""
 
 from datetime import datetime
 
@@ -6,10 +6,15 @@ from django.db import transaction
 
 from lintel.access.viewers import Role, the_system
 from lintel.kernel.instants import london_day
+from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
+from lintel.notices.rules.addressees import everybody_who_is
 from lintel.restrictions.actions.glass import say_late
+from lintel.restrictions.models import Restriction
 from lintel.restrictions.queries.glass import late_uses
 from lintel.restrictions.rules.glass import LATE, once_key
+
+REVIEW = "restriction_review"
 
 
 def escalate_glass(at: datetime) -> int:
@@ -20,4 +25,30 @@ def escalate_glass(at: datetime) -> int:
         glass = late[key]
         with transaction.atomic():
             say_late(glass, by=the_system(glass.council, today=london_day(at)), at=at)
+    return len(fresh)
+
+
+@transaction.atomic
+def announce_reviews(at: datetime) -> int:
+    """Tell guardians, once for each day that was set, that a restriction is overdue to be looked
+    at again; how many were new. It goes on hiding what it hides."""
+    today = london_day(at)
+    rows = Restriction.objects.filter(lifted_at=None, review_on__lt=today)
+    keys = {f"{REVIEW}:{row.id}:{row.review_on}": row for row in rows}
+    fresh = keys.keys() - already_queued(keys)
+    for key in sorted(fresh):
+        row = keys[key]
+        notices.queue(
+            kind=REVIEW,
+            council=row.council,
+            channel="task",
+            to=row.guardian_team or everybody_who_is(Role.GUARDIAN),
+            subject="A restricted record is overdue to be looked at again",
+            body="Open the register of restricted records, and say whether it still stands.",
+            about="",
+            due_at=at,
+            once_key=key,
+            by=the_system(row.council, today=today),
+            at=at,
+        )
     return len(fresh)

@@ -39,6 +39,7 @@ from lintel.contacts.actions.receive import (
 from lintel.contacts.actions.restrict import (
     add_up_without,
     cover_again,
+    give_to_readers,
     look_for_hidden,
     restrict_contact,
     restrict_person,
@@ -70,6 +71,7 @@ __all__ = [
     "cover_again",
     "dismiss_indicator",
     "drop_draft",
+    "give_to_readers",
     "end_sample",
     "hold_contact",
     "let_go",

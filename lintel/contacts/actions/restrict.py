@@ -1,6 +1,6 @@
 """Keeping a contact or a person from most of the hub, and what that changes here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -58,28 +58,37 @@ def restrict_contact(
         by=by,
         at=at,
     )
-    if known is not None and known.hides_the_record and contact.closed_at is None:
-        _give_to_a_reader(contact, readers, by=by, at=at)
-    settle(contact, by=by, at=at)
+    if known is not None and not known.hides_the_record:
+        settle(contact, by=by, at=at)
     return found
 
 
-def _give_to_a_reader(
-    contact: Contact, readers: Sequence[ReaderSaid], *, by: Viewer, at: datetime
+def give_to_readers(
+    *, contact_ids: Collection[UUID], readers: Sequence[ReaderSaid], by: Viewer, at: datetime
 ) -> None:
-    """What nobody else sees must be in the hands of somebody who does."""
+    """What nobody else sees must be in the hands of somebody who does. Part of what hid it, which
+    leaves the trail entry."""
     accounts = {reader.account for reader in readers if reader.account}
     teams = {reader.team for reader in readers if reader.team}
-    if contact.owner_account_id in accounts:
-        return
-    if contact.owner_account_id is None and contact.owner_team in teams:
-        return
-    first = readers[0]
-    contact.owner_account_id = first.account
-    if first.team:
-        contact.owner_team = first.team
+    rows = Contact.objects.select_for_update().filter(id__in=contact_ids).order_by("id")
+    for contact in rows:
+        mine = contact.owner_account_id in accounts
+        ours = contact.owner_account_id is None and contact.owner_team in teams
+        if readers and contact.closed_at is None and not mine and not ours:
+            _give(contact, readers[0], by=by, at=at)
+        settle(contact, by=by, at=at)
+
+
+def _give(contact: Contact, reader: ReaderSaid, *, by: Viewer, at: datetime) -> None:
+    contact.owner_account_id = reader.account
+    if reader.team:
+        contact.owner_team = reader.team
     Assignment.objects.create(
-        contact=contact, at=at, by_id=by.account_id, to_account_id=first.account, to_team=first.team
+        contact=contact,
+        at=at,
+        by_id=by.account_id,
+        to_account_id=reader.account,
+        to_team=reader.team,
     )
 
 
@@ -113,7 +122,6 @@ def restrict_person(
         if apart_from == person_id:
             words = "The new identity must be another person than the old one"
             raise Invalid(Refusal("same_person", words, "apart_from"))
-    covers = covered_by_person(person_id, known) if known else Covers()
     found = restrictions.restrict(
         subject_type=PERSON,
         subject_id=person_id,
@@ -122,19 +130,12 @@ def restrict_person(
         reason=reason,
         readers=readers,
         review=review,
-        covers=covers,
+        covers=covered_by_person(person_id, known) if known else Covers(),
         by=by,
         at=at,
     )
     if apart_from is not None:
         loading.keep_apart([person_id, apart_from])
-    if known is not None and known.hides_the_record:
-        open_ones = Contact.objects.select_for_update().filter(
-            id__in=covers.contacts, closed_at=None
-        )
-        for contact in open_ones.order_by("id"):
-            _give_to_a_reader(contact, readers, by=by, at=at)
-            settle(contact, by=by, at=at)
     return found
 
 

@@ -2,7 +2,7 @@
 contact. For actions and handlers; what a viewer may know of is asked in `visibility`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from lintel.access.viewers import Viewer
 from lintel.contacts.models import Contact, ContactAdult, ContactChild
 from lintel.contacts.queries.family import contacts_naming
-from lintel.contacts.queries.visibility import within_relation
+from lintel.contacts.queries.visibility import visible_to, within_relation
 from lintel.people import queries as people
 from lintel.people.merged import members_of, standing_as
 from lintel.people.rules.likeness import Relation
@@ -28,6 +28,7 @@ from lintel.restrictions.queries import (
     safety_signal,
 )
 from lintel.restrictions.rules.places import Whereabouts, address_forms, places_of
+from lintel.restrictions.whose import Subject
 
 MOST_LIKE = 25  # people a new contact's record is held against
 
@@ -118,38 +119,49 @@ def signal_at(viewer: Viewer, contact_id: UUID) -> Signal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Who or what a restriction is about, for the guardian's register and for a reader.
+class PersonCovered:
+    """What restricting somebody would hide. Shape: references, newest first; `shared` tell of
+    other children too, and stay open where the kind leaves them so."""
 
-    Shape: `names` of the children, or of the person; `is_open` of a contact.
-    """
-
-    words: str
-    names: Sequence[str]
-    is_open: bool
-    version: int
+    contacts: tuple[str, ...]
+    shared: tuple[str, ...]
+    open: int
 
 
-def subjects_of_contacts(ids: Collection[UUID]) -> dict[UUID, Subject]:
-    """Two queries. Whoever asks has been shown to hold the register."""
+def person_covered(viewer: Viewer, person_id: UUID) -> PersonCovered:
+    """As far as this viewer may know of it. The caller has shown that they may see the person."""
+    own = people.record_ids_of([person_id])
+    naming = visible_to(viewer).filter(id__in=contacts_naming(own)).order_by("-received_at")
+    rows = list(naming.values_list("id", "reference", "closed_at"))
+    others = ContactChild.objects.filter(contact_id__in=[row[0] for row in rows])
+    shared = set(others.exclude(record_id__in=own).values_list("contact_id", flat=True))
+    return PersonCovered(
+        tuple(reference for _, reference, _ in rows),
+        tuple(reference for id_, reference, _ in rows if id_ in shared),
+        sum(closed_at is None for _, _, closed_at in rows),
+    )
+
+
+def subjects(
+    council: str, contact_ids: Collection[UUID], person_ids: Collection[UUID]
+) -> dict[UUID, Subject]:
+    """For the register, whose holder `restrictions` has asked. Five queries."""
     names: dict[UUID, list[str]] = {}
-    for row in ContactChild.objects.filter(contact_id__in=set(ids)).order_by("place"):
+    for row in ContactChild.objects.filter(contact_id__in=set(contact_ids)).order_by("place"):
         name = f"{row.given_name} {row.family_name}".strip() or "Name not known"
         names.setdefault(row.contact_id, []).append(name)
-    return {
+    rows = Contact.objects.filter(council=council, id__in=set(contact_ids))
+    found = {
         contact.id: Subject(
             f"Contact {contact.reference}",
             names.get(contact.id, ()),
             contact.closed_at is None,
             contact.version,
         )
-        for contact in Contact.objects.filter(id__in=set(ids))
+        for contact in rows
     }
-
-
-def subjects_of_people(council: str, ids: Collection[UUID]) -> dict[UUID, Subject]:
-    cards = people.person_summaries(council, set(ids))
-    return {
+    cards = people.person_summaries(council, set(person_ids)) if person_ids else {}
+    return found | {
         who: Subject(f"Person {card.number}", (card.name or "Name not known",), True, card.version)
         for who, card in cards.items()
     }

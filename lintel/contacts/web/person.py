@@ -62,6 +62,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         apart=apart,
         done=what_was_done(request),
         family_href=address("family", person_id),
+        restrict_href=address("restrict_person", person_id)
+        if viewer.may(Permission.RESTRICT)
+        else "",
     )
     return render(request, "contacts/person.html", {"page": page})
 

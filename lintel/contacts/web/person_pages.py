@@ -69,6 +69,7 @@ class PersonPage:
     apart: Sequence[PastShown]
     done: Sequence[Done]
     family_href: str
+    restrict_href: str
 
 
 @dataclass(frozen=True, slots=True)

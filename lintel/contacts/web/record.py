@@ -30,22 +30,27 @@ from lintel.contacts.web.record_pages import (
     other_actions,
     trail_line,
 )
+from lintel.contacts.web.restricting import signal_page
 from lintel.contacts.web.steps import banners
 from lintel.kernel.instants import day_in_words, when_in_words
+from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
 from lintel.policy.in_force import policy_for
 
 DRAFT_MOST = 60_000  # characters in all the fields of one draft
 DRAFT_FORMS = ("look", "acknowledge", "rate", "hold", "release", "assign", "note", "close")
 DRAFT_FORMS += ("reopen", "correct", "decide", "weigh", "handover", "end_place", "senior_read")
-DRAFT_FORMS += ("ask_agencies", "record_share", "convene_discussion")
+DRAFT_FORMS += ("restrict", "ask_agencies", "record_share", "convene_discussion")
 
 
 @guarded(Permission.VIEW_CONTACT, object_type="contact", methods=("GET",))
 @require_safe
 def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    opened = actions.open_contact(contact_id=contact_id, by=viewer, at=now)
+    try:
+        opened = actions.open_contact(contact_id=contact_id, by=viewer, at=now)
+    except NotThere:
+        return signal_page(request, contact_id)
     view = queries.contact_view(viewer, opened)
     shown = Shown.of(view, at=now)
     family = None

@@ -97,6 +97,7 @@ def other_actions(viewer: Viewer, view: ContactView) -> list[Link]:
             "Reopen it",
             facts.stage in {Stage.DECIDED, Stage.CLOSED},
         ),
+        ("restrict", Permission.RESTRICT, "Restrict it", True),
         ("trail", Permission.VIEW_AUDIT, "Who has opened it", True),
     )
     next_page = STEPS[view.queue].page if view.queue in STEPS else ""

@@ -10,6 +10,7 @@ from lintel.contacts.web.first_look import AcknowledgeStep, LookStep
 from lintel.contacts.web.holds import AssignStep, HoldStep, ReleaseStep
 from lintel.contacts.web.notes import CorrectStep, NoteStep
 from lintel.contacts.web.ratings import RateStep, SetAsideStep
+from lintel.contacts.web.restricting import RestrictStep, restrict_person
 from lintel.contacts.web.senior_reads import SeniorReadStep
 from lintel.contacts.web.steps import Step
 
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern] = [
     _step(NoteStep, P.ADD_NOTE),
     _step(CorrectStep, P.CORRECT),
     _step(SeniorReadStep, P.SENIOR_READ),
+    _step(RestrictStep, P.RESTRICT),
+    path("people/<uuid:person_id>/restrict", restrict_person, name="restrict_person"),
     _step(CloseStep, P.CLOSE),
     _step(ReopenStep, P.REOPEN),
     _step(SetAsideStep, P.DISMISS_INDICATOR, "/<uuid:indicator_id>"),

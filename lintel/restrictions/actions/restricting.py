@@ -18,7 +18,7 @@ from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
-from lintel.restrictions.events import RestrictionLifted, RestrictionSet
+from lintel.restrictions.events import ContactsHidden, RestrictionLifted, RestrictionSet
 from lintel.restrictions.models import (
     Covered,
     NewMatch,
@@ -28,8 +28,17 @@ from lintel.restrictions.models import (
     Review,
 )
 from lintel.restrictions.queries import CONTACT, PERSON, kind_of, mark_of, near, the_restriction
+from lintel.restrictions.queries.register import (
+    MatchSeen,
+    Register,
+    RestrictionSeen,
+    one_match,
+    one_restriction,
+    register,
+)
 from lintel.restrictions.rules.lasting import (
     LiftFacts,
+    Purpose,
     ReaderSaid,
     reads_until,
     reasons_against_review,
@@ -101,7 +110,7 @@ def restrict(
     )
     for reader in readers:
         _add_reader(row, reader, by=by, at=at)
-    _cover(row, kind, covers, at=at)
+    _cover(row, kind, covers, by=by, at=at)
     _on_the_trail(row, Permission.RESTRICT, f"{kind.code} {subject_type}={subject_id}", by, at)
     news.tell(RestrictionSet(row.id, row.council, by, at))
     return row.id
@@ -116,10 +125,12 @@ def cover(restriction_id: UUID, covers: Covers, *, by: Viewer, at: datetime) -> 
     if row.lifted_at is None and kind is not None:
         said = row.matches.filter(settled_as=SAME).values_list("contact_id", flat=True)
         more = Covers(covers.people, covers.contacts | frozenset(said), covers.places)
-        _cover(row, kind, more, at=at)
+        _cover(row, kind, more, by=by, at=at)
 
 
-def _cover(row: Restriction, kind: RestrictionKind, covers: Covers, *, at: datetime) -> None:
+def _cover(
+    row: Restriction, kind: RestrictionKind, covers: Covers, *, by: Viewer, at: datetime
+) -> None:
     wanted = {(PERSON, one) for one in covers.people} | {(CONTACT, one) for one in covers.contacts}
     standing = {
         (one.subject_type, one.subject_id): one for one in row.covered.filter(ended_at=None)
@@ -135,6 +146,8 @@ def _cover(row: Restriction, kind: RestrictionKind, covers: Covers, *, at: datet
             hides=kind.hides_the_record,
             since=at,
         )
+    _tell_hidden(row, kind, {one for what, one in wanted - standing.keys() if what == CONTACT},
+                 by=by, at=at)  # fmt: skip
     if not kind.masks_location:
         return
     marks = {mark_of(row.council, place) for place in covers.places}
@@ -145,9 +158,79 @@ def _cover(row: Restriction, kind: RestrictionKind, covers: Covers, *, at: datet
         ProtectedPlace.objects.create(restriction=row, council=row.council, mark=mark, since=at)
 
 
+def _tell_hidden(
+    row: Restriction,
+    kind: RestrictionKind,
+    contact_ids: Collection[UUID],
+    *,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    if not contact_ids or not kind.hides_the_record:
+        return
+    news.tell(
+        ContactsHidden(
+            row.council, frozenset(contact_ids), _who_reads(row, on=london_day(at)), by, at
+        )
+    )
+
+
+def _who_reads(row: Restriction, *, on: date) -> tuple[ReaderSaid, ...]:
+    reading = row.readers.filter(ended_at=None, until__gt=on).order_by("given_at", "id")
+    return tuple(ReaderSaid(each.account, each.team, Purpose(each.purpose)) for each in reading)
+
+
 def _end(row: Covered | ProtectedPlace, *, at: datetime) -> None:
     row.ended_at = at
     row.save(update_fields=["ended_at"])
+
+
+@transaction.atomic
+def read_register(*, by: Viewer, at: datetime) -> Register:
+    """The register, and that somebody read it.
+
+    Errors:
+        NotPermitted: `by` is no guardian.
+    """
+    found = register(by, at=at)
+    _read("register", by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def read_restriction(*, restriction_id: UUID, by: Viewer, at: datetime) -> RestrictionSeen:
+    """One restriction, and that somebody read it.
+
+    Errors:
+        NotThere: there is none, or none for `by`.
+    """
+    found = one_restriction(by, restriction_id, at=at)
+    _read(str(found.id), by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def read_match(*, match_id: UUID, by: Viewer, at: datetime) -> MatchSeen:
+    """A new contact beside whom it may be about, and that somebody read it.
+
+    Errors:
+        NotThere, NotPermitted.
+    """
+    found = one_match(by, match_id)
+    _read(str(found.restriction_id), by=by, at=at)
+    return found
+
+
+def _read(object_id: str, *, by: Viewer, at: datetime) -> None:
+    trail.record(
+        did="read restricted register",
+        object_type="restriction",
+        object_id=object_id,
+        by=by,
+        at=at,
+        council=by.council,
+        zone=Zone.IDENTITY,
+    )
 
 
 @transaction.atomic
@@ -255,8 +338,7 @@ def ask_to_lift(*, restriction_id: UUID, reason: str, by: Viewer, at: datetime) 
         NotPermitted. Invalid, Refused: every reason.
     """
     row = _to_change(restriction_id, by=by)
-    if not by.may(Permission.GUARD_RECORDS):
-        by.must(Permission.RESTRICT)
+    by.must(Permission.LIFT_RESTRICTION)
     _tell(reasons_not_to_ask(LiftFacts(row.lifted_at is not None, row.asked_by), reason))
     row.asked_at, row.asked_by, row.asked_because = at, by.account_id, reason.strip()
     row.save(update_fields=["asked_at", "asked_by", "asked_because"])
@@ -290,6 +372,7 @@ def lift(*, restriction_id: UUID, by: Viewer, at: datetime) -> None:
         NotThere. Refused: every reason.
     """
     row = _to_change(restriction_id, by=by)
+    by.must(Permission.LIFT_RESTRICTION)
     kind = kind_of(row.council, row.kind)
     if kind is None:
         raise NotThere("restriction")
@@ -383,6 +466,9 @@ def settle_match(*, match_id: UUID, is_same: bool, because: str, by: Viewer, at:
         raise Refused(Refusal("settled_already", "It has been said already whether it is the same"))
     if not because.strip():
         raise Invalid(Refusal("no_reason", "Enter what you know that decides it", "because"))
+    if is_same and row.lifted_at is None and not _who_reads(row, on=london_day(at)):
+        words = "Add somebody who reads it first: nobody would see the new contact"
+        raise Refused(Refusal("nobody_reads", words))
     match.settled_at, match.settled_by = at, by.account_id
     match.settled_as, match.settled_because = SAME if is_same else OTHER, because.strip()
     match.save(update_fields=["settled_at", "settled_by", "settled_as", "settled_because"])
@@ -395,6 +481,7 @@ def settle_match(*, match_id: UUID, is_same: bool, because: str, by: Viewer, at:
             ended_at=None,
             defaults={"council": row.council, "hides": kind.hides_the_record, "since": at},
         )
+        _tell_hidden(row, kind, {match.contact_id}, by=by, at=at)
     _on_the_trail(row, Permission.GUARD_RECORDS, f"match {match.settled_as}", by, at)
     return match.contact_id
 
@@ -424,20 +511,6 @@ def _tell(wrong: Collection[Refusal]) -> None:
         raise Refused(*wrong)
     if wrong:
         raise Invalid(*wrong)
-
-
-def on_the_trail_read(restriction_id: UUID | None, *, by: Viewer, at: datetime) -> None:
-    """That somebody read the register, or one restriction of it, in the reader's transaction."""
-    trail.record(
-        did=Permission.GUARD_RECORDS,
-        object_type="restriction",
-        object_id=str(restriction_id or "register"),
-        by=by,
-        at=at,
-        why="read",
-        council=by.council,
-        zone=Zone.IDENTITY,
-    )
 
 
 def _on_the_trail(

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
@@ -58,6 +59,12 @@ def hidden_people(viewer: Viewer) -> "QuerySet[Covered, UUID]":
     own: to be excluded, as a part of one query."""
     hidden = hidden_by(viewer, PERSON).values_list("subject_id", flat=True)
     return hidden.union(kept_apart_from(viewer, PERSON))
+
+
+@once_a_reading
+def people_kept_from(viewer: Viewer) -> frozenset[UUID]:
+    """The same as a set: for whoever has the ids of people in hand already."""
+    return frozenset(hidden_people(viewer))
 
 
 def hidden_from_some(council: str, subject_type: str) -> "QuerySet[Covered, UUID]":
@@ -135,6 +142,7 @@ class Protected:
         return f"Protected. Call the guardian on {guardian_phone(self.council)}"
 
 
+@once_a_reading
 def protected_places(viewer: Viewer) -> Protected:
     """What to mask for this viewer, wherever it shows. One query for a page."""
     marks = ProtectedPlace.objects.filter(council=viewer.council, ended_at=None)
