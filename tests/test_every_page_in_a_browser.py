@@ -52,6 +52,8 @@ from lintel.protection.models import ProtectionStep
 from lintel.protection.rules.convening import Invitee
 from lintel.protection.rules.quorum import ALWAYS, Part
 from lintel.protection.tests import given as talking
+from lintel.restrictions.models import NewMatch, Reader
+from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 from lintel.scoping.tests.given import shared as shared
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
@@ -83,7 +85,7 @@ NO_PAGE = {
     "step_up": "sends on whoever has just signed in; looked at in its own journey",
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
-OFFICER, AUDITOR = "officer", "auditor"
+OFFICER, AUDITOR, GUARDIAN = "officer", "auditor", "guardian"
 PUBLIC, WRITING, TWO, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
     *("public", "writing", "two", "sent", "left", "half", "new", "invited", "forgot"),
 )
@@ -160,6 +162,11 @@ PAGES = {
     "record_share": (MANAGER, "/contacts/{raised}/shares/new"),
     "step": (MANAGER, "/contacts/{stepped}/steps/{step}"),
     "unseen_by_paediatrician": (MANAGER, "/not-seen-by-a-paediatrician"),
+    "restrict": (MANAGER, "/contacts/{raised}/restrict"),
+    "restrict_person": (MANAGER, "/people/{person}/restrict"),
+    "restrictions": (GUARDIAN, "/restrictions"),
+    "restriction": (GUARDIAN, "/restrictions/{restriction}"),
+    "restriction_match": (GUARDIAN, "/restrictions/matches/{match}"),
     "allegations": (OFFICER, "/allegations"),
     "allegation": (OFFICER, "/allegations/{allegation}"),
     "challenges": (MANAGER, "/challenges"),
@@ -321,6 +328,7 @@ STAFF = {
     HELPER: Role.EARLY_HELP,
     POLICE: Role.AGENCY_LEAD,
     OFFICER: Role.LADO,
+    GUARDIAN: Role.GUARDIAN,
     AUDITOR: Role.QUALITY,
 }
 BEGUN = {
@@ -401,6 +409,7 @@ def a_house(folder: Path) -> SimpleNamespace:
     world.sample = actions.make_sample(said=audited, by=given.a_manager(), at=now)
     discussions(world, now)
     people_on_pages(world, folder, now)
+    restricted(world, now)
     return world
 
 
@@ -417,6 +426,23 @@ def a_file(contact_id, *, at):
             at=at,
         )
     return file_id
+
+
+def restricted(world: SimpleNamespace, now) -> None:
+    """A hidden child with a new contact about them, and a hidden contact."""
+    by, reader = given.a_viewer(Role.MANAGER, at=now), given.a_viewer(Role.SCREENER, at=now)
+    listed = [ReaderSaid(reader.account_id, "", Purpose.TASK)]
+    said = {"kind": "own_family", "reason": "Her aunt works in the hub", "readers": listed}
+    zara = given.a_child(given_name="Zara", family_name="Quill", date_of_birth=date(2015, 6, 7))
+    first, hidden = given.received(at=now, children=(zara,)), given.received(at=now)
+    child = queries.told_in(queries.the_contact(by, first.id))[0]
+    person = people.link(child.record_id, None, [], by=by, at=now)
+    world.restriction = actions.restrict_person(person_id=person, **said, by=by, at=now)
+    world.reader = Reader.objects.get(restriction=world.restriction).id
+    world.hidden = hidden.id
+    actions.restrict_contact(contact_id=hidden.id, version=1, **said, by=by, at=now)
+    given.received(at=now, children=(zara,))
+    world.match = NewMatch.objects.get().id
 
 
 def discussions(world: SimpleNamespace, now) -> None:

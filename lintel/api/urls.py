@@ -23,6 +23,7 @@ from lintel.api import (
     measures,
     people,
     places,
+    restrictions,
     reviews,
     routes,
     steps,
@@ -54,6 +55,7 @@ api.add_router("", challenges.router)
 api.add_router("", places.router)
 api.add_router("", duty.router)
 api.add_router("", allegations.router)
+api.add_router("", restrictions.router)
 api.add_router("", files.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}

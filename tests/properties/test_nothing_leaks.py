@@ -74,6 +74,13 @@ BODIES = {
         "schema": "lintel-child-1",
         "tokens": ["AAAA"],
     },
+    "restrict": {
+        "kind": "K1",
+        "reason": "Her aunt works in the hub",
+        "readers": [{"team": "front-door"}],
+    },
+    "unrestrict": {"reason": "The aunt has left"},
+    "settle_match": {"same": True, "because": "The same NHS number"},
     "link": {"record": str(uuid4())},
     "unlink": {"record": str(uuid4()), "reason": "A cousin"},
     "not_them": {"record": str(uuid4()), "person": str(uuid4())},

@@ -59,6 +59,12 @@ _MAY: tuple[tuple[str, str], ...] = (
         "allegation_draft, api consider_allegation, api decide_allegation, api "
         "end_allegation, api take_allegation",
     ),
+    (
+        "guardian",
+        "api register, api settle_match, api unrestrict, end_reader, keep_restriction, "
+        "lift_restriction, restriction, restriction_match, restrictions",
+    ),
+    ("senior manager lapsed edt", "api restrict, restrict, restrict_person"),
     ("lead", "give_request"),
     ("police lead", "attach_to_request"),
     ("police lead system", "api attach_to_request"),

@@ -110,6 +110,11 @@ def references_hidden(viewer: Viewer) -> "QuerySet[Contact, Any]":
     return hidden.values_list("reference", flat=True)
 
 
+def version_of(contact_id: UUID) -> int:
+    """For whoever holds the register, and so may lift what they may not open."""
+    return Contact.objects.filter(id=contact_id).values_list("version", flat=True).get()
+
+
 def signal_at(viewer: Viewer, contact_id: UUID) -> Signal | None:
     """What is said in place of a contact that a restriction keeps from this viewer, when its kind
     tells their role; None where it is as if it were not there."""

@@ -36,15 +36,11 @@ class RestrictForm(forms.Form):
         "Who will read it and act on it?",
         hint="Nobody else sees it, you neither, unless you tick yourself. The guardian can add "
         "others later",
-        required=False,
     )
-    purpose = RadiosField(
-        "For how long will they read it?", error="Select how long they read it", required=False
-    )
+    purpose = RadiosField("For how long will they read it?")
     review_on = WrittenDateField(
         "When is it looked at again? (optional where the kind says it)",
         what="The day of the review",
-        required=False,
     )
 
     answers: ClassVar = {"review": "review_on"}
@@ -85,7 +81,6 @@ class RestrictPersonForm(RestrictForm):
         "For an adoption: the number of the person the child is now (optional)",
         hint="The two are never offered beside each other again, nor made one",
         width="10",
-        required=False,
     )
 
     answers: ClassVar = {"review": "review_on", "apart_from": "new_number"}

@@ -35,7 +35,6 @@ class ReviewForm(forms.Form):
     review_on = WrittenDateField(
         "When is it looked at next? (optional where the kind says it)",
         what="The day of the review",
-        required=False,
     )
 
     def next_on(self) -> date | None:
