@@ -19,6 +19,7 @@ from lintel.demo.families import load_families
 from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
 from lintel.demo.partners import BY
+from lintel.demo.restricted import COUNCIL as RESTRICTED_IN, Restricted
 from lintel.demo.partnership import AGENCIES, SERVICES, TEAMS
 from lintel.demo.places import AREAS
 from lintel.directory import loading as directory
@@ -95,6 +96,8 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
             made.objects += _files(by_hand, requests, company, now)
             made.truth += bulk.truth + by_hand.truth
             done += part
+        if council == RESTRICTED_IN:
+            made.objects += Restricted(company, now=now).make()
         if canaries:
             objects, used = plant(council, company, at=now)
             made.objects += objects

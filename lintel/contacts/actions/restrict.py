@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.actions.adding_up import add_up_around
-from lintel.contacts.actions.change import settle, to_change
+from lintel.contacts.actions.change import on_the_trail, settle, to_change
 from lintel.contacts.models import Assignment, Contact, ContactAdult, ContactChild
 from lintel.contacts.queries.family import contacts_naming
 from lintel.contacts.queries.restricted import (
@@ -46,7 +46,7 @@ def restrict_contact(
     """
     contact = to_change(contact_id, version=version, permission=Permission.RESTRICT, by=by)
     known = restricted.kind_of(by.council, kind)
-    found = restrictions.restrict(
+    return restrictions.restrict(
         subject_type=CONTACT,
         subject_id=contact.id,
         reference=contact.reference,
@@ -58,16 +58,13 @@ def restrict_contact(
         by=by,
         at=at,
     )
-    if known is not None and not known.hides_the_record:
-        settle(contact, by=by, at=at)
-    return found
 
 
 def give_to_readers(
     *, contact_ids: Collection[UUID], readers: Sequence[ReaderSaid], by: Viewer, at: datetime
 ) -> None:
-    """What nobody else sees must be in the hands of somebody who does. Part of what hid it, which
-    leaves the trail entry."""
+    """What nobody else sees must be in the hands of somebody who does. Part of what hid it; each
+    that is given to somebody is entered as given."""
     accounts = {reader.account for reader in readers if reader.account}
     teams = {reader.team for reader in readers if reader.team}
     rows = Contact.objects.select_for_update().filter(id__in=contact_ids).order_by("id")
@@ -76,7 +73,6 @@ def give_to_readers(
         ours = contact.owner_account_id is None and contact.owner_team in teams
         if readers and contact.closed_at is None and not mine and not ours:
             _give(contact, readers[0], by=by, at=at)
-        settle(contact, by=by, at=at)
 
 
 def _give(contact: Contact, reader: ReaderSaid, *, by: Viewer, at: datetime) -> None:
@@ -90,6 +86,9 @@ def _give(contact: Contact, reader: ReaderSaid, *, by: Viewer, at: datetime) -> 
         to_account_id=reader.account,
         to_team=reader.team,
     )
+    settle(contact, by=by, at=at)
+    why = f"to {reader.team or reader.account}"
+    on_the_trail(Permission.ASSIGN, contact, by=by, at=at, why=why)
 
 
 @transaction.atomic
@@ -161,7 +160,6 @@ def unrestrict_contact(
         restrictions.lift(restriction_id=last.id, by=by, at=at)
     else:
         restrictions.ask_to_lift(restriction_id=last.id, reason=reason, by=by, at=at)
-    settle(contact, by=by, at=at)
     return last.is_asked
 
 
