@@ -19,9 +19,9 @@ from lintel.demo.families import load_families
 from lintel.demo.history import WEEKS, Planner, Story
 from lintel.demo.loading import Bulk, ByHand, Company
 from lintel.demo.partners import BY
-from lintel.demo.restricted import COUNCIL as RESTRICTED_IN, Restricted
 from lintel.demo.partnership import AGENCIES, SERVICES, TEAMS
 from lintel.demo.places import AREAS
+from lintel.demo.restricted import COUNCIL as RESTRICTED_IN, Restricted
 from lintel.directory import loading as directory
 from lintel.kernel.instants import london_day
 
