@@ -237,6 +237,8 @@ def test(words: list[str]) -> int:
         left_out.append("browser journeys: there is no Chromium (apt-get install chromium)")
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         left_out.append("linking on Spark: there is no Java (apt-get install default-jre-headless)")
+    if not shutil.which("clamd", path=f"{os.environ['PATH']}:/usr/sbin"):
+        left_out.append("the virus scanner: there is no clamd (apt-get install clamav-daemon)")
     postgres = postgres_runner()
     if postgres is None:
         left_out.append(

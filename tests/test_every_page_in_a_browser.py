@@ -204,6 +204,7 @@ PAGES = {
     "refer_each": (WRITING, "/refer/child/1/name"),
     "refer_remove": (TWO, "/refer/child/2/remove"),
     "refer_check": (WRITING, "/refer/check"),
+    "refer_files": (WRITING, "/refer/files"),
     "refer_saved": (LEFT, "/refer/saved"),
     "refer_sent": (SENT, "/refer/sent"),
     "login_code": (HALF, "/login/code"),

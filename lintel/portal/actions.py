@@ -7,6 +7,7 @@ from django.db import transaction
 from lintel.access.viewers import Viewer
 from lintel.contacts.actions import receive_contact
 from lintel.contacts.rules.telling import Telling
+from lintel.files.actions import hand_over_draft
 from lintel.portal import drafts
 from lintel.portal.drafts import Sent
 
@@ -28,6 +29,14 @@ def hand_in(*, token: str, telling: Telling, council: str, by: Viewer, at: datet
             return held.sent
         receipt = receive_contact(
             telling=telling, council=council, by=by, at=at, idempotency_key=f"portal:{held.key}"
+        )
+        hand_over_draft(
+            held.answers.file_ids,
+            contact_id=receipt.id,
+            reference=receipt.reference,
+            council=council,
+            by=by,
+            at=at,
         )
         sent = Sent(
             reference=receipt.reference,

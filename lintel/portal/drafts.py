@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from lintel.files.drafts import drop_draft_files, keep_draft_files
 from lintel.portal import sealing
 from lintel.portal.models import Draft, Knocks
 from lintel.portal.rules import keeping
@@ -72,6 +73,7 @@ def keep(token: str, change: Callable[[Answers], Answers], *, at: datetime) -> H
         draft.sealed = sealing.seal({"answers": after.answers.as_plain(), "key": now.key}, key)
         draft.expires_at = at + keeping.KEPT_FOR
         draft.save(update_fields=["sealed", "expires_at"])
+        keep_draft_files(after.answers.file_ids, until=draft.expires_at)
         return after
 
 
@@ -110,6 +112,7 @@ def put_aside(token: str, *, at: datetime) -> str | None:
         draft.code_wrap = sealing.wrap(key, CODE, plain)
         draft.expires_at = at + keeping.KEPT_FOR
         draft.save(update_fields=["code", "code_wrap", "expires_at"])
+        keep_draft_files(_opened(draft, token)[0].answers.file_ids, until=draft.expires_at)
         return code
 
 
@@ -136,8 +139,13 @@ def bring_back(code: str, *, at: datetime) -> str | None:
         return token
 
 
-def throw_away(token: str) -> None:
-    Draft.objects.filter(cookie=sealing.digest(COOKIE, token)).delete()
+def throw_away(token: str, *, at: datetime) -> None:
+    """Delete a draft and what was to go with it."""
+    with transaction.atomic():
+        draft = locked(token, at=at)
+        if draft is not None:
+            drop_draft_files(_opened(draft, token)[0].answers.file_ids)
+            draft.delete()
 
 
 def forget_expired(*, at: datetime) -> int:

@@ -85,6 +85,7 @@ class TakenPage:
     clock_title: str
     danger: bool
     href: str
+    attach: str
     phone: str
     out_of_hours_phone: str
 
@@ -222,6 +223,9 @@ def call_taken(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         danger=contact.immediate_danger,
         href=address("contact", contact.id)
         if viewer.may(Permission.VIEW_CONTACT) and queries.found(viewer, contact.id)
+        else "",
+        attach=address("attach_to_contact", contact.id)
+        if viewer.may(Permission.ATTACH_FILE)
         else "",
         phone=policy.phone,
         out_of_hours_phone=policy.out_of_hours_phone,

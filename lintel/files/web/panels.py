@@ -9,7 +9,7 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import ZONES
 from lintel.contacts.panels import Panel
 from lintel.files import queries
-from lintel.files.web.pages import FilesPanel, file_shown
+from lintel.files.shown import FilesPanel, file_shown
 
 
 def attached(viewer: Viewer, contact: Any, at: datetime) -> Panel | None:

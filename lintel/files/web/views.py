@@ -20,8 +20,9 @@ from lintel.files.incoming import sent_with, takes_files
 from lintel.files.rules.reading import Belongs, Check
 from lintel.files.rules.room import NoRoom
 from lintel.files.rules.words import TAKES
+from lintel.files.shown import file_shown
 from lintel.files.web.forms import AttachForm, MarkForm
-from lintel.files.web.pages import AttachPage, MarkPage, file_shown
+from lintel.files.web.pages import AttachPage, MarkPage
 from lintel.govuk.answers import say_done
 from lintel.govuk.summary import error_summary
 from lintel.kernel.refusals import Invalid, Refused

@@ -7,6 +7,7 @@ so that nothing typed is lost by an error.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
+from uuid import UUID
 
 PROFESSIONAL, PUBLIC = "professional", "public"
 MOST_OF_EACH = 20  # children, and other people; more are told on the telephone
@@ -15,11 +16,22 @@ Typed = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class FileKept:
+    """A file that goes with the draft. Shape: `held` when a virus was found in it."""
+
+    id: str
+    name: str
+    about: str
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """Shape:
     typed: address of a page ("who", "child/1/name") -> what its boxes held.
     done: addresses whose last answer made sense by itself.
     children, adults: their numbers in order; a number is never used again.
+    files: what is to go with it, in the order given.
     """
 
     typed: Mapping[str, Typed] = field(default_factory=dict)
@@ -28,6 +40,7 @@ class Answers:
     adults: tuple[int, ...] = ()
     last_child: int = 1
     last_adult: int = 0
+    files: tuple[FileKept, ...] = ()
 
     def said(self, address: str, name: str) -> str:
         """The one value of a box; "" when it was never answered."""
@@ -95,6 +108,16 @@ class Answers:
             return replace(kept, children=(fresh,), last_child=fresh)
         return replace(kept, adults=tuple(n for n in self.adults if n != number))
 
+    def with_files(self, more: tuple[FileKept, ...]) -> Self:
+        return replace(self, files=(*self.files, *more))
+
+    def without_file(self, file_id: str) -> Self:
+        return replace(self, files=tuple(one for one in self.files if one.id != file_id))
+
+    @property
+    def file_ids(self) -> list[UUID]:
+        return [UUID(one.id) for one in self.files]
+
     def as_plain(self) -> dict[str, Any]:
         """For keeping as JSON."""
         return {
@@ -103,6 +126,7 @@ class Answers:
             "children": list(self.children),
             "adults": list(self.adults),
             "last": [self.last_child, self.last_adult],
+            "files": [[one.id, one.name, one.about, one.held] for one in self.files],
         }
 
     @classmethod
@@ -114,4 +138,5 @@ class Answers:
             adults=tuple(plain["adults"]),
             last_child=plain["last"][0],
             last_adult=plain["last"][1],
+            files=tuple(FileKept(*one) for one in plain.get("files", ())),
         )

@@ -16,6 +16,7 @@ WINDOW = timedelta(minutes=10)
 ANSWERS_IN_WINDOW = 1_500
 SENT_IN_WINDOW = 120
 CODES_IN_WINDOW = 10
+FILES_IN_WINDOW = 120
 
 
 def new_code() -> str:

@@ -45,7 +45,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
         return response
     token = letterbox.token_of(request)
     if token:
-        drafts.throw_away(token)
+        drafts.throw_away(token, at=timezone.now())
     letterbox.forget(response)
     return response
 

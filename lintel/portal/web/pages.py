@@ -10,7 +10,7 @@ from django.urls import reverse
 from lintel.kernel.instants import age_in_words, day_in_words
 from lintel.policy.council import CouncilPolicy
 from lintel.portal.drafts import Sent
-from lintel.portal.rules.answers import Answers
+from lintel.portal.rules.answers import Answers, FileKept
 from lintel.portal.rules.steps import Setting, Step, before, owner_of, way
 from lintel.portal.web.forms.step_form import StepForm
 from lintel.portal.web.words import SHORT, Words, short, words_for
@@ -83,6 +83,8 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
+    """Shape: `files` are the names of what goes with it; `files_href` is where more is added."""
+
     sections: tuple[Section, ...]
     wrong: tuple[Wrong, ...]
     back: str
@@ -90,6 +92,20 @@ class CheckPage:
     quick_exit: bool
     council: str
     professional: bool
+    files: tuple[str, ...] = ()
+    files_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """Shape: `files` are those kept so far; `limits` says what is taken; `full`: no more is."""
+
+    files: tuple[FileKept, ...]
+    limits: tuple[str, ...]
+    full: bool
+    back: str
+    notice: str
+    quick_exit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +246,8 @@ def check_page(
         quick_exit=not answers.is_professional,
         council=policy.council_title,
         professional=answers.is_professional,
+        files=tuple(one.name for one in answers.files),
+        files_href=reverse("refer_files"),
     )
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from lintel.portal.web import entry, sending, steps
+from lintel.portal.web import entry, files, sending, steps
 
 urlpatterns = [
     path("refer", entry.start, name="refer"),
     path("refer/start-again", entry.start_again, name="refer_start_again"),
+    path("refer/files", files.add_files, name="refer_files"),
     path("refer/check", sending.check, name="refer_check"),
     path("refer/sent", sending.sent, name="refer_sent"),
     path("refer/saved", entry.saved, name="refer_saved"),

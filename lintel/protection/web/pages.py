@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from lintel.access.viewers import Viewer
+from lintel.files.shown import FilesPanel
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import day_in_words, when_in_words
 from lintel.protection.queries import DiscussionSeen, OutcomeSeen
@@ -262,6 +263,7 @@ class DiscussionPage:
     shown: DiscussionShown
     done: Sequence[str]
     stands: Sequence[str] = ()
+    files: FilesPanel | None = None
 
 
 @dataclass(frozen=True, slots=True)

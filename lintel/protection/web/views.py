@@ -16,6 +16,8 @@ from lintel.access.guards import guarded
 from lintel.access.viewers import NotPermitted, Permission, Viewer
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.directory import queries as directory
+from lintel.files.rules.reading import Belongs
+from lintel.files.shown import files_shown
 from lintel.govuk.answers import say_done, show_refusals, what_was_done
 from lintel.govuk.words import clock
 from lintel.kernel.instants import when_in_words
@@ -180,7 +182,9 @@ def discussion(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     seen = actions.open_discussion(discussion_id=discussion_id, by=viewer, at=now)
     page = DiscussionPage(
-        discussion_shown(seen, at=now), [done.words for done in what_was_done(request)]
+        discussion_shown(seen, at=now),
+        [done.words for done in what_was_done(request)],
+        files=files_shown(viewer, Belongs.DISCUSSION, discussion_id, at=now),
     )
     return render(request, "protection/discussion.html", {"page": page})
 

@@ -25,6 +25,8 @@ from lintel.access.guards import guarded, viewer_by_id
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.directory import queries as directory
+from lintel.files.rules.reading import Belongs
+from lintel.files.shown import files_shown
 from lintel.govuk.answers import say_done, show_refusals, what_was_done
 from lintel.govuk.words import clock
 from lintel.kernel.instants import when_in_words
@@ -321,6 +323,7 @@ def _page(
         saved_at=saved_at,
         proof=signing.dumps([str(viewer.account_id), str(seen.id)], salt=PROOF),
         done=[done.words for done in what_was_done(request)],
+        files=files_shown(viewer, Belongs.REQUEST, seen.id, at=at),
     )
     tried = {"more_time": forms.more_time, "refuse": forms.refuse}.get(forms.tried, forms.answer)
     context = {"page": page, "forms": forms, "form": tried}

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from lintel.access.viewers import Viewer
+from lintel.files.shown import FilesPanel
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import (
     age_in_words,
@@ -143,6 +144,7 @@ class RequestPage:
     saved_at: str
     proof: str
     done: Sequence[str]
+    files: FilesPanel
 
 
 @dataclass(frozen=True, slots=True)
