@@ -54,6 +54,7 @@ class Instance:
         self.environment.pop("LINTEL_SECRET_FILE", None)
         self.port = free_port()
         self.said = folder / "server.log"
+        self.served_by: tuple[str, ...] = ("lintel",)
         self.server: subprocess.Popen[str] | None = None
         made = self.command("init")
         assert made.returncode == 0, made.stderr
@@ -84,7 +85,7 @@ class Instance:
         words = ["serve", "--port", str(self.port), "--workers", str(workers)]
         with self.said.open("a") as said:
             self.server = subprocess.Popen(
-                [sys.executable, "-m", "lintel", *words],
+                [sys.executable, "-m", *self.served_by, *words],
                 env=self.environment,
                 stdout=said,
                 stderr=subprocess.STDOUT,

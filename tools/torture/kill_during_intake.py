@@ -13,6 +13,7 @@ import random
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,9 +54,17 @@ class Found:
         return not (self.lost or self.doubled or self.faults)
 
 
-def torture(folder: Path, database: str, *, kills: int, contacts: int, workers: int = 1) -> Found:
+def torture(
+    folder: Path,
+    database: str,
+    *,
+    kills: int,
+    contacts: int,
+    workers: int = 1,
+    made: Callable[[Path, str], Instance] = Instance,
+) -> Found:
     """Kill so often, spread over the time in which so many are acknowledged; then look."""
-    instance, began = Instance(folder, database), time.monotonic()
+    instance, began = made(folder, database), time.monotonic()
     opened = instance.program("tools.torture._a_sender")
     assert opened.returncode == 0, opened.stderr
     sending = Sending(instance.port, opened.stdout.strip())
