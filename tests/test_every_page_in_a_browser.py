@@ -80,6 +80,8 @@ NO_PAGE = {
     "file": "a file, to be saved",
     "invitation_link": "sends on",
     "password_reset_link": "sends on",
+    "openid_connect_login": "sends on to another site",
+    "openid_connect_callback": "sends on",
     "login_passkey_password": "only after a passkey; looked at in its own journey",
     "name_passkey": "only where there is a passkey; looked at in its own journey",
     "step_up": "sends on whoever has just signed in; looked at in its own journey",

@@ -236,6 +236,31 @@ class SignIn(models.Model):
         return str(self.pk)
 
 
+class Identity(models.Model):
+    """Somebody's account elsewhere that stands in for their password here.
+
+    Shape: issuer and subject as the other side's signed word gives them; they never change.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=250)
+    subject = models.CharField(max_length=250)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="identity_of_one_account", fields=["issuer", "subject"])
+        ]
+
+    class Governance:
+        retention = "account"
+        identifies_someone = frozenset({"account", "subject"})
+        safe_to_copy = frozenset({"id", "issuer", "bound_at"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Allowance(models.Model):
     """How much of one minute's requests an account has been given, over every process.
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import lintel
+from lintel.config import sso
 from lintel.config.databases import database
 
 ROOT = Path(lintel.__file__).resolve().parent.parent
@@ -70,6 +71,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "lintel.config",
 ]
 
@@ -156,6 +159,9 @@ MFA_ADAPTER = "lintel.access.adapters.FactorAdapter"
 MFA_TOTP_ISSUER = "Lintel"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SOCIALACCOUNT_ADAPTER = "lintel.access.single_sign_on.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not go to another site: form-action 'self'
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sso.providers(DATA)}}
 PASSWORD_RESET_TIMEOUT = 3600
 PASSWORD_HASHERS = [
     "lintel.access.hashing.Argon2id",

@@ -27,6 +27,8 @@ PUBLIC_PAGES = frozenset(
         "login_demo",
         "login_code_passkey",
         "login_passkey",
+        "openid_connect_login",
+        "openid_connect_callback",
         "login_passkey_begin",
         "login_passkey_password",
         "invitation",

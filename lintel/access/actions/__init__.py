@@ -18,6 +18,7 @@ from lintel.access.actions.accounts import (
     set_password,
     withdraw_invitation,
 )
+from lintel.access.actions.identities import bind_identity, unbind_identities
 from lintel.access.actions.passkeys import (
     add_passkey,
     name_passkey,
@@ -35,6 +36,7 @@ __all__ = [
     "TOKEN_LASTS",
     "accept_invitation",
     "add_passkey",
+    "bind_identity",
     "change_appointment",
     "disable_account",
     "disable_dormant",
@@ -55,5 +57,6 @@ __all__ = [
     "reset_second_factor",
     "revoke_token",
     "set_password",
+    "unbind_identities",
     "withdraw_invitation",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from lintel.access import second_factor
+from lintel.access.actions.identities import bind_identity
 from lintel.access.checks import (
     what_is_wrong_with_account,
     what_is_wrong_with_email,
@@ -165,9 +166,18 @@ def withdraw_invitation(*, invitation_id: UUID, by: Viewer, at: datetime) -> Non
 
 
 def accept_invitation(
-    *, token: str, username: str, name: str, password: str, by: Viewer, at: datetime
+    *,
+    token: str,
+    username: str,
+    name: str,
+    by: Viewer,
+    at: datetime,
+    password: str = "",
+    identity: tuple[str, str] | None = None,
 ) -> UUID:
     """The account that an invitation makes. Its holder then sets up a one-time code.
+
+    Shape: `identity` is the issuer and subject that stand in for a password, where there is one.
 
     Errors:
         NotThere: no such invitation, or it was used or has lapsed.
@@ -191,14 +201,15 @@ def accept_invitation(
             teams=invited.teams,
             created_at=at,
         )
-        wrong = [
-            *what_is_wrong_with_account(account),
-            *what_is_wrong_with_password(password, account),
-        ]
+        wrong = [*what_is_wrong_with_account(account)]
+        wrong += () if identity else what_is_wrong_with_password(password, account)
         if wrong:
             raise Invalid(*wrong)
-        account.set_password(password)
+        account.set_password(None if identity else password)
         account.save(force_insert=True)
+        if identity:
+            issuer, subject = identity
+            bind_identity(account_id=account.id, issuer=issuer, subject=subject, by=by, at=at)
         invited.accepted_at, invited.account = at, account
         invited.save(update_fields=["accepted_at", "account"])
         _note("invitation accepted", account, by=by, at=at)

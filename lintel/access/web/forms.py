@@ -99,7 +99,9 @@ class NewPasswordForm(forms.Form):
     password = _new_password()
 
 
-class InvitationForm(forms.Form):
+class IdentityInvitationForm(forms.Form):
+    """For somebody who signs in elsewhere: no password of Lintel's own."""
+
     name = forms.CharField(
         label="Your full name",
         help_text="As your colleagues know you. It is shown beside what you do.",
@@ -114,4 +116,7 @@ class InvitationForm(forms.Form):
         error_messages={"required": "Enter a user name"},
         widget=OneLine({"autocomplete": "username", "spellcheck": "false"}),
     )
+
+
+class InvitationForm(IdentityInvitationForm):
     password = _new_password()

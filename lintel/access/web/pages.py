@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lintel.access.single_sign_on import Provider
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
@@ -20,6 +22,7 @@ class SignInPage:
 
     next: str
     notice: str
+    providers: tuple[Provider, ...]
     people: tuple[DemoPerson, ...]
 
 

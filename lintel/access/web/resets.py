@@ -19,15 +19,20 @@ from lintel.access.backends import AccountBackend
 from lintel.access.guards import viewer_of
 from lintel.access.models import Account, ResetAsked
 from lintel.access.rules import tidy_name
+from lintel.access.single_sign_on import INVITED, identity_waiting, providers_offered
 from lintel.access.viewers import the_system
-from lintel.access.web.forms import AskResetForm, InvitationForm, NewPasswordForm
+from lintel.access.web.forms import (
+    AskResetForm,
+    IdentityInvitationForm,
+    InvitationForm,
+    NewPasswordForm,
+)
 from lintel.access.web.pages import WordsPage
 from lintel.access.web.views import public, too_many_tries
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, NotThere
 
 RESET = "lintel_reset"
-INVITED = "lintel_invited"
 
 
 @public("GET", "POST")
@@ -100,10 +105,12 @@ def invitation(request: HttpRequest) -> HttpResponse:
     token = request.session.get(INVITED)
     if not token:
         return _link_is_old(request)
-    form = InvitationForm(request.POST or None, initial=queries.proposed(token))
+    identity = identity_waiting(request, now)
+    kind = IdentityInvitationForm if identity else InvitationForm
+    form = kind(request.POST or None, initial=queries.proposed(token))
     if form.is_valid():
         try:
-            _accept(token, form, at=now)
+            _accept(token, form, identity=identity, at=now)
         except Invalid as wrong:
             _show(wrong, form)
         except NotThere:
@@ -111,12 +118,20 @@ def invitation(request: HttpRequest) -> HttpResponse:
         else:
             request.session.flush()
             return HttpResponseRedirect(f"{reverse('login')}?why=account_made")
-    return render(request, "access/invitation.html", {"form": form})
+    offered = () if identity else providers_offered()
+    return render(request, "access/invitation.html", {"form": form, "providers": offered})
 
 
-def _accept(token: str, form: InvitationForm, *, at: datetime) -> None:
+def _accept(
+    token: str,
+    form: IdentityInvitationForm,
+    *,
+    identity: tuple[str, str] | None,
+    at: datetime,
+) -> None:
     actions.accept_invitation(
         token=token,
+        identity=identity,
         **form.cleaned_data,
         by=the_system("", today=london_day(at)),
         at=at,
@@ -135,7 +150,7 @@ def _account_of_reset(request: HttpRequest) -> Account | None:
     return account
 
 
-def _show(wrong: Invalid, form: NewPasswordForm | InvitationForm) -> None:
+def _show(wrong: Invalid, form: NewPasswordForm | IdentityInvitationForm) -> None:
     for refusal in wrong.refusals:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
 

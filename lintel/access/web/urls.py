@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lintel.access.web import demo, passkeys, resets, sign_ins, step_up, views
+from lintel.access.web import demo, passkeys, resets, sign_ins, single_sign_on, step_up, views
 
 urlpatterns = [
     path("login", views.sign_in, name="login"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("login/passkey", passkeys.passkey, name="login_passkey"),
     path("login/passkey/begin", passkeys.begin, name="login_passkey_begin"),
     path("login/passkey/password", passkeys.password, name="login_passkey_password"),
+    # allauth finds these two by name.
+    path("login/sso/<slug:provider_id>", single_sign_on.go, name="openid_connect_login"),
+    path(
+        "login/sso/<slug:provider_id>/callback",
+        single_sign_on.come_back,
+        name="openid_connect_callback",
+    ),
     path("login/demo", demo.be_somebody, name="login_demo"),
     path("login/invitation", resets.invitation, name="invitation"),
     path("login/invitation/<str:token>", resets.invitation_link, name="invitation_link"),

@@ -17,7 +17,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lintel.access import actions, demo_door, guessing, passkeys, second_factor, sessions, sign_ins
+from lintel.access import (
+    actions,
+    demo_door,
+    guessing,
+    passkeys,
+    second_factor,
+    sessions,
+    sign_ins,
+    single_sign_on,
+)
 from lintel.access.adapters import SecondFactor
 from lintel.access.backends import account_named
 from lintel.access.events import AccountTouched
@@ -77,6 +86,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, NOT_RIGHT)
     page = SignInPage(
         next=onward,
+        providers=single_sign_on.providers_offered(),
         notice=NOTICES.get(request.GET.get("why", ""), ""),
         people=tuple(
             DemoPerson(each.key, each.name, each.role, each.council, each.what_for)
@@ -190,8 +200,10 @@ def signed_in(
     with transaction.atomic():
         answer = stage.exit()
         why = how.replace(" ", "_")
-        sessions.begin(request, account, how=why, at=at)
         viewer = viewer_of(account, at)
+        if single_sign_on.bind_waiting(request, account, by=viewer, at=at):
+            why = f"single_sign_on_{why}"
+        sessions.begin(request, account, how=why, at=at)
         tell(AccountTouched("signed in", account.id, account.council, viewer, at, why))
     return answer
 
