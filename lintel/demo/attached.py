@@ -35,7 +35,12 @@ def a_photograph() -> bytes:
 
 
 def attach_some(
-    contacts: dict[str, UUID], requests: dict[str, UUID], company: Company, *, at: datetime
+    contacts: dict[str, UUID],
+    requests: dict[str, UUID],
+    company: Company,
+    *,
+    at: datetime,
+    omit: frozenset[str] = frozenset(),
 ) -> list[dict[str, str]]:
     """The files that are looked for by name, as the manifest lists them: a photograph that may go
     with the case, and a report for whoever decides."""
@@ -44,26 +49,29 @@ def attach_some(
     police = company.viewer("d-police", "northbeck", then)
     photograph = made_here("left arm.jpg", a_photograph())
     report = made_here("report.txt", REPORT)
+    made = {}
     with transaction.atomic():
-        [h1] = attach(
-            [photograph],
-            near_to_attach(screener, Belongs.CONTACT, contacts["contact.h2"], at=then),
-            Given(Mark.OPEN),
-            agency=screener.agency,
-            by=screener,
-            at=then,
-        )
-        [h3] = attach(
-            [report],
-            near_to_attach(police, Belongs.REQUEST, requests["request.answered"], at=then),
-            Given(Mark.DECISION_MAKER),
-            agency=police.agency,
-            belongs=Belongs.REQUEST,
-            belongs_id=requests["request.answered"],
-            by=police,
-            at=then,
-        )
+        if "file.h1" not in omit:
+            [made["file.h1"]] = attach(
+                [photograph],
+                near_to_attach(screener, Belongs.CONTACT, contacts["contact.h2"], at=then),
+                Given(Mark.OPEN),
+                agency=screener.agency,
+                by=screener,
+                at=then,
+            )
+        if "file.h3" not in omit:
+            [made["file.h3"]] = attach(
+                [report],
+                near_to_attach(police, Belongs.REQUEST, requests["request.answered"], at=then),
+                Given(Mark.DECISION_MAKER),
+                agency=police.agency,
+                belongs=Belongs.REQUEST,
+                belongs_id=requests["request.answered"],
+                by=police,
+                at=then,
+            )
     return [
         {"key": key, "type": "file", "id": str(file_id), "council": "northbeck"}
-        for key, file_id in (("file.h1", h1), ("file.h3", h3))
+        for key, file_id in made.items()
     ]

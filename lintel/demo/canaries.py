@@ -1,11 +1,17 @@
 """Contacts whose every field holds a token of its own, so that a leak says where it came from.
 
+The contacts that are known by name are marked as they are told (`marked`); two more for each
+council are planted, of a school and of a neighbour, on which more has been done (`plant`).
+
 A tester looks for the tokens wherever a viewer should not see them. Numbers and dates that the
 rules check cannot hold one.
 """
 
+import dataclasses
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -21,7 +27,7 @@ from lintel.contacts.rules.telling import (
     ReferrerTold,
     Telling,
 )
-from lintel.demo.history import STAFF
+from lintel.demo.history import STAFF, Step, Story
 from lintel.demo.loading import Company
 from lintel.files.actions import Given, attach
 from lintel.files.loading import made_here
@@ -40,6 +46,72 @@ class Tokens:
         token = f"LX{secrets.token_hex(6)}"
         self.used.append({"token": token, "object": self.name, "zone": zone, "field": field})
         return token
+
+
+# The zone of what is written at each step; what partners write is of their own zone.
+_OF_STEP: Mapping[str, str] = MappingProxyType(
+    {"note": "Z3", "hold": "Z3", "assign": "Z3", "acknowledge": "Z3", "return": "Z7", "close": "Z6"}
+)
+
+
+def marked(story: Story) -> tuple[Story, list[dict]]:
+    """The story with a token in every field that holds text, and where each token went."""
+    token = Tokens(story.key)
+    told = dataclasses.replace(story.told, telling=marked_telling(story.told.telling, token))
+    steps = tuple(_marked_step(step, place, token) for place, step in enumerate(story.steps))
+    return dataclasses.replace(story, told=told, steps=steps, token=token), token.used
+
+
+def _marked_step(step: Step, place: int, token: "Tokens") -> Step:
+    if not step.words or step.verb == "dismiss":  # said only where a sign stands
+        return step
+    mark = token(_OF_STEP.get(step.verb, "Z6"), f"steps.{place}.{step.verb}")
+    return dataclasses.replace(step, words=f"{step.words} ({mark})")
+
+
+def marked_telling(telling: Telling, token: "Tokens") -> Telling:
+    """What was empty stays so: nobody said it, and a rule may rest on that."""
+
+    def after(words: str, zone: str, field: str) -> str:
+        return f"{words} {token(zone, field)}" if words else ""
+
+    def place(address: AddressTold | None, whose: str) -> AddressTold | None:
+        if address is None or not address.lines:
+            return address
+        first = after(address.lines[0], "Z2", f"{whose}.address.lines.0")
+        return dataclasses.replace(address, lines=(first, *address.lines[1:]))
+
+    def one(told, whose: str):
+        said = {
+            "given_name": after(told.given_name, "Z1", f"{whose}.given_name"),
+            "family_name": after(told.family_name, "Z1", f"{whose}.family_name"),
+            "address": place(told.address, whose),
+        }
+        if isinstance(told, ChildTold):
+            return dataclasses.replace(
+                told, school=after(told.school, "Z1", f"{whose}.school"), **said
+            )
+        phone = token("Z2", f"{whose}.phone") if told.phone else ""
+        safe = after(told.safe_contact, "Z2", f"{whose}.safe_contact")
+        return dataclasses.replace(told, phone=phone, safe_contact=safe, **said)
+
+    def referrer(who: ReferrerTold) -> ReferrerTold:
+        kept = ("name", "role", "agency", "relationship", "safe_contact")
+        said = {name: after(getattr(who, name), "Z4", f"referrer.{name}") for name in kept}
+        if who.phone:
+            said["phone"] = token("Z4", "referrer.phone")
+        if who.email:
+            said["email"] = f"{token('Z4', 'referrer.email').lower()}@canary.example"
+        return dataclasses.replace(who, **said)
+
+    texts = ("concern", "why_now", "family_told_reason", "external_reference")
+    return dataclasses.replace(
+        telling,
+        referrer=referrer(telling.referrer),
+        children=tuple(one(c, f"children.{n}") for n, c in enumerate(telling.children)),
+        adults=tuple(one(a, f"adults.{n}") for n, a in enumerate(telling.adults)),
+        **{name: after(getattr(telling, name), "Z3", name) for name in texts},
+    )
 
 
 def plant(council: str, company: Company, *, at: datetime) -> tuple[list[dict], list[dict]]:

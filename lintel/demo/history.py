@@ -4,7 +4,7 @@ Plans only. `loading` carries them out: what is over goes in bulk, what is live 
 actions themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -87,7 +87,8 @@ class Story:
     """One contact from receipt to where it has got to.
 
     Shape: `key` names it in the manifest when it is one people look for; earlier and recent are
-        contacts told of this household before, in all and in twelve months.
+        contacts told of this household before, in all and in twelve months; `token` marks what
+        partners write about it, by zone and field.
     """
 
     reference: str
@@ -98,6 +99,7 @@ class Story:
     is_live: bool = False
     key: str = ""
     earlier: int = 0
+    token: Callable[[str, str], str] | None = None
 
 
 @dataclass(frozen=True)

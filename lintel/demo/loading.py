@@ -283,6 +283,8 @@ class ByHand:
                     telling=story.told.telling, council=self.council, by=by, at=at
                 )
                 ids[story.reference] = receipt.id
+                if story.token:
+                    self.partnership.tokens[receipt.id] = story.token
                 if story.key:
                     self.keyed.append((story.key, receipt.id))
                 told = story.told

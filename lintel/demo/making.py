@@ -13,7 +13,7 @@ from lintel.access.second_factor import new_secret
 from lintel.access.viewers import the_system
 from lintel.demo import live
 from lintel.demo.attached import attach_some
-from lintel.demo.canaries import plant
+from lintel.demo.canaries import marked, plant
 from lintel.demo.cast import MEMBERS, Member
 from lintel.demo.families import load_families
 from lintel.demo.history import WEEKS, Planner, Story
@@ -51,8 +51,17 @@ def five_minutes(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
 
 
-def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = False) -> Made:
-    """Fill an empty instance. Times are told from `at`."""
+def make(
+    *,
+    seed: int,
+    size: str,
+    at: datetime,
+    tell: Tell,
+    canaries: bool = False,
+    omit: frozenset[str] = frozenset(),
+) -> Made:
+    """Fill an empty instance. Times are told from `at`; the contacts whose keys are in `omit` never
+    came, and everything else is as it would have been."""
     made, now = Made(), five_minutes(at)
     clock = _Stopwatch(made)
     for council in AREAS:
@@ -67,6 +76,7 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
     clock("directory and accounts")
     company = Company(made.accounts, london_day(now))
     known_since = now - timedelta(weeks=WEEKS, days=7)
+    marks: list[list[dict]] = []
     for council, area in AREAS.items():
         wanted = SIZES[size][council]
         done = 0
@@ -77,6 +87,9 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
             if done == 0:
                 past = _with_a_closed_one(stories) if council == "northbeck" else stories
                 stories = [*past, *live.stories(planner)]
+                stories = [story for story in stories if not _left_out(story, omit)]
+                if canaries:
+                    stories = [_marked(story, marks) for story in stories]
             bulk = Bulk(council, company, known_since=known_since, now=now)
             in_bulk = [story for story in stories if not _by_hand(story)]
             bulk.load(
@@ -93,16 +106,19 @@ def make(*, seed: int, size: str, at: datetime, tell: Tell, canaries: bool = Fal
                 )
             requests = _requests(by_hand)
             made.objects += requests
-            made.objects += _files(by_hand, requests, company, now)
+            made.objects += _files(by_hand, requests, company, now, omit)
             made.truth += bulk.truth + by_hand.truth
             done += part
         if council == RESTRICTED_IN:
-            made.objects += Restricted(company, now=now).make()
+            restricted = Restricted(company, now=now, canaries=canaries, omit=omit)
+            made.objects += restricted.make()
+            made.canaries += restricted.used
         if canaries:
             objects, used = plant(council, company, at=now)
             made.objects += objects
             made.canaries += used
         clock(f"{council} contacts")
+    made.canaries += [one for used in marks for one in used]
     return made
 
 
@@ -129,13 +145,33 @@ def _requests(by_hand: ByHand) -> list[dict[str, str]]:
 
 
 def _files(
-    by_hand: ByHand, requests: list[dict[str, str]], company: Company, at: datetime
+    by_hand: ByHand,
+    requests: list[dict[str, str]],
+    company: Company,
+    at: datetime,
+    omit: frozenset[str],
 ) -> list[dict[str, str]]:
     contacts = dict(by_hand.keyed)
     if "contact.h2" not in contacts:
         return []
     asked = {one["key"]: UUID(one["id"]) for one in requests}
-    return attach_some(contacts, asked, company, at=at)
+    return attach_some(contacts, asked, company, at=at, omit=omit)
+
+
+def _left_out(story: Story, omit: frozenset[str]) -> bool:
+    """A contact, or a question about it, is left out by leaving out the contact."""
+    about = {contact for key, contact, _ in REQUESTS if key in omit}
+    return bool(story.key) and story.key in omit | about
+
+
+def _marked(story: Story, marks: list[list[dict]]) -> Story:
+    """The contacts people look for hold a token in each field. Shape: `marks` goes on filling
+    while partners write."""
+    if not story.key:
+        return story
+    told, used = marked(story)
+    marks.append(used)
+    return told
 
 
 def _with_a_closed_one(past: list[Story]) -> list[Story]:

@@ -106,6 +106,7 @@ class Partnership:
 
     def __init__(self, accounts: Mapping[str, UUID]) -> None:
         self.worker, self.manager = accounts["d-sw"], accounts[MANAGER]
+        self.tokens: dict[UUID, Callable[[str, str], str]] = {}
         self.requests: dict[tuple[UUID, str], UUID] = {}
         self.discussions: dict[UUID, UUID] = {}
         self.challenges: dict[UUID, UUID] = {}
@@ -115,13 +116,23 @@ class Partnership:
         acts: Callable[..., None] = getattr(self, f"_{verb}") if verb in BY else _unknown
         acts(contact_id, value, by=by, at=at)
 
+    def _marked(self, contact_id: UUID, field: str, words: str, zone: str = "Z5") -> str:
+        """With a token of its own, where the contact is one that is marked."""
+        token = self.tokens.get(contact_id)
+        return f"{words} ({token(zone, field)})" if token else words
+
     # --- Asked and answered -----------------------------------------------------------
 
     def _ask(self, contact_id: UUID, value: str, *, by: Viewer, at: datetime) -> None:
         about = tuple(one.record_id for one in _told(by, contact_id))
         whom = value.split(",")
         asks = [
-            Ask(AGENCY[one], QUESTIONS[one], about, ("known", "concerns", "strengths"))
+            Ask(
+                AGENCY[one],
+                self._marked(contact_id, f"requests.{one}.question", QUESTIONS[one]),
+                about,
+                ("known", "concerns", "strengths"),
+            )
             for one in whom
         ]
         made = screening.ask_agencies(contact_id=contact_id, asks=asks, by=by, at=at)
@@ -134,17 +145,22 @@ class Partnership:
         screening.answer_request(request_id=request_id, given=said, by=by, at=at)
 
     def _says(self, contact_id: UUID, value: str, *, by: Viewer, at: datetime) -> None:
-        items = [ItemGiven(*one) for one in KNOWN[value]]
+        items = [
+            ItemGiven(part, self._marked(contact_id, f"{value}.{mark}.{part}", words), mark)
+            for part, words, mark in KNOWN[value]
+        ]
         said = AnswerGiven(Reply.ANSWERED, items, known="yes", since="since 2023")
         self._answers(contact_id, value, said, by, at)
 
     def _secret(self, contact_id: UUID, value: str, *, by: Viewer, at: datetime) -> None:
-        items = [ItemGiven("concerns", SEALED, Mark.DECISION_MAKER)]
+        words = self._marked(contact_id, f"{value}.H3.concerns", SEALED)
+        items = [ItemGiven("concerns", words, Mark.DECISION_MAKER)]
         said = AnswerGiven(Reply.ANSWERED, items, known="yes")
         self._answers(contact_id, value, said, by, at)
 
     def _sealed(self, contact_id: UUID, value: str, *, by: Viewer, at: datetime) -> None:
-        items = [ItemGiven("concerns", SEALED, Mark.SEALED, named=(self.manager,))]
+        words = self._marked(contact_id, f"{value}.H4.concerns", SEALED)
+        items = [ItemGiven("concerns", words, Mark.SEALED, named=(self.manager,))]
         said = AnswerGiven(Reply.ANSWERED, items, known="yes")
         self._answers(contact_id, value, said, by, at)
 
@@ -196,6 +212,10 @@ class Partnership:
             "past_attempts": "A plan two years ago ended when nobody answered the door.",
             "child_account": "Told a teacher twice, alone, that it is loud at night.",
             "daily_life": "Gets up alone, comes without breakfast, is fetched by a neighbour.",
+        }
+        headings = {
+            name: self._marked(contact_id, f"weighed.{name}", words, "Z6")
+            for name, words in headings.items()
         }
         screening.weigh(contact_id=contact_id, headings=headings, by=by, at=at)
 

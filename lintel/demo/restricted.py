@@ -4,6 +4,7 @@ A screener finds none of the hidden ones; a manager who is on the lists (`d-mana
 the guardian has them all in the register, with a new contact about one of them to say.
 """
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from lintel.contacts.rules.telling import (
     ReferrerTold,
     Telling,
 )
+from lintel.demo.canaries import Tokens, marked_telling
 from lintel.demo.loading import Company
 from lintel.people import actions as people
 from lintel.policy.in_force import policy_for
@@ -126,20 +128,43 @@ AS_SHE_IS_NOW = _child(
 )
 
 
+AS_TOLD_NOW = "Matilda is tired and has asked to stay in at break."
+# The contact that is left out when somebody it made known is.
+OF_CONTACT = {
+    "person.adopted_old": "contact.k3",
+    "person.adopted_new": "contact.k3",
+    "person.protected_mother": "contact.k4",
+    "person.excluded_father": "contact.k4",
+}
+
+
 class Restricted:
     """Makes them, each at its moment, and says what the manifest calls them."""
 
-    def __init__(self, company: Company, *, now: datetime) -> None:
-        self.company, self.now = company, now
+    def __init__(
+        self,
+        company: Company,
+        *,
+        now: datetime,
+        canaries: bool = False,
+        omit: frozenset[str] = frozenset(),
+    ) -> None:
+        self.company, self.now, self.canaries = company, now, canaries
+        self.omit = omit | {about for person, about in OF_CONTACT.items() if person in omit}
         self.objects: list[dict[str, str]] = []
+        self.used: list[dict] = []
 
     def make(self) -> list[dict[str, str]]:
         """One transaction for all: a demo is whole or not."""
         with transaction.atomic():
             for hours, kept in enumerate(KEPT, start=2):
+                if kept.key in self.omit:
+                    self._only_in_sight(kept, at=self.now - timedelta(minutes=50 + hours))
+                    continue
                 contact_id = self._told(kept, at=self.now - timedelta(hours=hours))
                 self._restrict(kept, contact_id, at=self.now - timedelta(minutes=50 + hours))
-            self._protect(at=self.now - timedelta(hours=9))
+            if PROTECTED.key not in self.omit:
+                self._protect(at=self.now - timedelta(hours=9))
             self._told_again(at=self.now - timedelta(minutes=14))
         return self.objects
 
@@ -150,7 +175,13 @@ class Restricted:
         self.objects.append({"key": key, "type": kind, "id": str(id_), "council": COUNCIL})
 
     def _received(
-        self, child: ChildTold, concern: str, adults: tuple[AdultTold, ...] = (), *, at: datetime
+        self,
+        child: ChildTold,
+        concern: str,
+        adults: tuple[AdultTold, ...] = (),
+        *,
+        at: datetime,
+        key: str = "",
     ) -> UUID:
         telling = Telling(
             kind=Kind.WELFARE,
@@ -164,13 +195,37 @@ class Restricted:
             family_told=False,
             family_told_reason="We wanted to ask you first.",
         )
+        if key and self.canaries:
+            telling = self._marked(telling, key)
         by = self._by("api-school", at)
         return contacts.receive_contact(telling=telling, council=COUNCIL, by=by, at=at).id
 
     def _told(self, kept: Kept, *, at: datetime) -> UUID:
-        contact_id = self._received(kept.child, kept.concern, kept.adults, at=at)
+        contact_id = self._received(kept.child, kept.concern, kept.adults, at=at, key=kept.key)
         self._named(kept.key, "contact", contact_id)
         return contact_id
+
+    def _marked(self, telling: Telling, key: str) -> Telling:
+        """A token in every field; but a child who is told of again keeps her name, by which that
+        new contact is held against her record."""
+        token = Tokens(key)
+        found = marked_telling(telling, token)
+        if telling.children == (BRIONY,):
+            named = ("children.0.given_name", "children.0.family_name")
+            token.used = [one for one in token.used if one["field"] not in named]
+            (child,) = found.children
+            child = dataclasses.replace(
+                child, given_name=BRIONY.given_name, family_name=BRIONY.family_name
+            )
+            found = dataclasses.replace(found, children=(child,))
+        self.used += token.used
+        return found
+
+    def _only_in_sight(self, kept: Kept, *, at: datetime) -> None:
+        """What others see of somebody stays when the hidden record of them is left out."""
+        if kept.kind == "adoption":
+            now = self._received(AS_SHE_IS_NOW, AS_TOLD_NOW, at=at)
+            list(self._known(now, at=at))
 
     def _known(self, contact_id: UUID, *, at: datetime) -> Iterator[UUID]:
         """Everybody a contact names, children first, each now somebody known."""
@@ -199,9 +254,7 @@ class Restricted:
         since = None
         if kept.kind == "adoption":
             self._named("person.adopted_old", "person", person_id)
-            now = self._received(
-                AS_SHE_IS_NOW, "Matilda is tired and has asked to stay in at break.", at=at
-            )
+            now = self._received(AS_SHE_IS_NOW, AS_TOLD_NOW, at=at)
             (since,) = self._known(now, at=at)
             self._named("person.adopted_new", "person", since)
         contacts.restrict_person(person_id=person_id, **said, apart_from=since, by=by, at=at)

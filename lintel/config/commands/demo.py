@@ -39,7 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, help="the same seed, the same families")
     parser.add_argument("--size", choices=sorted(SIZES), default="small")
     parser.add_argument("--canaries", action="store_true", help="mark the fields of some records")
-    parser.add_argument("--omit", default="", metavar="KEY,...", help="accounts to leave out")
+    parser.add_argument(
+        "--omit",
+        default="",
+        metavar="KEY,...",
+        help="accounts and objects to leave out, by key",
+    )
     parser.add_argument("--manifest", type=Path, metavar="FILE", help="where to write who is who")
 
 
@@ -58,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     at = timezone.now()
     made = _the_partnership(args, earlier, at)
     _share_a_secret()
-    omit = frozenset(filter(None, args.omit.split(",")))
+    omit = _omitted(args)
     accounts = give_secrets(made.accounts, at=timezone.now(), omit=omit)
     manifest = {
         "instance": instance_id(),
@@ -84,9 +89,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _omitted(args: argparse.Namespace) -> frozenset[str]:
+    return frozenset(filter(None, args.omit.split(",")))
+
+
 def _the_partnership(args: argparse.Namespace, earlier: dict | None, at: datetime) -> Made:
     """What is there already when it is what is asked for; made anew otherwise."""
+    objects = frozenset(key for key in _omitted(args) if "." in key)
     asked = {"seed": args.seed, "size": args.size, "canaries": args.canaries}
+    if objects:
+        asked["omit"] = sorted(objects)
     database = os.environ.get("LINTEL_DATABASE_URL", "")
     folder = settings.DATA
     if earlier and earlier["complete"] and earlier["asked"] == asked:
@@ -116,7 +128,12 @@ def _the_partnership(args: argparse.Namespace, earlier: dict | None, at: datetim
         call_command("createcachetable", verbosity=0)
         tables = round(time.perf_counter() - started, 2)
         made = make(
-            seed=args.seed, size=args.size, at=at, canaries=args.canaries, tell=_say_progress
+            seed=args.seed,
+            size=args.size,
+            at=at,
+            canaries=args.canaries,
+            omit=objects,
+            tell=_say_progress,
         )
     with (folder / ground.TRUTH).open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
