@@ -363,7 +363,9 @@ def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> lis
             question=row.question if _reads_question(viewer, row) else "",
             told=row.told if _reads_question(viewer, row) else "",
             parts=tuple(row.parts),
-            about=tuple(_person(UUID(one), whom) for one in row.about),
+            about=tuple(_person(UUID(one), whom) for one in row.about)
+            if _reads_whom(viewer, row)
+            else (),
             purpose=known.purposes[row.purpose].title,
             basis=known.bases[row.basis].title,
             rating=row.rating,
@@ -406,6 +408,12 @@ def _reads_question(viewer: Viewer, row: AgencyRequest) -> bool:
     """The question tells of the concern: for the agency asked, and who reads the concern."""
     own = viewer.agency == row.agency and not viewer.employed_by_council
     return own or sees(viewer, Zone.CONCERN)
+
+
+def _reads_whom(viewer: Viewer, row: AgencyRequest) -> bool:
+    """Who it is about: for the agency asked, and who is shown the family unmasked."""
+    own = viewer.agency == row.agency and not viewer.employed_by_council
+    return own or sees(viewer, Zone.IDENTITY)
 
 
 def _reads_answers(
