@@ -7,6 +7,7 @@ Source: qualities A2, A3, A5, A9, L10.
 """
 
 import json
+import os
 import re
 from collections import defaultdict
 from types import SimpleNamespace
@@ -119,7 +120,7 @@ def said(answer) -> tuple[int, str, str]:
     body = re.sub(r'"request_id": ?"\w+"', "", body)
     body = re.sub(r'"milliseconds": ?[\d.]+', "", body)
     body = re.sub(r'name="key" value="[^"]*"', "", body)  # a form of its own each time
-    of_the_moment = {"X-Request-Id", "Expires", "Last-Modified"}
+    of_the_moment = {"X-Request-Id", "Expires", "Last-Modified", "Content-Length"}
     headers = {k: v for k, v in answer.headers.items() if k not in of_the_moment}
     return answer.status_code, body, json.dumps(headers, sort_keys=True)
 
@@ -196,7 +197,9 @@ def test_every_token_is_where_it_may_be_and_nowhere_else(hub):
 
 # --- With and without ----------------------------------------------------------------------------
 
-WATCHERS = ("screener", "admin", "given", "helper", "police", "quality", "viewer", "dpo", "other")
+WATCHERS = ("screener", "given", "police", "quality", "viewer")
+if os.environ.get("LINTEL_WHOLE"):
+    WATCHERS = tuple(ACCOUNTS.keys() - {"manager", "lapsed", "edt", "lado"})
 
 
 def test_a_hidden_record_changes_nothing_of_what_others_fetch(hub, monkeypatch):
@@ -205,9 +208,9 @@ def test_a_hidden_record_changes_nothing_of_what_others_fetch(hub, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: hub.now)
     receipt, request_id = a_marked_contact(hub, Zoned())
     ids = {"contact_id": receipt.id, "request_id": request_id}
-    twice = {who: (fetched(hub, who, **ids), fetched(hub, who, **ids)) for who in WATCHERS}
-    for who, (once, again) in twice.items():
-        assert once == again, f"{who} is answered differently when nothing has changed"
+    for who in WATCHERS:
+        fetched(hub, who, **ids)  # the first opening of a request is told to whoever asked
+    before = {who: fetched(hub, who, **ids) for who in WATCHERS}
 
     row = Contact.objects.get(id=receipt.id).children.get()
     alike = given.a_child(given_name=row.given_name, family_name=row.family_name)
@@ -218,14 +221,27 @@ def test_a_hidden_record_changes_nothing_of_what_others_fetch(hub, monkeypatch):
 
     wrong = []
     for who in WATCHERS:
-        after = fetched(hub, who, **ids)
-        wrong += [
-            f"{who} at {name}" for name, before in twice[who][0].items() if after[name] != before
-        ]
+        wrong += [f"{who}: {one}" for one in unlike(before[who], fetched(hub, who, **ids))]
         for name, answer in fetched(hub, who, contact_id=asked_of_hidden).items():
             if "<" not in name and answer != fetched_absent(hub, who)[name]:
                 wrong.append(f"{who} at {name}, asked by its id")
     assert not wrong, "\n".join(wrong)
+
+
+def unlike(once: dict[str, tuple], again: dict[str, tuple]) -> list[str]:
+    """Where two lots of answers differ first, in a few words around it."""
+    found = []
+    for name, one in once.items():
+        for was, now in zip(one, again[name], strict=True):
+            if was != now:
+                place = next(
+                    n
+                    for n, two in enumerate(zip(f"{was} ", f"{now} ", strict=False))
+                    if two[0] != two[1]
+                )
+                near = slice(max(place - 60, 0), place + 40)
+                found.append(f"{name}: {str(was)[near]!r} became {str(now)[near]!r}")
+    return found
 
 
 _ABSENT: dict[str, dict] = {}

@@ -1,4 +1,4 @@
-"""Every address of the resolver as every account, each pair of them; the suite tries a part.
+"""Every address as every account, each pair of them, and twins as each; the suite tries a part.
 
     python3 dev.py torture who_may_what
 
@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-WHOLE = ("tests/properties/test_who_may_what.py",)
+WHOLE = ("tests/properties/test_who_may_what.py", "tests/properties/test_nothing_crosses.py")
 
 
 def main() -> int:
