@@ -26,7 +26,7 @@ from lintel.sharing.rules.handling import Mark
 
 router = Router(tags=["files"])
 TAKES = REFUSALS | {413: ProblemOut, 507: ProblemOut}
-# Said by hand: a form is read only once it is known that whoever sends it may.
+# Said by hand, so that a part with another name is refused as a field of JSON would be.
 FORM = {
     "requestBody": {
         "required": True,
@@ -142,12 +142,13 @@ def attach_to_discussion(request: HttpRequest, discussion_id: UUID) -> Any:
 
 def _attached(request: HttpRequest, belongs: Belongs, belongs_id: UUID) -> Any:
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    given = _handled(request)
     queries.near_to_attach(viewer, belongs, belongs_id, at=at)
     viewer.must(Permission.ATTACH_FILE)
     made = actions.attach_files(
         belongs=belongs,
         belongs_id=belongs_id,
-        given=_handled(request),
+        given=given,
         sent=sent_with(request, "file"),
         by=viewer,
         at=at,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
@@ -36,7 +36,11 @@ class ToDisk(TemporaryFileUploadHandler):
 
     def new_file(self, *args: Any, **rest: Any) -> None:
         self.came, self.no_room = 0, False
-        super().new_file(*args, **rest)
+        try:
+            super().new_file(*args, **rest)
+        except OSError:
+            self.no_room = True
+            self.file = SimpleUploadedFile(self.file_name or "file", b"")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.came += len(raw_data)
