@@ -28,9 +28,9 @@ def as_they_read(viewer: Viewer, about: Mapping[str, Any], at: datetime) -> View
 
     Nobody is asked, and no query made, for a viewer who has no glass open.
     """
-    contact_id = about.get("contact_id")
-    if viewer.glass_until is None or viewer.glass_until <= at or not isinstance(contact_id, UUID):
+    if viewer.glass_until is None or viewer.glass_until <= at or "contact_id" not in about:
         return viewer
+    contact_id = UUID(str(about["contact_id"]))  # the API's addresses give it as text
     for asks in _asked:
         viewer = asks(viewer, contact_id, at)
     return viewer

@@ -19,6 +19,7 @@ from lintel.api import (
     discussions,
     duty,
     files,
+    glass,
     hub,
     measures,
     people,
@@ -57,6 +58,7 @@ api.add_router("", duty.router)
 api.add_router("", allegations.router)
 api.add_router("", restrictions.router)
 api.add_router("", files.router)
+api.add_router("", glass.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)
@@ -92,6 +94,7 @@ ADDS_TO = (
     *("/discussions", "/promises", "/requests", "/pool", "/shares", "/weighings"),
     "/challenges",
     "/files",
+    "/break-glass",
 )
 
 

@@ -8,29 +8,39 @@ from dataclasses import dataclass
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from lintel.access.viewers import Permission
 from lintel.api.problems import problem
 from lintel.kernel.refusals import Refused
 
 log = logging.getLogger("lintel.web")
+ASKS_FOR_GLASS = "break-glass"
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """Shape: `paragraphs` are plain words, shown in order below the title."""
+    """Shape: `paragraphs` are plain words, shown in order below the title; `link` is (words,
+    address) of one more way on."""
 
     title: str
     paragraphs: tuple[str, ...]
     request_id: str = ""
+    link: tuple[str, str] | None = None
 
 
 def page(
-    request: HttpRequest, status: int, title: str, *paragraphs: str, numbered: bool = False
+    request: HttpRequest,
+    status: int,
+    title: str,
+    *paragraphs: str,
+    numbered: bool = False,
+    link: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """An error page in the layout for the public, which needs neither database nor session."""
     request_id = getattr(request, "request_id", "") if numbered else ""
-    shown = ErrorPage(title, paragraphs, request_id)
+    shown = ErrorPage(title, paragraphs, request_id, link)
     body = render_to_string("govuk/error.html", {"page": shown}, using="jinja2")
     return HttpResponse(body, status=status)
 
@@ -64,12 +74,21 @@ def not_permitted(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    link = None
+    viewer = getattr(request, "viewer", None)
+    about = getattr(request.resolver_match, "kwargs", {}).get("contact_id")
+    if about is not None and viewer is not None and viewer.may(Permission.BREAK_GLASS):
+        if ASKS_FOR_GLASS in request.GET:
+            return redirect("break_glass", about)
+        # The same address with a question: the page says nothing of which record, or whether.
+        link = ("A child may be harmed while you wait: break the glass", f"?{ASKS_FOR_GLASS}")
     return page(
         request,
         404,
         "Page not found",
         "If you typed or pasted the address, check that it is right.",
         "If it is about a record, it may not be there, or it may not be one you can open.",
+        link=link,
     )
 
 

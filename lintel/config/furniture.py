@@ -10,6 +10,8 @@ from lintel.access.roles import ROLE_WORDS
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.config import lookout
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries.glass import open_glass_of
+from lintel.restrictions.rules.glass import time_left_in_words
 
 # Words, the name of the page, and what it takes to see it. First what somebody needs many times a
 # day: of a long menu, only the first few are in sight.
@@ -27,6 +29,7 @@ PLACES = (
     ("Places", "places", Permission.RECEIVE_HANDOVER),
     ("Allegations", "allegations", Permission.VIEW_ALLEGATION),
     ("Restricted records", "restrictions", Permission.GUARD_RECORDS),
+    ("Broken glass", "broken_glass", Permission.REVIEW_GLASS),
     ("Records to review", "records_to_review", Permission.LINK_PERSON),
     ("Hand over duty", "duty", Permission.HAND_OVER_DUTY),
     ("Samples", "samples", Permission.MAKE_SAMPLE),
@@ -72,9 +75,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class GlassOpen:
+    """A record open through broken glass, for the banner. Shape: `left` is the time left, in
+    words; `end` is where it is ended; `here` on the pages of that record."""
+
+    reference: str
+    left: str
+    href: str
+    end: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """Shape: empty words and no places for somebody who has not signed in. `navigation` is in
-    sight on every page; `more` opens from the end of it; `signs` are what the lookout last saw."""
+    sight on every page; `more` opens from the end of it; `signs` are what the lookout last saw;
+    `glass` are the records they now have open by breaking it, `through_glass` when the page shows
+    one of them."""
 
     council: str
     person: str
@@ -85,6 +102,8 @@ class Furniture:
     your_role: str
     sign_ins: str
     signs: tuple[lookout.Sign, ...] = ()
+    glass: tuple[GlassOpen, ...] = ()
+    through_glass: bool = False
 
 
 NOBODY = Furniture(
@@ -101,7 +120,8 @@ IN_SIGHT = 7  # on one line of a screen 1280 pixels wide, with room for where th
 
 
 def furniture(request: HttpRequest) -> dict[str, Furniture]:
-    """For templates, as `furniture`. Reads nothing from the database."""
+    """For templates, as `furniture`. Reads nothing from the database, but for somebody who has
+    broken the glass of a record in the last hour."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"furniture": replace(NOBODY, signs=lookout.signs(signed_in=False))}
@@ -117,8 +137,26 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
             your_role=_address("your_role"),
             signs=lookout.signs(signed_in=True),
             sign_ins=_address("your_sign_ins"),
+            glass=_glass(request, viewer),
+            through_glass=viewer.glass is not None,
         )
     }
+
+
+def _glass(request: HttpRequest, viewer: Viewer) -> tuple[GlassOpen, ...]:
+    at = getattr(request, "asked_at", None)
+    if at is None:
+        return ()
+    return tuple(
+        GlassOpen(
+            reference=one.reference,
+            left=time_left_in_words(one.ends_at, at=at),
+            href=reverse("contact", args=[one.contact_id]),
+            end=reverse("end_glass", args=[one.id]),
+            here=one.contact_id == viewer.glass,
+        )
+        for one in open_glass_of(viewer, at=at)
+    )
 
 
 def places_for(request: HttpRequest, viewer: Viewer) -> list[Place]:

@@ -50,6 +50,9 @@ def manager(hub):
 
 # What each write is sent when nothing is wrong with it.
 BODIES = {
+    "break_glass": {"category": "other", "reason": "His mother rang: he is at the door now"},
+    "end_glass_early": {},
+    "review_glass": {"outcome": "justified", "words": "The call is on the record"},
     "submit": SENT,
     "correct": {"why_now": "He is weaker this week"},
     "look": {"immediate": False, "note": ""},

@@ -19,6 +19,7 @@ from lintel.contacts.actions.finish import (
     mark_waiting,
     reopen_contact,
 )
+from lintel.contacts.actions.glass import break_glass
 from lintel.contacts.actions.history import open_family, open_history
 from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
 from lintel.contacts.actions.masked import open_masked
@@ -66,6 +67,7 @@ __all__ = [
     "add_up_around",
     "add_up_without",
     "assign_contact",
+    "break_glass",
     "close_contact",
     "correct_contact",
     "cover_again",

@@ -1,7 +1,7 @@
 """Finding a contact. Words are sent, never put in an address, and that one searched is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +38,7 @@ class SearchPage:
     found: str
     advice: str
     people: Sequence[PersonRow] = ()
+    may_break_glass: bool = False
 
 
 @guarded(Permission.SEARCH, object_type="search", methods=("GET", "POST"))
@@ -55,6 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
             if not sees(viewer, Zone.IDENTITY):
                 by_name = "Your role finds contacts by reference only."
             page = SearchPage((), "No contacts found" if known else "Nothing found", by_name, known)
+    page = replace(page, may_break_glass=viewer.may(Permission.BREAK_GLASS) and bool(page.found))
     return render(request, "contacts/search.html", {"page": page, "form": form})
 
 

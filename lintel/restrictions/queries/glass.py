@@ -10,7 +10,7 @@ from django.db.models import Q
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.audit import trail
-from lintel.kernel.refusals import Invalid, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.restrictions.models import Apart, BrokenGlass, Incident
 from lintel.restrictions.queries.hiding import CONTACT, hidden_by, kind_of
@@ -37,6 +37,20 @@ def open_glass_of(viewer: Viewer, *, at: datetime) -> Sequence[OpenGlass]:
     )
     columns = rows.order_by("ends_at", "id").values_list("id", "contact_id", "reference", "ends_at")
     return [OpenGlass(*row) for row in columns]
+
+
+def one_open_glass(viewer: Viewer, contact_id: UUID, *, at: datetime) -> BrokenGlass:
+    """The viewer's own use of a contact that is open at this moment, as it was just made.
+
+    Errors:
+        NotThere: there is none.
+    """
+    found = BrokenGlass.objects.filter(
+        by=viewer.account_id, contact_id=contact_id, ended_at=None, at__lte=at, ends_at__gt=at
+    ).first()
+    if found is None:
+        raise NotThere("glass")
+    return found
 
 
 def reads_through_glass(viewer: Viewer, contact_id: UUID, *, at: datetime) -> bool:

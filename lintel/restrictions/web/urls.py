@@ -1,8 +1,8 @@
-"""Addresses of the register of restricted records."""
+"""Addresses of the register of restricted records, and of broken glass."""
 
 from django.urls import URLPattern, path
 
-from lintel.restrictions.web import views
+from lintel.restrictions.web import glass_urls, views
 
 _ONE = "restrictions/<uuid:restriction_id>"
 
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/lift", views.lift, name="lift_restriction"),
     path(f"{_ONE}/keep", views.keep, name="keep_restriction"),
     path(f"{_ONE}/readers/<uuid:reader_id>/end", views.end_reader, name="end_reader"),
+    *glass_urls.urlpatterns,
 ]
