@@ -54,6 +54,8 @@ from lintel.protection.rules.quorum import ALWAYS, Part
 from lintel.protection.tests import given as talking
 from lintel.restrictions.models import NewMatch, Reader
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
+from lintel.restrictions.rules.conflicts import Named
+from lintel.restrictions.tests.given import broken, hidden
 from lintel.scoping.tests.given import shared as shared
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
@@ -78,6 +80,7 @@ NO_PAGE = {
     "refer_leave": "sends away",
     "discussion": "sends on",
     "file": "a file, to be saved",
+    "possible_conflict": "sends on whom nothing warns; looked at in its own journey",
     "invitation_link": "sends on",
     "password_reset_link": "sends on",
     "openid_connect_login": "sends on to another site",
@@ -196,6 +199,15 @@ PAGES = {
     "unmerge_person": (SCREENER, "/people/{kept}/unmerge/{merge}"),
     "records_to_review": (SCREENER, "/records-to-review"),
     "record_to_review": (SCREENER, "/records-to-review/{review}"),
+    "break_glass": (SCREENER, "/contacts/{raised}/break-glass"),
+    "break_glass_by_reference": (SCREENER, "/break-glass"),
+    "my_conflicts": (SCREENER, "/conflicts"),
+    "declare_conflict": (MANAGER, "/conflicts/declare"),
+    "own_details": (SCREENER, "/conflicts/details"),
+    "conflicts": (MANAGER, "/conflicts/of-others"),
+    "end_conflict": (MANAGER, "/conflicts/{conflict}/end"),
+    "broken_glass": (GUARDIAN, "/broken-glass"),
+    "one_broken_glass": (GUARDIAN, "/broken-glass/{glass}"),
     "refer": (PUBLIC, "/refer"),
     "refer_return": (PUBLIC, "/refer/return"),
     "login_passkey": (PUBLIC, "/login/passkey"),
@@ -410,6 +422,14 @@ def a_house(folder: Path) -> SimpleNamespace:
         references=[raised.reference],
     )
     world.sample = actions.make_sample(said=audited, by=given.a_manager(), at=now)
+    world.conflict = actions.declare_conflict(
+        relation="family",
+        reason="My cousin",
+        described=Named("Nobody", "Known", date(2015, 1, 2)),
+        by=given.a_screener(),
+        at=now,
+    )
+    world.glass = broken(hidden(at=now), by=given.a_screener(), at=now).id
     discussions(world, now)
     people_on_pages(world, folder, now)
     restricted(world, now)

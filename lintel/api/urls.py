@@ -16,6 +16,7 @@ from lintel.api import (
     agencies,
     allegations,
     challenges,
+    conflicts,
     discussions,
     duty,
     files,
@@ -59,6 +60,7 @@ api.add_router("", allegations.router)
 api.add_router("", restrictions.router)
 api.add_router("", files.router)
 api.add_router("", glass.router)
+api.add_router("", conflicts.router)
 api.add_router("", tokens.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)
@@ -95,6 +97,7 @@ ADDS_TO = (
     "/challenges",
     "/files",
     "/break-glass",
+    "/possible-conflict",
 )
 
 

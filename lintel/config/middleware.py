@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from lintel.access.viewers import NotPermitted
@@ -19,6 +20,7 @@ from lintel.files.rules.room import NoRoom
 from lintel.kernel.reading import one_reading
 from lintel.kernel.refusals import NotThere, Refused, Stale
 from lintel.kernel.request_ids import request_id
+from lintel.restrictions.rules.conflicts import PossibleConflict
 
 log = logging.getLogger("lintel.web")
 
@@ -112,6 +114,8 @@ class Refusals:
                 return errors.not_permitted(request)
             case Stale():
                 return errors.stale(request)
+            case PossibleConflict() if request.method in ("GET", "HEAD"):
+                return redirect("possible_conflict", problem.contact_id)
             case Refused():
                 return errors.refused(request, problem)
             case NoRoom():

@@ -36,6 +36,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "people.events.PeopleChanged": (
         "contacts.handlers.cover_again",
         "contacts.handlers.add_up_again",
+        "contacts.handlers.keep_apart_again",
     ),
     "restrictions.events.ContactsHidden": ("contacts.handlers.give_to_readers",),
     "restrictions.events.RestrictionSet": ("contacts.handlers.add_up_without",),
@@ -43,10 +44,14 @@ NEWS: dict[str, tuple[str, ...]] = {
     "contacts.events.AddedUp": ("pathways.handlers.note_came_back",),
     "contacts.events.AllegationTold": ("oversight.handlers.open_allegation",),
     "contacts.events.ContactReceived": (
+        "contacts.handlers.see_conflicts",
         "contacts.handlers.look_for_hidden",
         "protection.handlers.open_paediatric",
     ),
-    "contacts.events.ContactCorrected": ("protection.handlers.open_paediatric",),
+    "contacts.events.ContactCorrected": (
+        "contacts.handlers.see_conflicts",
+        "protection.handlers.open_paediatric",
+    ),
     "contacts.events.ContactReopened": (
         "pathways.handlers.withdraw",
         "protection.handlers.open_paediatric",

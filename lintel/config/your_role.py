@@ -38,7 +38,7 @@ LAPSED = (
 @dataclass(frozen=True, slots=True)
 class YourRolePage:
     """Shape: `parts` are (part of a record, how much of it); `verbs` what may be done; `refer` is
-    empty for whoever does not refer."""
+    empty for whoever does not refer, `conflicts` for whoever comes near no record."""
 
     role: str
     can: str
@@ -49,6 +49,7 @@ class YourRolePage:
     lapsed: str
     asks: str
     refer: str
+    conflicts: str
 
 
 @guarded(None, methods=("GET",))
@@ -76,6 +77,7 @@ def page_of(viewer: Viewer) -> YourRolePage:
         lapsed=LAPSED if lost else "",
         asks=ROLE_ASKS[role],
         refer=_address("refer") if role is Role.REFERRER else "",
+        conflicts=_address("my_conflicts") if viewer.may(Permission.DECLARE_CONFLICT) else "",
     )
 
 

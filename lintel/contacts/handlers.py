@@ -1,7 +1,7 @@
 """What the front door does about news from below."""
 
 from lintel.contacts import actions
-from lintel.contacts.events import ContactReceived
+from lintel.contacts.events import ContactCorrected, ContactReceived
 from lintel.people.events import PeopleChanged
 from lintel.restrictions.events import ContactsHidden, RestrictionLifted, RestrictionSet
 
@@ -43,3 +43,13 @@ def add_up_again(changed: PeopleChanged) -> None:
         by=changed.by,
         at=changed.at,
     )
+
+
+def see_conflicts(told: ContactReceived | ContactCorrected) -> None:
+    """Somebody who works here may stand near to whom it is about."""
+    actions.see_conflicts(contact_id=told.contact_id, by=told.by, at=told.at)
+
+
+def keep_apart_again(changed: PeopleChanged) -> None:
+    """What is now known to be of a family that somebody declared is hidden from them too."""
+    actions.keep_apart_again(person_ids=changed.person_ids, by=changed.by, at=changed.at)

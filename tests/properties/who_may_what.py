@@ -54,6 +54,23 @@ _MAY: tuple[tuple[str, str], ...] = (
         "api token_question, look_for_child, people POST, revoke_token, name_passkey, "
         "remove_passkey, end_sign_in",
     ),
+    # Without a one-time code nobody; with one it has its own tests.
+    ("", "api break_glass"),
+    (
+        f"{_HUB} given macpt not_given other",
+        "break_glass, break_glass_by_reference",
+    ),
+    (
+        f"{_HUB} {_TEAMS} not_given lado police health lead admin adminco quality inspector other",
+        "my_conflicts, declare_conflict, own_details, api declare_a_conflict",
+    ),
+    ("manager lapsed other", "conflicts"),
+    ("manager lapsed", "end_conflict"),
+    # Nothing warns anybody of the contact: the page sends on whoever can open it.
+    (f"{_HUB} admin", "possible_conflict"),
+    ("", "api open_in_spite"),
+    ("guardian dpo", "broken_glass, one_broken_glass, api review_glass"),
+    ("screener", "end_glass, api end_glass_early"),
     (
         "lado",
         "allegation_draft, api consider_allegation, api decide_allegation, api "

@@ -10,6 +10,13 @@ from lintel.contacts.actions.adding_up import add_up_around, senior_read
 from lintel.contacts.actions.allege import mark_allegation
 from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.change import to_change
+from lintel.contacts.actions.conflicts import (
+    declare_conflict,
+    keep_apart_again,
+    open_with_reason,
+    say_own_details,
+    see_conflicts,
+)
 from lintel.contacts.actions.finish import (
     close_contact,
     let_go,
@@ -71,11 +78,13 @@ __all__ = [
     "close_contact",
     "correct_contact",
     "cover_again",
+    "declare_conflict",
     "dismiss_indicator",
     "drop_draft",
     "end_sample",
     "give_to_readers",
     "hold_contact",
+    "keep_apart_again",
     "let_go",
     "look_at_contact",
     "look_for_hidden",
@@ -92,6 +101,7 @@ __all__ = [
     "open_history",
     "open_masked",
     "open_trail",
+    "open_with_reason",
     "rate_contact",
     "receive_contact",
     "receive_file",
@@ -100,7 +110,9 @@ __all__ = [
     "restrict_contact",
     "restrict_person",
     "save_draft",
+    "say_own_details",
     "search_contacts",
+    "see_conflicts",
     "senior_read",
     "share_information",
     "to_change",

@@ -25,6 +25,7 @@ from lintel.contacts.rules.lifecycle import reasons_not_to_hold
 from lintel.contacts.rules.sides import Side, reasons_not_across, side_of_owner
 from lintel.directory import queries as directory
 from lintel.kernel.refusals import NotThere, Refusal, Refused
+from lintel.restrictions.queries.conflicts import stands_apart
 
 
 @transaction.atomic
@@ -41,14 +42,18 @@ def assign_contact(
 
     Errors:
         NotThere, NotPermitted, Stale: as every change.
-        Refused: closed, `to` is nobody who could work on it here, or is of an area team or early
-            help while a sign of significant harm stands and no discussion has answered it, or is
-            across the close of day from whoever has it, and has not taken it.
+        Refused: closed, `to` is nobody who could work on it here, stands too near to the family, is
+            of an area team or early help while a sign of significant harm stands and no discussion
+            has answered it, or is across the close of day from whoever has it, and has not taken
+            it.
     """
     contact = to_change(contact_id, version=version, permission=Permission.ASSIGN, by=by)
     if not contact.facts().is_open:
         raise Refused(Refusal("already_closed", "This contact is closed. Reopen it first"))
     account, team = _whoever(contact.council, to)
+    if account is not None and stands_apart(account, contact.id):
+        words = "Select somebody else: they may be near to this family"
+        raise Refused(Refusal("conflict_of_interest", words, field="to"))
     if not _may_hold(contact.council, account, team):
         refuse(reasons_not_to_pass_on(unanswered_harm(contact), field="to"))
     _must_be_taken(contact, account, team, by=by)

@@ -14,6 +14,7 @@ from lintel.contacts.models import Contact, ContactChild, RatingGiven
 from lintel.contacts.queries.board import in_order
 from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.visibility import visible_of, visible_to
+from lintel.restrictions.queries.conflicts import passed_over
 
 MOST = 10
 
@@ -77,8 +78,10 @@ def possible_duplicates(viewer: Viewer, contact: Contact) -> Sequence[Duplicate]
 
 
 def onward_from(viewer: Viewer, queue: str, *, but: UUID | None, at: datetime) -> Onward | None:
-    """Which contact of a queue to take next, in the order of the board; None when it is empty."""
+    """Which contact of a queue to take next, in the order of the board; None when it is empty.
+    What may be of the viewer's own family is passed over."""
     waiting = visible_to(viewer).filter(closed_at=None, queue=queue).exclude(id=but)
+    waiting = waiting.exclude(id__in=passed_over(viewer))
     first = in_order(waiting, at=at, count=1, queue=queue)
     if not first:
         return None

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission
-from lintel.contacts.web import family, glass, masked, people, person, record
+from lintel.contacts.web import conflicts, family, glass, masked, people, person, record
 from lintel.contacts.web.endings import CloseStep, ReopenStep
 from lintel.contacts.web.first_look import AcknowledgeStep, LookStep
 from lintel.contacts.web.holds import AssignStep, HoldStep, ReleaseStep
@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern] = [
     path(ONE, record.contact, name="contact"),
     path(f"{ONE}/break-glass", glass.break_glass, name="break_glass"),
     path("break-glass", glass.break_glass_by_reference, name="break_glass_by_reference"),
+    path(f"{ONE}/possible-conflict", conflicts.possible_conflict, name="possible_conflict"),
+    path("conflicts", conflicts.my_conflicts, name="my_conflicts"),
+    path("conflicts/declare", conflicts.declare_conflict, name="declare_conflict"),
+    path("conflicts/details", conflicts.own_details, name="own_details"),
+    path("conflicts/of-others", conflicts.conflicts, name="conflicts"),
+    path("conflicts/<uuid:conflict_id>/end", conflicts.end_conflict, name="end_conflict"),
     path(f"{ONE}/people", people.people_page, name="people"),
     path(f"{ONE}/history", family.history, name="history"),
     path("people/<uuid:person_id>/family", family.family, name="family"),
