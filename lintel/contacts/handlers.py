@@ -52,4 +52,6 @@ def see_conflicts(told: ContactReceived | ContactCorrected) -> None:
 
 def keep_apart_again(changed: PeopleChanged) -> None:
     """What is now known to be of a family that somebody declared is hidden from them too."""
-    actions.keep_apart_again(person_ids=changed.person_ids, by=changed.by, at=changed.at)
+    actions.keep_apart_again(
+        council=changed.council, person_ids=changed.person_ids, by=changed.by, at=changed.at
+    )

@@ -260,6 +260,14 @@ MEMBERS: tuple[Member, ...] = (
         what_for="A manager whose registration ended three weeks ago: may read, may not decide.",
     ),
     _n(
+        "d-conflicted",
+        "Moira Hathersall",
+        Role.SCREENER,
+        teams=_HUB,
+        registered=300,
+        what_for="Screens too, but one family is her own: its records are not there for her.",
+    ),
+    _n(
         "d-leaver",
         "Joan Petrie",
         Role.SCREENER,

@@ -11,7 +11,7 @@ from uuid import UUID
 from lintel.access import actions as access
 from lintel.access.second_factor import new_secret
 from lintel.access.viewers import the_system
-from lintel.demo import live
+from lintel.demo import conflicted, live
 from lintel.demo.attached import attach_some
 from lintel.demo.canaries import marked, plant
 from lintel.demo.cast import MEMBERS, Member
@@ -75,6 +75,7 @@ def make(
     made.accounts = open_accounts(at=now)
     clock("directory and accounts")
     company = Company(made.accounts, london_day(now))
+    conflicted.declare(company, at=now)
     known_since = now - timedelta(weeks=WEEKS, days=7)
     marks: list[list[dict]] = []
     for council, area in AREAS.items():

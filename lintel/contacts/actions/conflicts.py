@@ -9,6 +9,7 @@ from django.db import transaction
 from lintel.access import queries as access
 from lintel.access.viewers import GRANTS, Permission, Viewer
 from lintel.contacts.models import Contact
+from lintel.contacts.queries.family import contacts_naming
 from lintel.contacts.queries.near import (
     contacts_about,
     contacts_to_compare,
@@ -22,7 +23,7 @@ from lintel.kernel.refusals import Invalid, NotThere, Refusal
 from lintel.people import queries as people
 from lintel.restrictions import actions as restrictions
 from lintel.restrictions.actions import Family
-from lintel.restrictions.queries.conflicts import conflicts_with
+from lintel.restrictions.queries.conflicts import conflicts_with, keeps_anybody_apart
 from lintel.restrictions.rules.conflicts import Named, OwnDetails, what_is_wrong_with_declaring
 
 NOT_HERE = "Check the reference: there is no contact with it that you can open"
@@ -125,13 +126,17 @@ def _see(contact: Contact, *, only: UUID | None, by: Viewer, at: datetime) -> No
     )
 
 
-def keep_apart_again(*, person_ids: Collection[UUID], by: Viewer, at: datetime) -> None:
+def keep_apart_again(
+    *, council: str, person_ids: Collection[UUID], by: Viewer, at: datetime
+) -> None:
     """Hide what is now known to be of a family that somebody has declared. Part of linking or
     merging, which leaves the trail entry."""
-    for conflict_id, known in conflicts_with(person_ids).items():
-        restrictions.keep_apart(
-            conflict_id=conflict_id, family=family_of_people(known), by=by, at=at
-        )
+    if not keeps_anybody_apart(council):
+        return
+    telling = contacts_naming(people.record_ids_of(person_ids))
+    for conflict_id, known in conflicts_with(person_ids, telling).items():
+        family = family_of_people(known | set(person_ids))
+        restrictions.keep_apart(conflict_id=conflict_id, family=family, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer
@@ -84,13 +84,20 @@ def declared_by_marks(account_id: UUID, marks: Collection[str]) -> set[UUID]:
     return {each for each in rows.values_list("conflict_id", flat=True) if each}
 
 
-def conflicts_with(people: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Declared conflicts that keep somebody from any of these people, each with all its people."""
-    near = Apart.objects.filter(
-        subject_type=PERSON, subject_id__in=list(people), ended_at=None, hides=True
-    ).values_list("conflict_id", flat=True)
-    found: dict[UUID, set[UUID]] = {}
-    rows = Apart.objects.filter(conflict__in=set(near), subject_type=PERSON, ended_at=None)
+def keeps_anybody_apart(council: str) -> bool:
+    """Whether any conflict hides anything here: where none does, nothing further is asked."""
+    return Apart.objects.filter(council=council, hides=True, ended_at=None).exists()
+
+
+def conflicts_with(people: Iterable[UUID], contacts: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Conflicts that keep somebody from any of these people or contacts, each with its people."""
+    near = Q(subject_type=PERSON, subject_id__in=list(people))
+    near |= Q(subject_type=CONTACT, subject_id__in=list(contacts))
+    hiding = Apart.objects.filter(near, hides=True, ended_at=None)
+    found: dict[UUID, set[UUID]] = {
+        each: set() for each in hiding.values_list("conflict", flat=True)
+    }
+    rows = Apart.objects.filter(conflict__in=list(found), subject_type=PERSON, ended_at=None)
     for conflict, person in rows.values_list("conflict_id", "subject_id"):
         found.setdefault(conflict, set()).add(person)
     return {conflict: frozenset(people) for conflict, people in found.items()}

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from lintel.access.viewers import Role, Viewer
 from lintel.contacts.actions.glass import break_glass
 from lintel.contacts.tests import given
@@ -19,18 +21,19 @@ def hidden(kind: str = "police_operation", *, at: datetime = NOON, **telling: An
     """A contact that nobody but a guardian's own reader knows of."""
     receipt = given.received(at=at, **telling)
     guardian = given.a_viewer(Role.GUARDIAN)
-    actions.restrict(
-        subject_type="contact",
-        subject_id=receipt.id,
-        reference=receipt.reference,
-        kind_key=kind,
-        reason="Asked for by the force that investigates",
-        readers=[ReaderSaid(guardian.account_id, "", Purpose.TASK)],
-        review=london_day(at) + timedelta(days=30),
-        covers=actions.Covers(frozenset(), frozenset({receipt.id}), frozenset()),
-        by=given.a_manager(),
-        at=at,
-    )
+    with transaction.atomic():
+        actions.restrict(
+            subject_type="contact",
+            subject_id=receipt.id,
+            reference=receipt.reference,
+            kind_key=kind,
+            reason="Asked for by the force that investigates",
+            readers=[ReaderSaid(guardian.account_id, "", Purpose.TASK)],
+            review=london_day(at) + timedelta(days=30),
+            covers=actions.Covers(frozenset(), frozenset({receipt.id}), frozenset()),
+            by=given.a_manager(),
+            at=at,
+        )
     return receipt
 
 

@@ -87,6 +87,24 @@ def test_a_family_is_declared_by_name_and_nothing_is_answered_of_whether_it_is_t
         assert [r.code for r in wrong.value.refusals] == ["unknown_reference"]
 
 
+def test_who_is_known_only_later_is_hidden_with_the_rest():
+    """Declared before there was any record; told of, then linked to somebody known."""
+    worker, colleague = given.a_screener(), given.a_screener()
+    declared(worker, described=Named("Tomas", "Ashgrove", date(2019, 5, 4)))
+    one, other = given.received(), given.received(children=(given.a_child(given_name="Otto"),))
+    records = [
+        queries.family_facts(queries.the_contact(colleague, each.id)).told[0].record_id
+        for each in (one, other)
+    ]
+    person = people.link(records[0], None, ["new"], by=colleague, at=AT)
+    with pytest.raises(NotThere):
+        known.person_summary(worker, person)
+    assert queries.the_contact(worker, other.id)
+    people.link(records[1], person, ["his other name"], by=colleague, at=AT)
+    with pytest.raises(NotThere):
+        queries.the_contact(worker, other.id)
+
+
 def test_a_manager_declares_for_another_and_ends_it_and_nobody_ends_their_own():
     one, worker, manager = given.received(), given.a_screener(), given.a_manager()
     with pytest.raises(NotPermitted):
