@@ -36,6 +36,11 @@ SHOWS_NO_CHILD = {
     "agency_measures": "figures",
     "challenge_themes": "figures",
     "places": "teams and how full they are",
+    "break_glass": "a form that is the same for a contact that is not there",
+    "break_glass_by_reference": "the same",
+    "my_conflicts": "what somebody declared of themselves",
+    "declare_conflict": "a form",
+    "own_details": "a form",
 }
 # These show accounts, teams and the service; their changes are entered by the actions.
 OF_NO_CHILD = frozenset({Permission.MANAGE_ACCOUNTS, Permission.VIEW_HEALTH})
