@@ -211,13 +211,13 @@ CONTENT = tuple(zone for zone in Zone if zone not in {Zone.ENVELOPE, Zone.AUDIT,
 
 
 def _relation_of(by: Viewer) -> str:
+    if by.glass is not None:
+        return "broken glass"
     return "the service" if by.account_id == SYSTEM_ID else RELATIONS[by.role]
 
 
 def _where_from(by: Viewer) -> str:
     """Whoever writes on the public form may stay unknown, so nothing is kept of where they were."""
-    if by.glass is not None:
-        return "broken glass"
     if by.account_id in {SYSTEM_ID, THE_PUBLIC_ID}:
         return ""
     return seals.place_mark(came_from.get(), key=trail_keys().place)

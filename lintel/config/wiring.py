@@ -41,6 +41,7 @@ NEWS: dict[str, tuple[str, ...]] = {
     "restrictions.events.ContactsHidden": ("contacts.handlers.give_to_readers",),
     "restrictions.events.RestrictionSet": ("contacts.handlers.add_up_without",),
     "restrictions.events.RestrictionLifted": ("contacts.handlers.add_up_without",),
+    "people.events.PersonMade": ("contacts.handlers.keep_apart_made",),
     "contacts.events.AddedUp": ("pathways.handlers.note_came_back",),
     "contacts.events.AllegationTold": ("oversight.handlers.open_allegation",),
     "contacts.events.ContactReceived": (

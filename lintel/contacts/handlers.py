@@ -32,6 +32,7 @@ def give_to_readers(hidden: ContactsHidden) -> None:
 def add_up_without(changed: RestrictionSet | RestrictionLifted) -> None:
     """What is hidden raises nothing that is not hidden with it."""
     actions.add_up_without(restriction_id=changed.restriction_id, by=changed.by, at=changed.at)
+from lintel.people.events import PeopleChanged, PersonMade
 
 
 def add_up_again(changed: PeopleChanged) -> None:
@@ -54,4 +55,11 @@ def keep_apart_again(changed: PeopleChanged) -> None:
     """What is now known to be of a family that somebody declared is hidden from them too."""
     actions.keep_apart_again(
         council=changed.council, person_ids=changed.person_ids, by=changed.by, at=changed.at
+    )
+
+
+def keep_apart_made(made: PersonMade) -> None:
+    """Somebody of a family that somebody declared is known now: hidden from them too."""
+    actions.keep_apart_again(
+        council=made.council, person_ids=[made.person_id], by=made.by, at=made.at
     )

@@ -22,3 +22,13 @@ class PeopleChanged:
     by: Viewer
     at: datetime
     record_ids: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMade:
+    """Whom a record tells of was not known before, and is now somebody of their own."""
+
+    council: str
+    person_id: UUID
+    by: Viewer
+    at: datetime

@@ -14,7 +14,7 @@ from lintel.audit import trail
 from lintel.kernel import news
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.people import loading
-from lintel.people.events import PeopleChanged
+from lintel.people.events import PeopleChanged, PersonMade
 from lintel.people.finding import people_of
 from lintel.people.loading import RecordIn
 from lintel.people.merged import members_of, standing_as
@@ -97,8 +97,10 @@ def link(
         reasons={**grounds, "said": list(reasons)},
     )
     loading.refresh([person.id])
-    if person_id is not None:  # somebody new has no history to add
+    if person_id is not None:
         _tell_changed(record, person.id, by=by, at=at)
+    else:  # somebody new has no history to add
+        news.tell(PersonMade(council=record.council, person_id=person.id, by=by, at=at))
     _on_trail(Permission.LINK_PERSON, record, person.id, by=by, at=at)
     return person.id
 
