@@ -53,8 +53,8 @@ from lintel.protection.rules.convening import Invitee
 from lintel.protection.rules.quorum import ALWAYS, Part
 from lintel.protection.tests import given as talking
 from lintel.restrictions.models import NewMatch, Reader
-from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 from lintel.restrictions.rules.conflicts import Named
+from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 from lintel.restrictions.tests.given import broken, hidden
 from lintel.scoping.tests.given import shared as shared
 from lintel.screening.tests.given_asked import agency, answered, asked

@@ -2,7 +2,7 @@
 
 from lintel.contacts import actions
 from lintel.contacts.events import ContactCorrected, ContactReceived
-from lintel.people.events import PeopleChanged
+from lintel.people.events import PeopleChanged, PersonMade
 from lintel.restrictions.events import ContactsHidden, RestrictionLifted, RestrictionSet
 
 
@@ -32,7 +32,6 @@ def give_to_readers(hidden: ContactsHidden) -> None:
 def add_up_without(changed: RestrictionSet | RestrictionLifted) -> None:
     """What is hidden raises nothing that is not hidden with it."""
     actions.add_up_without(restriction_id=changed.restriction_id, by=changed.by, at=changed.at)
-from lintel.people.events import PeopleChanged, PersonMade
 
 
 def add_up_again(changed: PeopleChanged) -> None:
