@@ -43,6 +43,7 @@ CONTEXTS = (
     "demo",
     "pathways",
     "duty",
+    "continuity",
     "oversight",
     "protection",
     "screening",

@@ -4,7 +4,8 @@ import argparse
 import json
 import stat
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -15,6 +16,7 @@ from lintel.config import at_rest, health, soundness
 from lintel.config.database_roles import too_much
 from lintel.config.health import Component
 from lintel.config.instance import instance_id
+from lintel.continuity import keeping
 from lintel.people import match_rows
 from lintel.people.scoring import in_use
 from lintel.policy.in_force import councils
@@ -59,9 +61,27 @@ def findings(*, at: datetime) -> Iterator[Component]:
     yield from health.components(at=at)
     yield health.asked("audit triggers", _triggers)
     yield health.asked("audit trail", _trail)
+    yield health.asked("offline snapshot", partial(_snapshot, at))
     yield health.asked("matching weights", _weights)
     yield health.asked("match keys", _match_keys)
     yield health.asked("address", _address)
+
+
+SNAPSHOT_OLD = timedelta(minutes=15)
+
+
+def _snapshot(at: datetime) -> tuple[bool, str]:
+    """What the hub would work from now if Lintel went down."""
+    place = keeping.folder()
+    if place is None:
+        return True, f"none is asked for; name a folder on another disk in {keeping.FOLDER}"
+    if keeping.public_key() is None:
+        return False, "no key to seal with; run lintel snapshot keys"
+    taken = keeping.newest(place, tuple(councils()))
+    late = [key for key, when in taken.items() if when is None or at - when > SNAPSHOT_OLD]
+    if late:
+        return False, f"none in the last 15 minutes for {', '.join(late)}; is a worker running?"
+    return True, f"taken for {len(taken)} councils in the last 15 minutes"
 
 
 def _data_folder() -> tuple[bool, str]:

@@ -25,16 +25,21 @@ FRONT_DOOR = "front-door"
 def contact_of(
     telling: Telling, *, council: str, reference: str, by: Viewer, at: datetime
 ) -> Contact:
-    """The contact itself, not yet saved: at the front door, its clocks running from `at`."""
+    """The contact itself, not yet saved: at the front door, its clocks running from `at`, or from
+    when it was received on paper."""
+    paper = telling.on_paper
+    received_at = paper.received_at if paper else at
     return Contact(
         council=council,
         reference=reference,
         kind=telling.kind,
         channel=telling.channel,
         source=telling.source,
-        policy_version=policy_for(council).version_on(london_day(at)),
-        received_at=at,
-        clock_started_at=at,
+        policy_version=policy_for(council).version_on(london_day(received_at)),
+        received_at=received_at,
+        clock_started_at=received_at,
+        keyed_at=at if paper else None,
+        written_by=paper.written_by.strip() if paper else "",
         occurred_at=telling.occurred_at,
         submitted_by_id=submitter(by),
         submitted_agency=by.agency,

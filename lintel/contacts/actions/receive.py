@@ -70,7 +70,8 @@ def receive_contact(
     body_digest: str = "",
     known: Mapping[int, UUID] = MappingProxyType({}),
 ) -> Receipt:
-    """Store a telling and say so; the moment of receipt is `at`, whenever it happened.
+    """Store a telling and say so; the moment of receipt is `at`, whenever it happened. What was
+    taken down on paper was received then, and is marked as keyed in at `at`.
 
     With an `idempotency_key`, the same caller sending the same key again gets the first answer.
     `known` says of children, by their place in the telling, who `by` says they are.
@@ -105,7 +106,8 @@ def receive_contact(
                     contact=contact,
                     taken_at=at,
                 )
-            on_the_trail(Permission.SUBMIT_CONTACT, contact, by=by, at=at, why=telling.channel)
+            why = f"{telling.channel}{', from paper' if telling.on_paper else ''}"
+            on_the_trail(Permission.SUBMIT_CONTACT, contact, by=by, at=at, why=why)
     except IntegrityError:
         # Another request took the same key between our look and our insert: its answer stands.
         with transaction.atomic():

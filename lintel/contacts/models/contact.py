@@ -30,6 +30,8 @@ class Contact(KeptModel):
 
     received_at = models.DateTimeField()
     clock_started_at = models.DateTimeField()
+    keyed_at = models.DateTimeField(null=True)  # when what was received on paper was typed in
+    written_by = models.CharField(max_length=200, blank=True)  # on that paper
     occurred_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(
@@ -160,6 +162,7 @@ class Contact(KeptModel):
         identifies_someone = frozenset(
             {
                 "submitted_by",
+                "written_by",
                 "external_reference",
                 "concern",
                 "why_now",
@@ -182,6 +185,7 @@ class Contact(KeptModel):
                 "policy_version",
                 "received_at",
                 "clock_started_at",
+                "keyed_at",
                 "occurred_at",
                 "closed_at",
                 "submitted_agency",

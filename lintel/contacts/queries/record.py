@@ -117,6 +117,8 @@ class ContactView:
     id: UUID
     facts: ContactFacts
     channel: str
+    keyed_at: datetime | None
+    written_by: str
     source: str
     policy_version: str
     submitted_agency: str
@@ -166,6 +168,8 @@ def contact_in_brief(viewer: Viewer, contact: Contact) -> ContactView:
         id=contact.id,
         facts=facts,
         channel=contact.channel,
+        keyed_at=contact.keyed_at,
+        written_by=contact.written_by,
         source=contact.source,
         policy_version=contact.policy_version,
         submitted_agency=contact.submitted_agency,

@@ -226,7 +226,7 @@ class Shown:
             clock=clocks[0] if clocks else None,
             clocks=clocks,
             received=when_in_words(facts.received_at),
-            came_by=CHANNEL_WORDS.get(view.channel, view.channel),
+            came_by=_came_by(view),
             source=source.title if source else view.source,
             is_open=facts.is_open,
             is_immediate=facts.immediate_since is not None,
@@ -340,6 +340,14 @@ def _referrer(view: ContactView) -> tuple[tuple[str, str], ...] | None:
             ("Their reference", view.external_reference),
         )
     )
+
+
+def _came_by(view: ContactView) -> str:
+    words = CHANNEL_WORDS.get(view.channel, view.channel)
+    if view.keyed_at is None:
+        return words
+    keyed = when_in_words(view.keyed_at)
+    return f"{words}, taken down on paper by {view.written_by}; keyed in on {keyed}"
 
 
 def _warnings(view: ContactView) -> Iterable[str]:

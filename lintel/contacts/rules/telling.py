@@ -83,6 +83,14 @@ class AdultTold:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """It was taken down on paper while Lintel was down, and is keyed in afterwards."""
+
+    received_at: datetime
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Shape: `source` is a census source code ("2A"); `categories` are policy category keys."""
 
@@ -101,3 +109,4 @@ class Telling:
     consent: Consent = Consent.NOT_KNOWN
     occurred_at: datetime | None = None
     external_reference: str = field(default="")
+    on_paper: OnPaper | None = None

@@ -18,6 +18,7 @@ LONGEST_CONCERN = 50_000
 LONGEST_LINE = 200
 MOST_CHILDREN = 20
 MOST_ADULTS = 20
+PAPER_LASTS = timedelta(days=14)  # longer than any outage; what is older was forgotten, not down
 OLDEST = 25  # an education, health and care plan can run to 25
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)
 CANNOT_BE_STORED = re.compile("[\x00\ud800-\udfff]")  # nothing, and half of a pair
@@ -27,6 +28,23 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 def what_is_wrong(telling: Telling, *, at: datetime, policy: CouncilPolicy) -> tuple[Refusal, ...]:
     """Every reason why `telling` cannot be taken in as it stands; empty if it can."""
     return tuple(_problems(telling, at=at, policy=policy))
+
+
+def _on_paper(telling: Telling, *, at: datetime) -> Iterator[Refusal]:
+    paper = telling.on_paper
+    if paper is None:
+        return
+    if paper.received_at > at:
+        words = "Enter when it was received: a time that has already passed"
+        yield _wrong("paper_received_at", words, "in_the_future")
+    if at - paper.received_at > PAPER_LASTS:
+        words = f"Enter a time within the last {PAPER_LASTS.days} days, or leave it empty"
+        yield _wrong("paper_received_at", words, "too_long_ago")
+    if telling.occurred_at is not None and telling.occurred_at > paper.received_at:
+        yield _wrong("occurred_at", "Enter a day before it was received", "in_the_future")
+    if not paper.written_by.strip():
+        yield _wrong("paper_by", "Enter who wrote it down, and where they work", "missing")
+    yield from _text(paper.written_by, "paper_by")
 
 
 def _wrong(field: str, message: str, code: str = "invalid") -> Refusal:
@@ -48,6 +66,7 @@ def _problems(telling: Telling, *, at: datetime, policy: CouncilPolicy) -> Itera
         yield _wrong("categories", "Give each kind of concern once", "repeated")
     if telling.occurred_at is not None and telling.occurred_at > at:
         yield _wrong("occurred_at", "Enter a time that has already passed", "in_the_future")
+    yield from _on_paper(telling, at=at)
     if not telling.children:
         yield _wrong("children", "Tell us about at least one child", "missing")
     if len(telling.children) > MOST_CHILDREN:

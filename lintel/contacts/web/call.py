@@ -63,6 +63,7 @@ class CallPage:
     errors: everything that is wrong, for the summary.
     look: where scripts ask who a child may be; "" for whoever may not say who people are.
     known: who each child may be or was said to be, by its place.
+    paper_open: something is said of paper, or is wrong there.
     """
 
     call: Call
@@ -74,6 +75,7 @@ class CallPage:
     may_add_adult: bool
     look: str
     known: Mapping[str, KnownShown]
+    paper_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ def _answer(
         may_add_adult=len(call.adults) < MOST_ADULTS,
         look=address("look_for_child") if may_look else "",
         known=known_beside(viewer, typed, at=timezone.now(), look=look),
+        paper_open=call.paper.has_anything() or bool(call.paper.errors),
     )
     return render(request, "contacts/call.html", {"page": page}, status=status)
 

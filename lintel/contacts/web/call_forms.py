@@ -14,6 +14,7 @@ from lintel.govuk.fields import (
     CheckboxesField,
     CheckboxField,
     LongTextField,
+    MomentField,
     PhoneField,
     RadiosField,
     SelectField,
@@ -39,7 +40,7 @@ class Questions(forms.Form):
     def given(self, name: str) -> Any:
         """The answer, or what an empty one is, while another answer is still wrong."""
         empty: Any = [] if isinstance(self.fields[name], CheckboxesField) else ""
-        if isinstance(self.fields[name], WrittenDateField):
+        if isinstance(self.fields[name], WrittenDateField | MomentField):
             empty = None
         return getattr(self, "cleaned_data", {}).get(name, empty)
 
@@ -74,6 +75,22 @@ class CallForm(Questions):
         error="Select yes if a child is in immediate danger",
         inline=True,
     )
+
+
+class PaperForm(Questions):
+    """What was taken down on paper while Lintel was down. Empty for what is taken down now."""
+
+    paper_received_at = MomentField(
+        "When was it received?",
+        hint="As on the form, like yesterday 4:10pm. Its clocks run from then",
+    )
+    paper_by = TextField("Who wrote it down, and where do they work?")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("paper_by") and not said.get("paper_received_at") and not self.errors:
+            self.add_error("paper_received_at", "Enter when it was received, as on the form")
+        return said
 
 
 class ReferrerForm(Questions):

@@ -15,6 +15,7 @@ from lintel.contacts.rules.telling import (
     ChildTold,
     Consent,
     Kind,
+    OnPaper,
     ReferrerTold,
     Telling,
 )
@@ -25,6 +26,7 @@ from lintel.contacts.web.call_forms import (
     ChildForm,
     ConcernForm,
     HomeForm,
+    PaperForm,
     Questions,
     ReferrerForm,
 )
@@ -74,6 +76,7 @@ class Call:
     children: Sequence[ChildForm]
     home: HomeForm
     adults: Sequence[AdultForm]
+    paper: PaperForm
 
     @property
     def forms(self) -> list[Questions]:
@@ -84,6 +87,7 @@ class Call:
             *self.children,
             self.home,
             *self.adults,
+            self.paper,
         ]
 
     def is_valid(self) -> bool:
@@ -136,6 +140,7 @@ def call_of(
             for place in range(how_many(typed, "children", children))
         ],
         home=made(HomeForm),
+        paper=made(PaperForm),
         adults=[
             made(AdultForm, f"adults.{place}") for place in range(how_many(typed, "adults", adults))
         ],
@@ -171,7 +176,13 @@ def telling_of(call: Call) -> Telling:
         family_told_reason=said.given("family_told_reason"),
         consent=Consent(said.given("consent") or Consent.NOT_KNOWN),
         occurred_at=datetime.combine(day, time.min, tzinfo=LONDON) if day else None,
+        on_paper=_paper(call.paper),
     )
+
+
+def _paper(form: PaperForm) -> OnPaper | None:
+    received_at = form.given("paper_received_at")
+    return OnPaper(received_at, form.given("paper_by")) if received_at else None
 
 
 def child_told(form: ChildForm, home: HomeForm) -> ChildTold:
@@ -239,7 +250,7 @@ def _place(call: Call, field: str) -> tuple[Questions, str]:
     field = LAST_PLACE.sub("", field)
     if field == "children":
         return call.children[0], "given_name"
-    for form in (call.call, call.concern, call.referrer):
+    for form in (call.call, call.concern, call.referrer, call.paper):
         name = form.takes.get(field, field)
         if name in form.fields:
             return form, name

@@ -1,0 +1,1 @@
+"""Pure: how a snapshot is sealed, and by whom opened."""

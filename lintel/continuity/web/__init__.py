@@ -1,0 +1,1 @@
+"""The blank form, for when there is paper and no Lintel."""
