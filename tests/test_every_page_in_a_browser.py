@@ -189,6 +189,7 @@ PAGES = {
     "came_back": (MANAGER, "/came-back"),
     "handover": (HELPER, "/contacts/{offered}/hand-over"),
     "take_call": (SCREENER, "/contacts/new"),
+    "paper_form": (SCREENER, "/paper-form"),
     "call_taken": (SCREENER, "/contacts/{raised}/taken"),
     "to_tell": (SCREENER, "/to-tell"),
     "tell": (SCREENER, "/to-tell/{notice}"),

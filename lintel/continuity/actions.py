@@ -1,19 +1,16 @@
 """Taking a snapshot: read, put on the trail, sealed, and on a disk that is not the database's."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from lintel.access.viewers import the_system
+from lintel.access.viewers import Viewer
 from lintel.audit import trail
 from lintel.continuity import keeping
 from lintel.continuity.queries import snapshot
 from lintel.continuity.rules.sealing import seal
-from lintel.kernel.instants import london_day
-from lintel.policy.in_force import councils
 
 TAKEN = "snapshot taken"
 
@@ -22,8 +19,8 @@ class NotAsked(Exception):
     """No snapshots are wanted here, or nobody could open them. The message says what is missing."""
 
 
-def take_snapshots(*, at: datetime) -> Sequence[Path]:
-    """One for each council, sealed; where they lie, and the oldest gone.
+def take_snapshot(council: str, *, by: Viewer, at: datetime) -> Path:
+    """One of a council, sealed; where it lies. The oldest goes.
 
     What is on the disk is on the trail: a file gets its name only after the entry is committed.
 
@@ -36,10 +33,6 @@ def take_snapshots(*, at: datetime) -> Sequence[Path]:
         raise NotAsked(f"Name a folder on another disk in {keeping.FOLDER}")
     if public is None:
         raise NotAsked("There is no key to seal with; run lintel snapshot keys")
-    return [_take(council, place, public, at=at) for council in councils()]
-
-
-def _take(council: str, place: Path, public: bytes, *, at: datetime) -> Path:
     part, whole = keeping.beside(place, council, at)
     with transaction.atomic():
         drawn = snapshot(council, at=at)
@@ -49,7 +42,7 @@ def _take(council: str, place: Path, public: bytes, *, at: datetime) -> Path:
             did=TAKEN,
             object_type="snapshot",
             object_id=whole.name,
-            by=the_system(council, today=london_day(at)),
+            by=by,
             at=at,
             why=f"{len(drawn.entries)} contacts",
             council=council,

@@ -159,7 +159,7 @@ _MAY: tuple[tuple[str, str], ...] = (
         "challenge_draft, discussion_action GET, discussion_draft, discussion_minutes, "
         "discussion_share, one_discussion",
     ),
-    (f"{_HUB} admin adminco other", "take_call"),
+    (f"{_HUB} admin adminco other", "paper_form, take_call"),
     (
         "screener senior manager edt given macpt helper not_given other",
         "api came_back, api places, came_back, places",

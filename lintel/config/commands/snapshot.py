@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot
 from lintel.continuity import keeping
-from lintel.continuity.actions import NotAsked, take_snapshots
+from lintel.continuity.actions import NotAsked
+from lintel.continuity.jobs import take_snapshots
 from lintel.continuity.rules.sealing import CannotOpen, new_keys, opened
 
 HELP = "make the parts of the key, take a snapshot now, or open one with two parts"
@@ -62,7 +63,7 @@ def _keys(args: argparse.Namespace) -> int:
 
 def _take(args: argparse.Namespace) -> int:
     try:
-        files = take_snapshots(at=timezone.now())
+        files = take_snapshots(timezone.now())
     except (NotAsked, ValueError) as missing:
         raise Cannot(str(missing)) from missing
     except OSError as problem:

@@ -44,7 +44,7 @@ def _on_paper(telling: Telling, *, at: datetime) -> Iterator[Refusal]:
         yield _wrong("occurred_at", "Enter a day before it was received", "in_the_future")
     if not paper.written_by.strip():
         yield _wrong("paper_by", "Enter who wrote it down, and where they work", "missing")
-    yield from _text(paper.written_by, "paper_by")
+    yield from _text(paper.written_by, "paper_by", longest=LONGEST_LINE)
 
 
 def _wrong(field: str, message: str, code: str = "invalid") -> Refusal:

@@ -95,6 +95,40 @@ def test_an_error_keeps_everything_and_names_every_field(client, screener):
     assert Draft.objects.get().fields["concern"] == WHOLE["concern"]
 
 
+def test_what_was_on_paper_is_received_when_the_paper_says(client, screener):
+    paper = {"paper_received_at": "yesterday 4:10pm", "paper_by": "Dawn Firth, front door"}
+    answer = client.post("/contacts/new", WHOLE | paper | {"do": "save"}, follow=True)
+    contact = Contact.objects.get()
+    when = timezone.localtime(contact.received_at)
+    assert (when.hour, when.minute) == (16, 10)
+    assert contact.clock_started_at == contact.received_at < contact.keyed_at
+    assert contact.reference in answer.content.decode()
+    page = client.get(f"/contacts/{contact.id}").content.decode()
+    assert "taken down on paper by Dawn Firth, front door; keyed in on" in page
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        (
+            {"paper_received_at": "tomorrow 9am", "paper_by": "Dawn"},
+            "a time that has already passed",
+        ),
+        ({"paper_received_at": "1 March 2020 9am", "paper_by": "Dawn"}, "within the last 14 days"),
+        ({"paper_received_at": "yesterday 9am"}, "Enter who wrote it down"),
+        ({"paper_by": "Dawn"}, "Enter when it was received"),
+        ({"paper_received_at": "after lunch", "paper_by": "Dawn"}, "must be a day and a time"),
+    ],
+)
+def test_what_is_wrong_about_the_paper_is_said_beside_it(client, screener, paper, words):
+    answer = client.post("/contacts/new", WHOLE | paper | {"do": "save"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "Came to school hungry" in page
+    assert not Contact.objects.exists()
+
+
 def test_nothing_is_chosen_beforehand(client, screener):
     page = client.get("/contacts/new").content.decode()
     assert " checked" not in page
