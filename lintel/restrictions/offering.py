@@ -5,10 +5,17 @@ from uuid import UUID
 from lintel.access import queries as access
 from lintel.access.viewers import GRANTS, Permission
 from lintel.directory import queries as directory
-from lintel.policy.restricting import Restricting
+from lintel.policy.restricting import Hides, Restricting
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 
 TEAM = "team:"
+HIDDEN_WORDS = {
+    Hides.EXISTENCE: "Nobody off the list learns that it exists",
+    Hides.RECORD: "Screeners and emergency duty learn that there is one, and whom to call. Nobody "
+    "else learns that it exists",
+    Hides.LOCATION: "The record stays open. Addresses, telephones and schools of the person are "
+    "masked wherever they show",
+}
 
 
 def readers_to_offer(council: str) -> list[tuple[str, str]]:
@@ -23,6 +30,19 @@ def reader_said(chosen: str, purpose: str) -> ReaderSaid:
     if chosen.startswith(TEAM):
         return ReaderSaid(None, chosen.removeprefix(TEAM), Purpose(purpose))
     return ReaderSaid(UUID(chosen), "", Purpose(purpose))
+
+
+def kinds(policy: Restricting) -> list[tuple[str, str, str]]:
+    """Each with what it hides, who reads it and when it is looked at again."""
+    return [
+        (
+            key,
+            f"{kind.code}: {kind.title}",
+            f"{HIDDEN_WORDS[kind.hides]}. Read by: {kind.readers}. Looked at again: "
+            f"{kind.review[:1].lower()}{kind.review[1:]}",
+        )
+        for key, kind in policy.kinds.items()
+    ]
 
 
 def purposes(policy: Restricting) -> list[tuple[str, str, str]]:

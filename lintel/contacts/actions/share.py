@@ -7,8 +7,10 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.actions.change import on_the_trail, to_change
+from lintel.kernel.refusals import Invalid, Refusal
+from lintel.restrictions.queries import places_never_sent
 from lintel.sharing.actions import record_share
-from lintel.sharing.rules.disclosures import Disclosure
+from lintel.sharing.rules.disclosures import Disclosure, Gave
 
 
 @transaction.atomic
@@ -22,6 +24,10 @@ def share_information(
         Invalid: everything that must be put right first; a basis is required.
     """
     contact = to_change(contact_id, version=None, permission=Permission.SHARE, by=by)
+    shared = disclosure.gave is Gave.SHARED
+    if shared and places_never_sent(contact.council).said_in(disclosure.items):
+        words = "Take out the address, telephone or school: it is protected, and is never shared"
+        raise Invalid(Refusal("says_protected", words, "items"))
     line = record_share(
         disclosure,
         contact_id=contact.id,

@@ -21,6 +21,7 @@ from lintel.people.person_file import known_as
 from lintel.people.rules.told import PersonTold
 from lintel.restrictions import actions as restrictions
 from lintel.restrictions.models import NewMatch
+from lintel.restrictions.queries import places_never_sent
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +246,10 @@ def test_a_protected_place_follows_the_mother_into_the_contacts_of_others():
     assert home.lines[0].startswith("Protected")
     assert not home.postcode
     assert "NB1 2QF" in queries.never_to_tell(queries.the_contact(screener, sibling.id))
+    never = places_never_sent("northbeck")
+    assert never.said_in("She moved to 12, refuge lane on Friday")
+    assert never.said_in("Ring 01632 960 555 after six")
+    assert not never.said_in("She moved to 12 Mill Lane. Ring 01632 960 777")
 
 
 def test_who_a_child_was_is_never_offered_for_who_the_child_is():

@@ -17,7 +17,7 @@ from lintel.govuk.fields import (
 from lintel.kernel.refusals import Invalid, Refusal
 from lintel.people.by_name import people_found
 from lintel.policy.restricting import Restricting
-from lintel.restrictions.offering import purposes, reader_said
+from lintel.restrictions.offering import kinds, purposes, reader_said
 
 LONGEST = 2_000
 
@@ -45,17 +45,8 @@ class RestrictForm(forms.Form):
 
     answers: ClassVar = {"review": "review_on"}
 
-    def offer(
-        self, policy: Restricting, people: Iterable[tuple[str, str]], kinds: Iterable[str] = ()
-    ) -> None:
-        wanted = set(kinds) or set(policy.kinds)
-        self.fields["kind"].offer(  # type: ignore[attr-defined]
-            [
-                (key, f"{kind.code}: {kind.title}", f"Read by: {kind.readers}. {kind.review}")
-                for key, kind in policy.kinds.items()
-                if key in wanted
-            ]
-        )
+    def offer(self, policy: Restricting, people: Iterable[tuple[str, str]]) -> None:
+        self.fields["kind"].offer(kinds(policy))  # type: ignore[attr-defined]
         self.fields["purpose"].offer(purposes(policy))  # type: ignore[attr-defined]
         self.fields["readers"].offer(people)  # type: ignore[attr-defined]
 

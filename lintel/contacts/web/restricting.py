@@ -26,29 +26,9 @@ from lintel.people import actions as people_actions
 from lintel.people.person_file import known_as
 from lintel.people.queries import person_summary
 from lintel.policy.in_force import policy_for
-from lintel.policy.restricting import Hides
 from lintel.restrictions.offering import readers_to_offer
 from lintel.restrictions.queries import CONTACT
 from lintel.restrictions.queries.register import RestrictionSeen, restrictions_of
-
-HIDDEN_WORDS = {
-    Hides.EXISTENCE: "Nobody off the list learns that it exists",
-    Hides.RECORD: "Screeners and emergency duty learn that there is one, and whom to call; nobody "
-    "else learns that it exists",
-    Hides.LOCATION: "The record stays open; addresses, telephones and schools of the person are "
-    "masked wherever they show",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class KindHides:
-    kind: str
-    words: str
-
-
-def what_kinds_hide(council: str) -> list[KindHides]:
-    kinds = policy_for(council).restricting.kinds.values()
-    return [KindHides(f"{kind.code}: {kind.title}", HIDDEN_WORDS[kind.hides]) for kind in kinds]
 
 
 class RestrictStep(Step):
@@ -65,9 +45,6 @@ class RestrictStep(Step):
     def prepare(self, form: Any, contact: Contact, viewer: Viewer, *, at: datetime) -> None:
         form.offer(policy_for(contact.council).restricting, readers_to_offer(contact.council))
 
-    def beside(self, contact: Contact, viewer: Viewer, *, at: datetime) -> dict[str, object]:
-        return {"kinds": what_kinds_hide(contact.council)}
-
     def act(self, form: Any, **common: Any) -> None:
         actions.restrict_contact(**form.said(), **common)
 
@@ -78,8 +55,7 @@ class RestrictStep(Step):
         if queries.found(viewer, contact_id):
             say_done(request, "Restricted")
             return redirect("contact", contact_id)
-        say_done(request, "Restricted. You no longer see it: you are not on its list")
-        return redirect("board")
+        return render(request, "contacts/restricted_now.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +64,6 @@ class RestrictPersonPage:
     number: str
     person_href: str
     covered: PersonCovered
-    kinds: list[KindHides]
 
 
 @guarded(Permission.RESTRICT, object_type="person", methods=("GET", "POST"))
@@ -124,7 +99,6 @@ def restrict_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         number=card.number,
         person_href=address("person", person_id),
         covered=person_covered(viewer, person_id),
-        kinds=what_kinds_hide(viewer.council),
     )
     given = {"page": page, "form": form}
     return render(request, "contacts/restrict_person.html", given, status=status)
@@ -135,8 +109,7 @@ def _restricted(request: HttpRequest, person_id: UUID) -> HttpResponse:
     try:
         known_as(viewer, person_id)
     except NotThere:
-        say_done(request, "Restricted. You no longer see them: you are not on the list")
-        return redirect("board")
+        return render(request, "contacts/restricted_now.html")
     say_done(request, "Restricted")
     return redirect("person", person_id)
 

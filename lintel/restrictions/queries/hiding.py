@@ -19,7 +19,7 @@ from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.models import Covered, ProtectedPlace, Reader, Restriction
 from lintel.restrictions.queries.conflicts import CONTACT, PERSON, kept_apart_from
-from lintel.restrictions.rules.places import Whereabouts, places_of
+from lintel.restrictions.rules.places import Whereabouts, places_in, places_of
 
 
 def _on_the_list(viewer: Viewer) -> QuerySet[Reader]:
@@ -132,6 +132,12 @@ class Protected:
         if not self.marks:
             return False
         return any(mark_of(self.council, place) in self.marks for place in places_of(where))
+
+    def said_in(self, text: str) -> bool:
+        """Whether words typed freely name a protected place."""
+        if not self.marks:
+            return False
+        return any(mark_of(self.council, place) in self.marks for place in places_in(text))
 
     def or_masked(self, words: str, where: Whereabouts) -> str:
         """`words`, or what stands in their place."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"\D+")
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b")
+_NUMBER = re.compile(r"[+(]?\d[\d\s()-]{7,}\d")
+LONGEST_RUN = 6  # words of an address line or of a school's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,24 @@ def phone_forms(phone: str) -> frozenset[str]:
 def school_forms(school: str) -> frozenset[str]:
     plain = _plain(school)
     return frozenset({f"school {plain}"}) if plain else frozenset()
+
+
+def places_in(text: str) -> frozenset[str]:
+    """Every form in which words typed freely could name a place: postcodes, telephone numbers, and
+    each run of a few words as a street or a school.
+
+    >>> "street 12refugelane" in places_in("They are at 12 Refuge Lane now.")
+    True
+    """
+    found = {f"postcode {_plain(''.join(parts))}" for parts in _POSTCODE.findall(text)}
+    for number in _NUMBER.findall(text):
+        found |= phone_forms(number)
+    words = [plain for word in text.split() if (plain := _plain(word))]
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + LONGEST_RUN, len(words)) + 1):
+            run = "".join(words[first:last])
+            found |= {f"street {run}", f"school {run}"}
+    return frozenset(found)
 
 
 def _plain(text: str) -> str:

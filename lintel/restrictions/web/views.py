@@ -126,7 +126,7 @@ def lift(request: HttpRequest, restriction_id: UUID) -> HttpResponse:
         words = "; ".join(each.message for each in no.refusals)
         return _page(request, restriction_id, _forms(viewer), status=409, refused=words)
     say_done(request, "Lifted. It is open again to everybody who may otherwise see it")
-    return redirect("restrictions" if viewer.may(P.GUARD_RECORDS) else "board")
+    return redirect("restriction", restriction_id)
 
 
 @guarded(P.GUARD_RECORDS, object_type="restriction", methods=("POST",))

@@ -16,6 +16,7 @@ from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.queries import places_never_sent
 from lintel.screening.models import AgencyRequest, Chase
 from lintel.screening.queries.due import answer_due
 from lintel.screening.rules.asking import (
@@ -30,6 +31,7 @@ from lintel.screening.rules.reminders import Next, first, schedule
 from lintel.sharing.actions import record_share
 from lintel.sharing.rules.disclosures import Disclosure, Gave
 
+SAYS_PROTECTED = "Take out the address, telephone or school: it is protected, and is never sent"
 NOT_ASKED = "There is risk of harm, so consent is not asked for"
 
 
@@ -68,6 +70,13 @@ def ask_agencies(
             never_tell=contact_queries.never_to_tell(contact),
             is_open=contact.stage != Stage.CLOSED,
         ),
+    )
+    protected = places_never_sent(contact.council)
+    wrong += tuple(
+        Refusal("says_protected", SAYS_PROTECTED, f"asks.{place}.{name}")
+        for place, ask in enumerate(asks)
+        for name in ("question", "told")
+        if protected.said_in(getattr(ask, name))
     )
     if wrong:
         raise Invalid(*wrong)
