@@ -148,11 +148,9 @@ def hidden_among(viewer: Viewer, person_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def known_of(viewer: Viewer, person_ids: Iterable[UUID]) -> set[UUID]:
-    """Those of these whom the viewer may know of. One query for every 500."""
-    found: set[UUID] = set()
-    for batch in batches(person_ids):
-        found.update(people_of(viewer).filter(id__in=batch).values_list("id", flat=True))
-    return found
+    """Those of these people of their council whom a restriction does not hide from the viewer. One
+    query for a page."""
+    return set(person_ids) - people_kept_from(viewer)
 
 
 def records_of(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.contacts.models import Contact, Sample, Sampled
 from lintel.kernel.refusals import NotThere
-from lintel.restrictions.queries import hidden_contacts, listed_contacts
+from lintel.restrictions.queries import contacts_kept_from, hidden_contacts, listed_contacts
 from lintel.restrictions.queries.conflicts import warns
 from lintel.restrictions.rules.conflicts import PossibleConflict
 
@@ -84,14 +84,15 @@ def sees_whole_council(viewer: Viewer) -> bool:
 
 def hidden_from(viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]:
     """Those of `ids` that are restricted, or allegations, of which this viewer may not know, so
-    that nothing drawn from them is shown or counted. One query, and one more where there are."""
+    that nothing drawn from them is shown or counted. One query for a page; for whoever may not
+    know of every allegation one more, and one more where there are."""
     ids = set(ids)
     if not ids:
         return set()
-    kept = Q(id__in=hidden_contacts(viewer))
+    hidden = ids & contacts_kept_from(viewer)
     if not viewer.may(Permission.VIEW_ALLEGATION):
-        kept |= Q(allegation=True)
-    hidden = set(Contact.objects.filter(kept, id__in=ids).values_list("id", flat=True))
+        alleged = Contact.objects.filter(id__in=ids, allegation=True)
+        hidden |= set(alleged.values_list("id", flat=True))
     return hidden - visible_of(viewer, hidden).keys() if hidden else hidden
 
 

@@ -6,6 +6,7 @@ from lintel.restrictions.queries.hiding import (
     Protected as Protected,
     Signal as Signal,
     Standing as Standing,
+    contacts_kept_from as contacts_kept_from,
     ever_covered as ever_covered,
     guardian_phone as guardian_phone,
     hidden_contacts as hidden_contacts,

@@ -62,6 +62,12 @@ def hidden_people(viewer: Viewer) -> "QuerySet[Covered, UUID]":
 
 
 @once_a_reading
+def contacts_kept_from(viewer: Viewer) -> frozenset[UUID]:
+    """The contacts this viewer may not know of, as a set: for whoever has ids in hand already."""
+    return frozenset(hidden_contacts(viewer))
+
+
+@once_a_reading
 def people_kept_from(viewer: Viewer) -> frozenset[UUID]:
     """The same as a set: for whoever has the ids of people in hand already."""
     return frozenset(hidden_people(viewer))
