@@ -17,7 +17,7 @@ from lintel.api.answers import ListOut, MeOut, QueueOut, QueuesOut
 from lintel.api.routes import REFUSALS
 from lintel.api.shapes import SearchIn
 from lintel.contacts import actions, queries
-from lintel.contacts.queries.search import people as search_people
+from lintel.contacts.queries.search import people as search_people, signal_named
 from lintel.contacts.rules.queues import SENIOR_READ, SENIOR_READ_TITLE
 
 router = Router(tags=["hub"])
@@ -86,9 +86,11 @@ class KnownOut(Schema):
 
 
 class FoundOut(ListOut):
-    """`people` are known to the hub, whether or not a contact tells of them."""
+    """`people` are known to the hub, whether or not a contact tells of them. `guardian_phone` is
+    there where a restricted record may be about them, and this role is told so."""
 
     people: list[KnownOut]
+    guardian_phone: str | None = None
 
 
 @router.post("/search", response={200: FoundOut, **REFUSALS}, summary="Find a contact or a person")
@@ -99,6 +101,7 @@ def search(request: HttpRequest, sent: SearchIn) -> Any:
     viewer = request.viewer  # type: ignore[attr-defined]
     rows = actions.search_contacts(words=sent.text, by=viewer, at=timezone.now())
     known = search_people(viewer, sent.text)
+    signal = signal_named(viewer, sent.text)
     return FoundOut(
         items=[answers.item(row) for row in rows],
         next_cursor=None,
@@ -112,4 +115,5 @@ def search(request: HttpRequest, sent: SearchIn) -> Any:
             )
             for one in known
         ],
+        guardian_phone=signal.phone if signal else None,
     )

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Viewer
 from lintel.people.finding import candidates, people_of
-from lintel.people.models import Link, NameWord, SourceRecord
+from lintel.people.models import Link, NameWord, Person, SourceRecord
 from lintel.people.queries import batches
 from lintel.people.rules import numbers
 from lintel.people.rules.likeness import Relation
@@ -63,6 +63,20 @@ def people_found(viewer: Viewer, words: str, *, most: int = 20) -> list[PersonFo
         return -whole, -begun, one.name, one.number
 
     return sorted(people.values(), key=best_first)[:most]
+
+
+def ids_named(council: str, words: str) -> set[UUID]:
+    """Everybody of a council who is called so or has that number, whoever may know of them: to
+    say that something is kept (`restrictions`), and nothing else."""
+    found = set(
+        Person.objects.filter(council=council, number=words.strip().upper()).values_list(
+            "id", flat=True
+        )
+    )
+    for batch in batches(_ids_named(council, words, "")):
+        links = Link.objects.filter(record__in=batch, undone_at=None, about__council=council)
+        found.update(links.values_list("about_id", flat=True))
+    return found
 
 
 def _by_number(viewer: Viewer, words: str) -> list[PersonFound]:

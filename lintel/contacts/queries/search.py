@@ -7,11 +7,12 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import ContactAdult, ContactChild
 from lintel.contacts.queries.rows import BoardRow, lightly, rows_for
-from lintel.contacts.queries.visibility import visible_to
+from lintel.contacts.queries.visibility import visible_to, within_relation
 from lintel.kernel.references import tidy_reference
-from lintel.people.by_name import PersonFound, people_found, refs_named
+from lintel.people.by_name import PersonFound, ids_named, people_found, refs_named
 from lintel.people.queries import BATCH
 from lintel.people.rules.best_known import HEARSAY
+from lintel.restrictions.queries import CONTACT, PERSON, Signal, safety_signal, tells_anybody
 
 MOST = 50
 
@@ -42,6 +43,24 @@ def people(viewer: Viewer, words: str) -> list[PersonFound]:
     if not viewer.may(Permission.VIEW_PERSON) or tidy_reference(words) is not None:
         return []
     return people_found(viewer, words)
+
+
+def signal_named(viewer: Viewer, words: str) -> Signal | None:
+    """Whom to call, where a record kept from this viewer may be about somebody called so, has that
+    number or that reference, and its kind tells their role; else None."""
+    if not tells_anybody(viewer):
+        return None
+    reference = tidy_reference(words)
+    contacts = within_relation(viewer)
+    if reference is not None:
+        ids = list(contacts.filter(reference=reference).values_list("id", flat=True))
+        return safety_signal(viewer, CONTACT, ids)
+    if not sees(viewer, Zone.IDENTITY):
+        return None
+    ids = list(contacts.filter(id__in=_contacts_naming(viewer, words)).values_list("id", flat=True))
+    return safety_signal(viewer, CONTACT, ids) or safety_signal(
+        viewer, PERSON, ids_named(viewer.council, words)
+    )
 
 
 def _contacts_naming(viewer: Viewer, words: str) -> list[UUID]:

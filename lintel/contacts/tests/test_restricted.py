@@ -10,7 +10,7 @@ from lintel.audit import trail
 from lintel.contacts import actions, queries
 from lintel.contacts.queries.board import BoardFilter
 from lintel.contacts.queries.restricted import signal_at
-from lintel.contacts.queries.search import people as people_named, search
+from lintel.contacts.queries.search import people as people_named, search, signal_named
 from lintel.contacts.rules.telling import AddressTold, AdultTold
 from lintel.contacts.tests import given
 from lintel.contacts.tests.given import NOON
@@ -116,6 +116,10 @@ def test_a_high_profile_record_tells_a_screener_whom_to_call_and_nobody_else():
     assert signal
     assert signal.phone == "01632 960101"
     assert signal_at(given.a_viewer(Role.SOCIAL_WORKER), receipt.id) is None
+    for words in ("Ashgrove", receipt.reference):
+        assert signal_named(screener, words) == signal
+        assert signal_named(given.a_viewer(Role.ADMIN), words) is None
+    assert signal_named(screener, "Somebody Else") is None
 
 
 def test_a_list_ends_by_itself():

@@ -13,7 +13,7 @@ from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Zone
 from lintel.access.zones import sees
 from lintel.contacts import actions
-from lintel.contacts.queries.search import MOST, people
+from lintel.contacts.queries.search import MOST, people, signal_named
 from lintel.contacts.web.person_pages import PersonRow, person_row
 from lintel.contacts.web.rows import RowShown, rows_shown
 from lintel.govuk.fields import TextField
@@ -32,12 +32,14 @@ class SearchForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Shape: `found` is how many contacts, in words; "" before anything was looked for."""
+    """Shape: `found` is how many contacts, in words; "" before anything was looked for;
+    `guardian_phone` where a restricted record may be about somebody called so."""
 
     rows: Sequence[RowShown]
     found: str
     advice: str
     people: Sequence[PersonRow] = ()
+    guardian_phone: str = ""
     may_break_glass: bool = False
 
 
@@ -56,6 +58,9 @@ def search(request: HttpRequest) -> HttpResponse:
             if not sees(viewer, Zone.IDENTITY):
                 by_name = "Your role finds contacts by reference only."
             page = SearchPage((), "No contacts found" if known else "Nothing found", by_name, known)
+        signal = signal_named(viewer, form.cleaned_data["words"])
+        if signal is not None:
+            page = replace(page, guardian_phone=signal.phone)
     page = replace(page, may_break_glass=viewer.may(Permission.BREAK_GLASS) and bool(page.found))
     return render(request, "contacts/search.html", {"page": page, "form": form})
 

@@ -23,5 +23,6 @@ from lintel.restrictions.queries.hiding import (
     safety_signal as safety_signal,
     signals_for as signals_for,
     standing_for as standing_for,
+    tells_anybody as tells_anybody,
     the_restriction as the_restriction,
 )

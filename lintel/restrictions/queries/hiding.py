@@ -117,6 +117,15 @@ def signals_for(viewer: Viewer, subject_type: str, ids: Iterable[UUID]) -> froze
     )
 
 
+def tells_anybody(viewer: Viewer) -> bool:
+    """Whether anything is kept from this viewer of which their role is told. One query."""
+    kinds = policy_for(viewer.council).restricting.kinds.values()
+    telling = [kind.key for kind in kinds if str(viewer.role) in kind.signal]
+    return Covered.objects.filter(
+        council=viewer.council, ended_at=None, hides=True, restriction__kind__in=telling
+    ).exists()
+
+
 def safety_signal(viewer: Viewer, subject_type: str, ids: Iterable[UUID]) -> Signal | None:
     """What a screener is told in place of what they asked for; None where nothing is told."""
     told = signals_for(viewer, subject_type, ids)
