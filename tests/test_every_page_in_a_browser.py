@@ -103,6 +103,7 @@ PAGES = {
     "account": (ADMIN, "/accounts/{account}"),
     "issue_token": (ADMIN, "/accounts/{system}/tokens"),
     "step_of_account": (ADMIN, "/accounts/{account}/disable"),
+    "grants": (ADMIN, "/accounts/grants"),
     "invite": (ADMIN, "/accounts/invite"),
     "directory": (ADMIN, "/directory"),
     "directory_add": (ADMIN, "/directory/teams/add"),

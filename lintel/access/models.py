@@ -211,6 +211,55 @@ class Invitation(models.Model):
         return str(self.pk)
 
 
+class Grant(models.Model):
+    """A role that one person asked to give and another has to confirm.
+
+    Shape:
+        account or invitation: which of the two it is for.
+        terms: the appointment asked for; opens: the account is new and shut until then.
+        given: None while it waits.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    council = models.CharField(max_length=60)
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, blank=True, related_name="grants"
+    )
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="grants"
+    )
+    terms = models.JSONField()
+    opens = models.BooleanField(default=False)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    given = models.BooleanField(null=True, blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="grant_of_an_account_or_an_invitation",
+                condition=Q(account=None, invitation__isnull=False)
+                | Q(account__isnull=False, invitation=None),
+            ),
+            models.CheckConstraint(
+                name="grant_confirmed_by_somebody_else",
+                condition=~Q(given=True) | ~Q(answered_by=models.F("asked_by")),
+            ),
+        ]
+
+    class Governance:
+        retention = "account"
+        identifies_someone = frozenset(
+            {"account", "invitation", "terms", "asked_by", "answered_by"}
+        )
+        safe_to_copy = frozenset({"id", "council", "opens", "asked_at", "given", "answered_at"})
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SignIn(models.Model):
     """One time somebody signed in with both factors, until that session ends.
 

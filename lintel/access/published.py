@@ -68,6 +68,7 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.VIEW_AUDIT: Zone.AUDIT,
         P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
         P.END_SESSIONS: Zone.ENVELOPE,
+        P.CONFIRM_GRANT: Zone.ENVELOPE,
         P.VIEW_HEALTH: Zone.ENVELOPE,
         P.MAKE_SAMPLE: Zone.ENVELOPE,
         P.READ_SAMPLE: Zone.ENVELOPE,

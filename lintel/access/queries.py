@@ -6,9 +6,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 
-from lintel.access.models import Account, ApiToken, Invitation
-from lintel.access.rules import DORMANT_AFTER, Appointment, hash_of, is_employed, tidy_name
+from lintel.access.models import Account, ApiToken, Grant, Invitation
+from lintel.access.rules import (
+    DORMANT_AFTER,
+    Appointment,
+    hash_of,
+    is_employed,
+    tidy_name,
+    who_may_not_confirm,
+)
 from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
 from lintel.kernel.instants import london_day
 from lintel.kernel.reading import shelf
@@ -236,6 +244,59 @@ class TokenSeen:
     ends_at: datetime
     last_used_on: date | None
     scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantSeen:
+    """A role that waits. Shape: `who` is a name or an address; `why_not` says why the viewer may
+    not confirm it, "" when they may; `role_now` is None for somebody new."""
+
+    grant_id: UUID
+    who: str
+    role_now: Role | None
+    appointed: Appointment
+    asked_by: str
+    asked_at: datetime
+    why_not: str
+
+
+def grants_waiting(viewer: Viewer, at: datetime) -> Sequence[GrantSeen]:
+    """Roles that wait for a second person in the viewer's council, the oldest first.
+
+    Errors:
+        NotPermitted: the viewer does not confirm them.
+    """
+    viewer.must(Permission.CONFIRM_GRANT)
+    kept = Grant.objects.select_related("account", "invitation").filter(
+        Q(invitation=None) | Q(invitation__expires_at__gt=at), council=viewer.council, given=None
+    )
+    rows = list(kept.order_by("asked_at", "id"))
+    names = names_of(row.asked_by for row in rows)
+    return [_grant_seen(row, names, viewer) for row in rows]
+
+
+def _grant_seen(row: Grant, names: Mapping[UUID, str], viewer: Viewer) -> GrantSeen:
+    account, invited = row.account, row.invitation
+    refusals = who_may_not_confirm(
+        viewer.account_id, asked_by=row.asked_by, account_id=row.account_id
+    )
+    return GrantSeen(
+        grant_id=row.id,
+        who=account.name if account else invited.name or invited.email or "Somebody invited",
+        role_now=Role(account.role) if account and not row.opens else None,
+        appointed=terms_of(row),
+        asked_by=names.get(row.asked_by, "Somebody"),
+        asked_at=row.asked_at,
+        why_not=". ".join(refusal.message for refusal in refusals),
+    )
+
+
+def terms_of(grant: Grant) -> Appointment:
+    """What was asked for, as it was kept."""
+    kept = dict(grant.terms)
+    for name in ("registered_until", "employed_until"):
+        kept[name] = date.fromisoformat(kept[name]) if kept[name] else None
+    return Appointment(**kept | {"role": Role(kept["role"]), "teams": frozenset(kept["teams"])})
 
 
 def appointment_of(account: Account) -> Appointment:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from lintel.access.viewers import Role
 from lintel.kernel.refusals import Refusal
@@ -221,6 +222,26 @@ def what_you_may_not_do_to_yourself(before: Appointment, after: Appointment) -> 
             )
         )
     return tuple(wrong)
+
+
+def who_may_not_confirm(
+    by: UUID, *, asked_by: UUID, account_id: UUID | None
+) -> tuple[Refusal, ...]:
+    """A role takes two people, and neither of them is the one who gets it."""
+    wrong = []
+    if by == asked_by:
+        words = "You asked for this. Somebody else must confirm it"
+        wrong.append(Refusal("own_asking", words))
+    if by == account_id:
+        words = "This is for you. Somebody else must confirm it"
+        wrong.append(Refusal("own_grant", words))
+    return tuple(wrong)
+
+
+def is_grant(before: Appointment, after: Appointment) -> bool:
+    """Whether a change of terms gives a role, or what comes with being the council's own."""
+    becomes_own = after.employed_by_council and not before.employed_by_council
+    return after.role is not before.role or becomes_own
 
 
 def what_may_not_become(before: Role, after: Role) -> tuple[Refusal, ...]:

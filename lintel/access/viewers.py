@@ -97,6 +97,7 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view audit"
     MANAGE_ACCOUNTS = "manage accounts"
     END_SESSIONS = "end sessions"
+    CONFIRM_GRANT = "confirm grant"
     VIEW_HEALTH = "view health"
     MAKE_SAMPLE = "make sample"
     READ_SAMPLE = "read sample"
@@ -222,6 +223,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             P.KEEP_CONFLICTS,
             P.MAKE_SAMPLE,
             P.END_SESSIONS,
+            P.CONFIRM_GRANT,
         },
         Role.SOCIAL_WORKER: _RECEIVING,
         Role.EARLY_HELP: _NEAR
@@ -245,7 +247,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
         Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE}),
         Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.LIFT_RESTRICTION, P.REVIEW_GLASS}),
-        Role.SYSADMIN: frozenset({P.MANAGE_ACCOUNTS, P.END_SESSIONS, P.VIEW_HEALTH}),
+        Role.SYSADMIN: frozenset(
+            {P.MANAGE_ACCOUNTS, P.END_SESSIONS, P.CONFIRM_GRANT, P.VIEW_HEALTH}
+        ),
     }
 )
 
@@ -258,7 +262,7 @@ NEEDS_REGISTRATION = frozenset(
 
 # Acts that a session left open must not be enough for: a page that acts on one of these is
 # `stepped_up`, and an operation of the API takes a one-time code. tests/architecture asks.
-NEEDS_STEP_UP = frozenset({P.MANAGE_ACCOUNTS, P.BREAK_GLASS})
+NEEDS_STEP_UP = frozenset({P.MANAGE_ACCOUNTS, P.CONFIRM_GRANT, P.BREAK_GLASS})
 
 # All that somebody may do who has broken the glass of a record: read it. Not its family's
 # history, which is of other records; not its files, no list, and nothing that writes.

@@ -39,6 +39,7 @@ PLACES = (
     ("Overrides", "overrides", Permission.OVERRIDE),
     ("Signed in", "signed_in", Permission.END_SESSIONS),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),
+    ("Roles to confirm", "grants", Permission.CONFIRM_GRANT),
     ("Directory", "directory", Permission.MANAGE_ACCOUNTS),
 )
 

@@ -123,5 +123,9 @@ def test_every_role_has_a_line_for_every_zone_and_every_permission_a_zone():
 
 def test_an_administrator_of_the_system_sees_no_record():
     assert set(ZONES[Role.SYSADMIN].values()) == {"."}
-    of_accounts = {Permission.MANAGE_ACCOUNTS, Permission.END_SESSIONS}
+    of_accounts = {
+        Permission.MANAGE_ACCOUNTS,
+        Permission.END_SESSIONS,
+        Permission.CONFIRM_GRANT,
+    }
     assert GRANTS[Role.SYSADMIN] == {*of_accounts, Permission.VIEW_HEALTH}

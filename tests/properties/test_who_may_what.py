@@ -196,6 +196,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "sign_in_id": house.none,
         "glass_id": house.glass,
         "conflict_id": house.conflict,
+        "grant_id": house.none,
         "form": "call",
         "sample_id": house.sample,
         "zone": "z1",

@@ -52,7 +52,7 @@ _MAY: tuple[tuple[str, str], ...] = (
     (
         "",
         "api token_question, look_for_child, people POST, revoke_token, name_passkey, "
-        "remove_passkey, end_sign_in",
+        "remove_passkey, end_sign_in, confirm_grant, refuse_grant",
     ),
     # Without a one-time code nobody; with one it has its own tests.
     ("", "api break_glass"),
@@ -97,7 +97,7 @@ _MAY: tuple[tuple[str, str], ...] = (
     ("manager lapsed", "api answer_challenge, api reopen, challenge POST, reopen, trail"),
     ("manager other", "overrides"),
     ("manager lapsed sysadmin", "end_sessions, lift_guessing"),
-    ("manager lapsed sysadmin other", "signed_in"),
+    ("manager lapsed sysadmin other", "grants, signed_in"),
     ("police lead", "answer_discussion, answer_draft, api answer_invitation, change_mark, request"),
     (_TEAMS, "api end_place, api handover, end_place, handover"),
     ("manager lapsed other", "token_questions"),

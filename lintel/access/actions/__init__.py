@@ -2,6 +2,7 @@
 
 from lintel.access.actions.accounts import (
     TOKEN_LASTS,
+    Changed,
     accept_invitation,
     change_appointment,
     disable_account,
@@ -18,6 +19,7 @@ from lintel.access.actions.accounts import (
     set_password,
     withdraw_invitation,
 )
+from lintel.access.actions.granting import confirm_grant, refuse_grant
 from lintel.access.actions.identities import bind_identity, unbind_identities
 from lintel.access.actions.passkeys import (
     add_passkey,
@@ -34,10 +36,12 @@ from lintel.access.actions.sign_ins import (
 
 __all__ = [
     "TOKEN_LASTS",
+    "Changed",
     "accept_invitation",
     "add_passkey",
     "bind_identity",
     "change_appointment",
+    "confirm_grant",
     "disable_account",
     "disable_dormant",
     "enable_account",
@@ -52,6 +56,7 @@ __all__ = [
     "name_passkey",
     "note_glass",
     "open_account",
+    "refuse_grant",
     "remove_passkey",
     "renew_recovery_codes",
     "reset_second_factor",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
 from lintel.access import second_factor
+from lintel.access.actions.granting import columns_of, note_asked
 from lintel.access.actions.identities import bind_identity
 from lintel.access.checks import (
     what_is_wrong_with_account,
@@ -16,13 +18,14 @@ from lintel.access.checks import (
     what_is_wrong_with_username,
 )
 from lintel.access.events import AccountDormant, AccountTouched, InvitationReady
-from lintel.access.models import Account, ApiToken, Invitation, new_salt
+from lintel.access.models import Account, ApiToken, Grant, Invitation, new_salt
 from lintel.access.queries import appointment_of, idle_since
 from lintel.access.rules import (
     INVITATION_LASTS,
     Appointment,
     hash_of,
     is_dormant,
+    is_grant,
     new_token,
     tidy_name,
     what_has_passed,
@@ -37,6 +40,12 @@ from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 
 TOKEN_LASTS = timedelta(days=365)
+
+
+class Changed(StrEnum):
+    NOTHING = "nothing"
+    NOW = "now"
+    WAITS = "waits"
 
 
 def open_account(
@@ -57,7 +66,8 @@ def open_account(
     teams: Iterable[str] = (),
     demo_key: str = "",
 ) -> UUID:
-    """A new account; without a password nobody can sign in to it until one is set.
+    """A new account; without a password nobody can sign in to it until one is set. Opened by a
+    person it is shut until a second one confirms it.
 
     Errors:
         Invalid: the user name or e-mail address is taken or malformed, or the password weak.
@@ -84,8 +94,12 @@ def open_account(
     if wrong:
         raise Invalid(*wrong)
     account.set_password(password)
+    account.is_active = by.account_id == SYSTEM_ID
     with transaction.atomic():
         account.save(force_insert=True)
+        note_asked(
+            appointment_of(account), council=council, account=account, opens=True, by=by, at=at
+        )
         _note("account opened", account, by=by, at=at, why=str(account.role))
     return account.id
 
@@ -101,7 +115,8 @@ def invite(
     email: str = "",
     site: str = "",
 ) -> str:
-    """The secret of a one-use invitation, to be shown or sent once; only its hash is kept.
+    """The secret of a one-use invitation, to be shown or sent once; only its hash is kept. Made
+    by a person it opens nothing until a second one confirms it.
 
     Shape: `site` is where Lintel is, "https://hub.example.gov.uk"; with it and an `email` the
         link is told to whoever sends it.
@@ -118,7 +133,7 @@ def invite(
         invited_by=by.account_id,
         invited_at=at,
         expires_at=at + INVITATION_LASTS,
-        **_columns(appointed),
+        **columns_of(appointed),
     )
     wrong = [*what_is_wrong_with(appointed), *what_has_passed(appointed, on=london_day(at))]
     wrong += what_is_wrong_with_username(asked.username) if asked.username else ()
@@ -129,6 +144,7 @@ def invite(
     asked.hash = hash_of(token)
     with transaction.atomic():
         asked.save(force_insert=True)
+        note_asked(appointed, council=council, invitation=asked, by=by, at=at)
         if asked.email and site:
             tell(
                 InvitationReady(
@@ -181,12 +197,16 @@ def accept_invitation(
 
     Errors:
         NotThere: no such invitation, or it was used or has lapsed.
+        Refused: it waits for a second person.
         Invalid: as `open_account`.
     """
     with transaction.atomic():
         invited = Invitation.objects.select_for_update().filter(hash=hash_of(token)).first()
         if invited is None or invited.accepted_at is not None or invited.expires_at <= at:
             raise NotThere
+        if Grant.objects.filter(invitation=invited).exclude(given=True).exists():
+            words = "Somebody at the council must confirm your invitation. Try again later"
+            raise Refused(Refusal("waits_for_second_person", words))
         account = Account(
             username=tidy_name(username),
             email=invited.email,
@@ -218,10 +238,10 @@ def accept_invitation(
 
 def change_appointment(
     *, account_id: UUID, appointed: Appointment, by: Viewer, at: datetime
-) -> bool:
-    """Give the account another role, registration, employer, teams or end; whether any differs.
+) -> Changed:
+    """Give the account another role, registration, employer, teams or end.
 
-    It counts at its holder's next request.
+    It counts at its holder's next request; a role given by a person waits for a second one.
 
     Errors:
         NotThere: no such account, or none for `by`.
@@ -243,19 +263,24 @@ def change_appointment(
             raise Refused(*refusals)
         changed = [
             column
-            for column, value in _columns(appointed).items()
-            if value != _columns(before)[column]
+            for column, value in columns_of(appointed).items()
+            if value != columns_of(before)[column]
         ]
         if not changed:
-            return False
+            return Changed.NOTHING
+        if is_grant(before, appointed) and note_asked(
+            appointed, council=account.council, account=account, by=by, at=at
+        ):
+            _note("role asked for", account, by=by, at=at, why=f"{before.role}>{appointed.role}")
+            return Changed.WAITS
         for column in changed:
-            setattr(account, column, _columns(appointed)[column])
+            setattr(account, column, columns_of(appointed)[column])
         account.save(update_fields=changed)
         why = " ".join(sorted(changed))
         if "role" in changed:
             why = f"{why} {before.role}>{appointed.role}"
         _note("account changed", account, by=by, at=at, why=why)
-    return True
+    return Changed.NOW
 
 
 def disable_account(*, account_id: UUID, by: Viewer, at: datetime, why: str = "") -> None:
@@ -281,10 +306,14 @@ def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> None:
 
     Errors:
         NotThere: no such account, or none for `by`.
+        Refused: it is new, and waits for a second person.
     """
     _must_manage(by)
     with transaction.atomic():
         account = _locked(account_id, by)
+        opened = Grant.objects.filter(account=account, opens=True)
+        if opened.exists() and not opened.filter(given=True).exists():
+            raise Refused(Refusal("waits_for_second_person", "Somebody else must confirm it first"))
         account.is_active, account.idle_from = True, at
         account.save(update_fields=["is_active", "idle_from"])
         _note("account enabled", account, by=by, at=at)
@@ -431,19 +460,6 @@ def _locked(account_id: UUID, by: Viewer) -> Account:
     if account is None:
         raise NotThere
     return account
-
-
-def _columns(appointed: Appointment) -> dict[str, object]:
-    """An appointment as accounts and invitations keep it."""
-    return {
-        "role": appointed.role.value,
-        "agency": appointed.agency,
-        "employed_by_council": appointed.employed_by_council,
-        "teams": sorted(appointed.teams),
-        "registration_number": appointed.registration_number,
-        "registered_until": appointed.registered_until,
-        "employed_until": appointed.employed_until,
-    }
 
 
 def _note(did: str, account: Account, *, by: Viewer, at: datetime, why: str = "") -> None:

@@ -30,7 +30,7 @@ from lintel.access.web.forms import (
 from lintel.access.web.pages import WordsPage
 from lintel.access.web.views import public, too_many_tries
 from lintel.kernel.instants import london_day
-from lintel.kernel.refusals import Invalid, NotThere
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 
 RESET = "lintel_reset"
 
@@ -113,6 +113,8 @@ def invitation(request: HttpRequest) -> HttpResponse:
             _accept(token, form, identity=identity, at=now)
         except Invalid as wrong:
             _show(wrong, form)
+        except Refused as why:
+            form.add_error(None, why.refusals[0].message)
         except NotThere:
             return _link_is_old(request)
         else:

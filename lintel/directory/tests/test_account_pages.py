@@ -27,6 +27,16 @@ def admin(client):
     return sign_in(client, an_account("s.admin", role=Role.SYSADMIN, registered_until=None))
 
 
+def confirmed_by_a_second_person():
+    """A manager confirms whatever waits."""
+    manager = Client()
+    signed_in_as(manager, Role.MANAGER)
+    waiting = re.findall(r"/accounts/grants/[\w-]+/confirm", shows(manager.get("/accounts/grants")))
+    assert waiting
+    for address in waiting:
+        assert manager.post(address).url == "/accounts/grants"
+
+
 def terms(**different):
     """What an administrator types for a screening social worker."""
     until = london_day(timezone.now()) + timedelta(days=200)
@@ -66,8 +76,14 @@ def test_an_invitation_ends_in_somebody_who_looks_until_their_registration_ends(
     assert Notice.objects.get(kind="invitation").to == "j.okafor@northbeck.example"
     assert "Jo Okafor" in shows(client.get("/accounts"))
 
+    assert "You asked for this" in shows(client.get("/accounts/grants"))
     client.post("/logout")
     client.get(link)
+    early = client.post(
+        "/login/invitation", {"name": "Jo", "username": "j.o", "password": PASSWORD}
+    )
+    assert "must confirm your invitation" in shows(early)
+    confirmed_by_a_second_person()
     assert 'value="j.okafor"' in shows(client.get("/login/invitation"))
     made = {"name": "Jo Okafor", "username": "j.okafor", "password": PASSWORD}
     assert client.post("/login/invitation", made).url == "/login?why=account_made"
@@ -181,6 +197,9 @@ def test_a_system_gets_a_token_that_is_shown_once_and_can_be_revoked(client, adm
     asked = {"scopes": ["submit", "read"], "days": "90"}
     token = re.search(r"lintel_[\w-]+", shows(client.post(f"{opened.url}/tokens", asked)))[0]
     bearer = {"headers": {"authorization": f"Bearer {token}"}}
+    assert Client().get("/api/v1/me", **bearer).status_code == 401
+    assert client.post(f"{opened.url}/enable").status_code == 409
+    confirmed_by_a_second_person()
     assert Client().get("/api/v1/me", **bearer).status_code == 200
     assert token not in shows(client.get(opened.url))
 

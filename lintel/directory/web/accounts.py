@@ -37,6 +37,12 @@ from lintel.govuk.answers import say_done, show_refusals, what_was_done
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 
+CHANGED = {
+    actions.Changed.NOW: "Changed from now on",
+    actions.Changed.NOTHING: "Nothing was different",
+    actions.Changed.WAITS: "Asked for: a second person must confirm it before it counts",
+}
+
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="account", methods=("GET",))
 @require_safe
@@ -73,7 +79,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
                 show_refusals(form, wrong.refusals)
                 status = 409 if isinstance(wrong, Refused) else 422
             else:
-                say_done(request, "Changed from now on" if changed else "Nothing was different")
+                say_done(request, CHANGED[changed])
                 return redirect("account", account_id)
     page = _account_page(request, seen, at=now)
     return render(request, "directory/account.html", {"page": page, "form": form}, status=status)

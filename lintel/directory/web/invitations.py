@@ -62,7 +62,7 @@ def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime)
             by=by,
             at=at,
         )
-        say_done(request, "The account is open. Issue its token below")
+        say_done(request, "The account is made. A second person must confirm it")
         return redirect("account", account_id)
     site = request.build_absolute_uri("/").rstrip("/")
     token = actions.invite(
@@ -86,6 +86,7 @@ def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime)
         secret=f"{site}{reverse('invitation_link', args=[token])}",
         paragraphs=(
             "It is shown once. It makes one account, once, within 7 days.",
+            "It works from when a second person confirms the role, on the page Roles to confirm.",
             sent,
             "Whoever opens it chooses a password and sets up one-time codes.",
         ),

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from lintel.directory.web import accounts, entries, invitations, members
+from lintel.directory.web import accounts, entries, grants, invitations, members
 
 urlpatterns: list[URLPattern] = [
     path("accounts", accounts.accounts, name="accounts"),
+    path("accounts/grants", grants.grants, name="grants"),
+    path("accounts/grants/<uuid:grant_id>/confirm", grants.confirm, name="confirm_grant"),
+    path("accounts/grants/<uuid:grant_id>/refuse", grants.refuse, name="refuse_grant"),
     path("accounts/invite", invitations.invite, name="invite"),
     path(
         "accounts/invitations/<uuid:invitation_id>/withdraw",
