@@ -124,14 +124,18 @@ def one_file(
 
     Errors:
         NotThere: there is no such file, or none that this viewer may know of.
+        PossibleConflict: it may be of their own family, and they have not said why they open it.
     """
     found = File.objects.filter(id=file_id, council=viewer.council, contact_id__isnull=False)
     row = (found.select_for_update() if for_change else found).first()
     if row is None or row.contact_id is None:
         raise NotThere("file")
-    seen = _seen([row], Nearness(viewer, row.contact_id, at=at))
+    nearness = Nearness(viewer, row.contact_id, at=at)
+    seen = _seen([row], nearness)
     if not seen:
         raise NotThere("file")
+    if nearness.whole:  # asks why of somebody who may be of the family
+        contacts.the_contact(viewer, row.contact_id)
     return row, seen[0]
 
 

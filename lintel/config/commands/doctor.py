@@ -17,6 +17,8 @@ from lintel.config.database_roles import too_much
 from lintel.config.health import Component
 from lintel.config.instance import instance_id
 from lintel.continuity import keeping
+from lintel.files import scanner
+from lintel.files.queries import soundness as soundness_of_files
 from lintel.people import match_rows
 from lintel.people.scoring import in_use
 from lintel.policy.in_force import councils
@@ -62,9 +64,30 @@ def findings(*, at: datetime) -> Iterator[Component]:
     yield health.asked("audit triggers", _triggers)
     yield health.asked("audit trail", _trail)
     yield health.asked("offline snapshot", partial(_snapshot, at))
+    yield health.asked("files", _files)
+    yield health.asked("virus scanner", _scanner)
     yield health.asked("matching weights", _weights)
     yield health.asked("match keys", _match_keys)
     yield health.asked("address", _address)
+
+
+def _files() -> tuple[bool, str]:
+    """Every file read and compared with what was given."""
+    found = soundness_of_files()
+    if found.lost:
+        named = ", ".join(str(file_id) for file_id in found.lost[:5])
+        return False, f"{len(found.lost)} of {found.files} are gone or changed, the first: {named}"
+    return True, f"{found.files} as they were given; {found.held} held back for a virus"
+
+
+def _scanner() -> tuple[bool, str]:
+    """Who looks at what is attached. Having none is a choice; one that is silent is a fault."""
+    if not scanner.is_set_up():
+        return True, "none: every file waits and nobody opens it; see LINTEL_CLAMD in running.md"
+    try:
+        return True, scanner.version(within=5)
+    except scanner.NotAsked:
+        return False, "it does not answer, so what is attached now waits; start clamd"
 
 
 SNAPSHOT_OLD = timedelta(minutes=15)

@@ -26,6 +26,7 @@ from lintel.files.taking import Sent
 from lintel.files.tests import given
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
+from lintel.restrictions.rules.conflicts import PossibleConflict
 from lintel.screening.tests.given_asked import agency, asked
 from lintel.sharing.rules.handling import Mark
 
@@ -167,6 +168,27 @@ def test_each_role_is_given_what_its_mark_says_and_no_more():
         actions.open_file(file_id=ids[0], by=other, at=NOON)
     with pytest.raises(NotThere):
         attached(contact.id, other)
+
+
+def test_somebody_who_may_be_of_the_family_says_why_first(monkeypatch):
+    screener, contact = contacts.a_screener(), contacts.received()
+    [file_id] = attached(contact.id, screener)
+
+    def may_be_family(viewer, contact_id, **rest):
+        raise PossibleConflict(contact_id)
+
+    monkeypatch.setattr(queries.contacts, "the_contact", may_be_family)
+    with pytest.raises(PossibleConflict):
+        actions.open_file(file_id=file_id, by=screener, at=NOON)
+
+
+def test_through_broken_glass_no_file_is_opened():
+    manager, contact = contacts.a_manager(), contacts.received()
+    [file_id] = attached(contact.id, manager)
+    through = replace(contacts.a_screener(), glass=contact.id)
+    with pytest.raises(NotPermitted):
+        actions.open_file(file_id=file_id, by=through, at=NOON)
+    assert [one.name for one in queries.files_of(through, contact.id, at=NOON)] == [""]
 
 
 def test_who_is_named_opens_what_is_sealed():
