@@ -4,14 +4,17 @@ Journeys are marked `browser`. Where there is no Chromium they are left out, and
 with CI=true that is a failure.
 
 With LINTEL_TESTS=database only what a second engine could change is run: tests that touch the
-test database or are marked `either_database`, and journeys without axe, which looks at pages
-that are the same on both. `dev.py test` asks so of PostgreSQL, beside the whole on SQLite.
+test database or are marked `either_database`, and the journeys of tests/, which go through many
+contexts; without axe, and without the journeys of one context alone: their pages are the same on
+both, and what they write is written again by the tests of its actions. `dev.py test` asks so of
+PostgreSQL, beside the whole on SQLite.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +31,7 @@ ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
 PATIENCE = 60_000  # milliseconds: a shared machine may be slow, and nothing that works waits
 
 
+WHOLE_HOUSE = Path(__file__).parent / "tests"
 DATABASE_ONLY = os.environ.get("LINTEL_TESTS") == "database"
 
 
@@ -45,6 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser") and WHOLE_HOUSE not in item.path.parents:
+        return False
     marks = ("django_db", "either_database")
     asked_for = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     return bool(asked_for) or any(item.get_closest_marker(mark) for mark in marks)

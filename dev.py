@@ -228,8 +228,8 @@ def demo(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """The suite on SQLite and, beside it, all that touches a database on PostgreSQL; journeys on
-    both where there is Chromium, with axe on SQLite's."""
+    """The suite on SQLite and, beside it, all that touches a database on PostgreSQL; journeys where
+    there is Chromium, with axe on SQLite, and those of the whole house on both."""
     setup("test")
     left_out, results = [], {}
     names = ("chromium", "chromium-browser", "google-chrome")

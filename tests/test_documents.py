@@ -143,3 +143,20 @@ def test_every_file_a_page_names_is_there(page):
     for named in SPOKEN.findall(_without_code(page.read_text())):
         if re.fullmatch(r"(?:lintel|tests|tools|docs|\.ci)/[\w./-]+", named):
             assert (ROOT / named).exists(), f"{_name(page)} names {named}"
+
+
+HAZARDS = tomllib.loads((ROOT / "docs" / "hazards.toml").read_text())["hazard"]
+ASKED_OF_A_HAZARD = {"id", "harm", "cause", "severity", "likelihood", "controls", "tests", "left"}
+
+
+@pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard["id"])
+def test_every_hazard_says_what_works_against_it_and_which_test_tries_it(hazard):
+    assert hazard.keys() == ASKED_OF_A_HAZARD
+    assert all(hazard.values())
+    assert {hazard["severity"], hazard["likelihood"]} <= set(range(1, 6))
+    assert [test for test in hazard["tests"] if not (ROOT / test).is_file()] == []
+
+
+def test_every_hazard_has_a_number_of_its_own():
+    numbers = [hazard["id"] for hazard in HAZARDS]
+    assert len(numbers) == len(set(numbers))
