@@ -126,7 +126,7 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"furniture": replace(NOBODY, signs=lookout.signs(signed_in=False))}
-    navigation, more = in_sight(places_for(request, viewer))
+    navigation, more = in_sight(places_for(request, replace(viewer, glass=None)))
     return {
         "furniture": Furniture(
             council=_council_title(viewer.council),
