@@ -104,8 +104,10 @@ class Signal:
 
 
 def signals_for(viewer: Viewer, subject_type: str, ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of `ids` that are hidden from this viewer only by kinds that tell their role so."""
+    """Those of `ids` that are hidden from this viewer only by kinds that tell their role so. What a
+    conflict of their own hides is told of to nobody."""
     found = hidden_by(viewer, subject_type).filter(subject_id__in=set(ids))
+    found = found.exclude(subject_id__in=kept_apart_from(viewer, subject_type))
     kinds: dict[UUID, set[str]] = {}
     for subject, kind in found.values_list("subject_id", "restriction__kind"):
         kinds.setdefault(subject, set()).add(kind)
