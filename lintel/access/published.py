@@ -66,6 +66,7 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.DECLARE_CONFLICT: Zone.ENVELOPE,
         P.KEEP_CONFLICTS: Zone.ENVELOPE,
         P.VIEW_AUDIT: Zone.AUDIT,
+        P.WATCH: Zone.AUDIT,
         P.MANAGE_ACCOUNTS: Zone.ENVELOPE,
         P.END_SESSIONS: Zone.ENVELOPE,
         P.CONFIRM_GRANT: Zone.ENVELOPE,

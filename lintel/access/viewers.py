@@ -95,6 +95,7 @@ class Permission(StrEnum):
     DECLARE_CONFLICT = "declare conflict"
     KEEP_CONFLICTS = "keep conflicts"
     VIEW_AUDIT = "view audit"
+    WATCH = "watch the watchers"
     MANAGE_ACCOUNTS = "manage accounts"
     END_SESSIONS = "end sessions"
     CONFIRM_GRANT = "confirm grant"
@@ -245,7 +246,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.INSPECTOR: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.VIEW_COUNTS, P.OPEN_FILE},
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
-        Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE}),
+        Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE, P.WATCH}),
         Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.LIFT_RESTRICTION, P.REVIEW_GLASS}),
         Role.SYSADMIN: frozenset(
             {P.MANAGE_ACCOUNTS, P.END_SESSIONS, P.CONFIRM_GRANT, P.VIEW_HEALTH}

@@ -15,6 +15,7 @@ from lintel.access.guards import NotSignedIn, api_viewer, session_viewer
 from lintel.api import (
     agencies,
     allegations,
+    audit,
     challenges,
     conflicts,
     discussions,
@@ -62,6 +63,7 @@ api.add_router("", files.router)
 api.add_router("", glass.router)
 api.add_router("", conflicts.router)
 api.add_router("", tokens.router)
+api.add_router("", audit.router)
 api.add_router("", reviews.router)  # before people/{id}
 api.add_router("", people.router)
 answer_problems(api)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -160,21 +160,73 @@ def trail_keys() -> seals.Keys:
 def entries_about(object_type: str, object_id: str) -> list[Entry]:
     """Everything done to one record, oldest first."""
     kept = AuditEntry.objects.filter(object_type=object_type, object_id=str(object_id))
-    return [
-        Entry(
-            entry.sequence,
-            entry.at,
-            entry.actor,
-            entry.role,
-            entry.employer,
-            entry.council,
-            entry.did,
-            entry.zone,
-            entry.why,
-            entry.relation,
-        )
-        for entry in kept.order_by("sequence")
-    ]
+    return [_read_back(entry) for entry in kept.order_by("sequence")]
+
+
+def _read_back(entry: AuditEntry) -> Entry:
+    return Entry(
+        entry.sequence,
+        entry.at,
+        entry.actor,
+        entry.role,
+        entry.employer,
+        entry.council,
+        entry.did,
+        entry.zone,
+        entry.why,
+        entry.relation,
+    )
+
+
+def entries_of(actor: UUID, *, first: int, last: int, object_id: str = "") -> list[Entry]:
+    """What one person did from one entry to another, to one record if it is named."""
+    kept = AuditEntry.objects.filter(actor=actor, sequence__range=(first, last))
+    if object_id:
+        kept = kept.filter(object_id=object_id)
+    return [_read_back(entry) for entry in kept.order_by("sequence")[:MOST_AT_ONCE]]
+
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry, by what it was done to."""
+
+    sequence: int
+    at: datetime
+    by: UUID
+    role: str
+    did: str
+    object_type: str
+    object_id: str
+
+
+def lines_since(begins: datetime, *, council: str) -> Iterator[Line]:
+    """Every entry of a council from `begins` on, oldest first."""
+    names = ("sequence", "at", "actor", "role", "did", "object_type", "object_id")
+    found = AuditEntry.objects.filter(
+        sequence__gte=_first_since(begins), at__gte=begins, council=council
+    )
+    for row in found.order_by("sequence").values_list(*names).iterator(chunk_size=5000):
+        yield Line(*row)
+
+
+def _first_since(begins: datetime) -> int:
+    """The place where the trail comes to a moment, found by halving: entries stand in the order of
+    their writing, and moments are not indexed."""
+    low, high = 1, TrailHead.objects.values_list("sequence", flat=True).first() or 1
+    while low < high:
+        middle = (low + high) // 2
+        at = AuditEntry.objects.filter(sequence=middle).values_list("at", flat=True).first()
+        if at is not None and at < begins - CLOCKS_APART:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+CLOCKS_APART = timedelta(hours=1)
 
 
 def _entry_of(act: Act, sequence: int) -> AuditEntry:

@@ -44,6 +44,7 @@ CONTEXTS = (
     "pathways",
     "duty",
     "continuity",
+    "watch",
     "oversight",
     "protection",
     "screening",

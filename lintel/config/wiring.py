@@ -94,6 +94,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "files.check_waiting": (timedelta(seconds=30), "files.jobs.check_waiting"),
     "files.clear_away": (timedelta(hours=1), "files.jobs.clear_away"),
     "continuity.write_snapshots": (timedelta(minutes=5), "continuity.jobs.write_snapshots"),
+    "watch.look_over": (timedelta(hours=6), "watch.jobs.look_over"),
     "portal.expire_drafts": (timedelta(hours=1), "portal.jobs.expire_drafts"),
 }
 

@@ -149,7 +149,7 @@ def _about(request: HttpRequest, kind: str, name: str) -> tuple[str, str]:
         value = kwargs.get(key)
         if isinstance(value, UUID) or (isinstance(value, str) and key.endswith("_id")):
             return key.removesuffix("_id").replace("_", " "), str(value)
-    return kind or "page", name
+    return "page", name
 
 
 def _zone(needs: Permission | None, by: Viewer) -> str:

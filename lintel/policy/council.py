@@ -25,6 +25,7 @@ from lintel.policy.codes import (
 from lintel.policy.duty import HubHours
 from lintel.policy.restricting import Restricting
 from lintel.policy.teams import ChildProtectionTeams
+from lintel.policy.watching import Watching
 
 
 class NoSuchRule(LookupError):
@@ -48,6 +49,7 @@ class CouncilPolicy:
         attaching: how much may be attached.
         challenging: the steps of a professional challenge, and whose each is.
         restricting: the kinds of restricted record, and how long anybody reads one.
+        watching: from what numbers on somebody's use of records is a reason to ask.
     """
 
     key: str
@@ -67,6 +69,7 @@ class CouncilPolicy:
     child_protection_teams: ChildProtectionTeams
     challenging: Challenging
     restricting: Restricting
+    watching: Watching
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

@@ -22,6 +22,7 @@ from lintel.policy.duty import lay_hub_hours, shipped_hub_hours
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
 from lintel.policy.restricting import lay_restricting, shipped_restricting
 from lintel.policy.teams import lay_teams, shipped_teams
+from lintel.policy.watching import lay_watching, shipped_watching
 
 __all__ = ["NoSuchCouncil", "NoSuchRule", "PolicyFileWrong", "councils", "policy_for", "presets"]
 
@@ -92,7 +93,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     rules, codes = shipped.clock_rules(known), shipped.code_sets(known)
     asking, questions = shipped_asking(known), shipped_agency_questions()
     hours, teams = shipped_hub_hours(), shipped_teams(known)
-    attaching = shipped_attaching()
+    attaching, watching = shipped_attaching(), shipped_watching()
     challenging, restricting = shipped_challenging(known), shipped_restricting(known)
     since = shipped.first_day_of(rules)
     said = {
@@ -125,6 +126,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         teams = lay_teams(teams, file)
         challenging = lay_challenging(challenging, file, known, clocks=rules)
         restricting = lay_restricting(restricting, file)
+        watching = lay_watching(watching, file)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
@@ -145,6 +147,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         child_protection_teams=teams,
         challenging=challenging,
         restricting=restricting,
+        watching=watching,
     )
 
 

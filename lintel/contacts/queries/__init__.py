@@ -62,6 +62,7 @@ from lintel.contacts.queries.visibility import (
     the_contact,
     visible_to,
 )
+from lintel.contacts.queries.watched import Watched, references_of, watched
 
 __all__ = [
     "Alleged",
@@ -81,6 +82,7 @@ __all__ = [
     "SeniorReads",
     "SetAside",
     "Told",
+    "Watched",
     "alleged_in",
     "board",
     "children_in_brief",
@@ -113,6 +115,7 @@ __all__ = [
     "owner_addresses",
     "pressing",
     "queue_counts",
+    "references_of",
     "referrer_for_feedback",
     "rows_for",
     "search",
@@ -125,4 +128,5 @@ __all__ = [
     "told_in",
     "unanswered_harm",
     "visible_to",
+    "watched",
 ]

@@ -13,6 +13,7 @@ from lintel.access import queries as access
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import is_masked
+from lintel.audit.words import entry_shown
 from lintel.contacts import actions, queries
 from lintel.contacts.family_timeline import FamilyAsked, supplied
 from lintel.contacts.models import Contact
@@ -28,7 +29,6 @@ from lintel.contacts.web.record_pages import (
     duplicate_shown,
     next_action,
     other_actions,
-    trail_line,
 )
 from lintel.contacts.web.restricting import signal_page
 from lintel.contacts.web.steps import banners
@@ -148,7 +148,7 @@ def trail(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     names = access.names_of({entry.by for entry in entries})
     page = TrailPage(
         shown=Shown.of(queries.contact_view(viewer, opened), at=now),
-        lines=[trail_line(entry, names.get(entry.by, "")) for entry in reversed(entries)],
+        lines=[entry_shown(entry, names.get(entry.by, "")) for entry in reversed(entries)],
     )
     return render(request, "contacts/trail.html", {"page": page})
 

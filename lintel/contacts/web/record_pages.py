@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from lintel.access.viewers import Permission, Viewer
-from lintel.audit.trail import Entry
+from lintel.audit.words import EntryShown
 from lintel.contacts.panels import Panel
 from lintel.contacts.queries.beside import Duplicate, Onward
 from lintel.contacts.queries.family import FamilyFacts
@@ -14,7 +14,6 @@ from lintel.contacts.queries.shown import PersonShown, Shown, TimelineEntry
 from lintel.contacts.rules.facts import Stage
 from lintel.contacts.web.next_step import STEPS, address
 from lintel.govuk.answers import Obstacle
-from lintel.kernel.instants import when_in_words
 
 WHO_CAN = {
     Permission.LOOK: "A manager or senior practitioner looks first",
@@ -224,28 +223,9 @@ def onward_words(onward: Onward | None, verb: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class TrailLine:
-    when: str
-    by: str
-    role: str
-    did: str
-    why: str
-
-
-def trail_line(entry: Entry, name: str) -> TrailLine:
-    return TrailLine(
-        when=when_in_words(entry.at),
-        by=name or "Somebody who is no longer here",
-        role=f"{entry.role.replace('_', ' ')}, {entry.employer.replace('-', ' ')}",
-        did=entry.did[:1].upper() + entry.did[1:],
-        why=entry.why,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class TrailPage:
     shown: Shown
-    lines: Sequence[TrailLine]
+    lines: Sequence[EntryShown]
 
 
 @dataclass(frozen=True, slots=True)

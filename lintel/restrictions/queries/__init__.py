@@ -1,5 +1,6 @@
 """What is kept from whom, what is open through broken glass, and who stands apart from whom."""
 
+from lintel.restrictions.queries.conflicts import lived_there as lived_there
 from lintel.restrictions.queries.hiding import (
     CONTACT as CONTACT,
     PERSON as PERSON,

@@ -65,6 +65,19 @@ def stands_apart(account_id: UUID, contact_id: UUID) -> bool:
     ).exists()
 
 
+def lived_there(contact_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Accounts that declared an address, theirs now or before, which is the family's of a contact.
+    It asks nobody who is looking: for the signs of misuse."""
+    rows = Apart.objects.filter(
+        subject_type=CONTACT, subject_id__in=list(contact_ids), ended_at=None
+    ).values_list("subject_id", "account", "conflict__details")
+    found: dict[UUID, set[UUID]] = {}
+    for contact_id, account, details in rows:
+        if {Detail.ADDRESS, Detail.FORMER_ADDRESS} & set(details):
+            found.setdefault(contact_id, set()).add(account)
+    return {contact_id: frozenset(accounts) for contact_id, accounts in found.items()}
+
+
 def own_marks_among(council: str, marks: Collection[str]) -> dict[UUID, dict[Detail, set[str]]]:
     """Whose own details are among these marks, by account. One query."""
     found: dict[UUID, dict[Detail, set[str]]] = {}
