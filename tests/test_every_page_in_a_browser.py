@@ -59,6 +59,7 @@ from lintel.restrictions.tests.given import broken, hidden
 from lintel.scoping.tests.given import shared as shared
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
+from lintel.watch.models import Question
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,7 +91,7 @@ NO_PAGE = {
     "step_up": "sends on whoever has just signed in; looked at in its own journey",
 }
 ADMIN, MANAGER, SCREENER, HELPER, POLICE = "admin", "manager", "screener", "helper", "police"
-OFFICER, AUDITOR, GUARDIAN = "officer", "auditor", "guardian"
+OFFICER, AUDITOR, GUARDIAN, PRIVACY = "officer", "auditor", "guardian", "privacy"
 PUBLIC, WRITING, TWO, SENT, LEFT, HALF, NEW, INVITED, FORGOT = (
     *("public", "writing", "two", "sent", "left", "half", "new", "invited", "forgot"),
 )
@@ -117,6 +118,10 @@ PAGES = {
     "history": (MANAGER, "/contacts/{raised}/history"),
     "people": (MANAGER, "/contacts/{raised}/people"),
     "trail": (MANAGER, "/contacts/{raised}/trail"),
+    "watch": (PRIVACY, "/watch"),
+    "question": (PRIVACY, "/watch/{question}"),
+    "who_opened_contact": (PRIVACY, "/watch/contacts/{raised}"),
+    "who_opened_person": (PRIVACY, "/watch/people/{kept}"),
     "rate": (MANAGER, "/contacts/{raised}/rate"),
     "assign": (MANAGER, "/contacts/{raised}/assign"),
     "note": (MANAGER, "/contacts/{raised}/note"),
@@ -347,6 +352,7 @@ STAFF = {
     OFFICER: Role.LADO,
     GUARDIAN: Role.GUARDIAN,
     AUDITOR: Role.QUALITY,
+    PRIVACY: Role.DPO,
 }
 BEGUN = {
     WRITING: _writing,
@@ -434,6 +440,7 @@ def a_house(folder: Path) -> SimpleNamespace:
     world.glass = broken(hidden(at=now), by=given.a_screener(), at=now).id
     discussions(world, now)
     people_on_pages(world, folder, now)
+    world.question = a_question(world, now)
     restricted(world, now)
     return world
 
@@ -468,6 +475,23 @@ def restricted(world: SimpleNamespace, now) -> None:
     actions.restrict_contact(contact_id=hidden.id, version=1, **said, by=by, at=now)
     given.received(at=now, children=(zara,))
     world.match = NewMatch.objects.get().id
+
+
+def a_question(world: SimpleNamespace, now):
+    """Somebody opened a record twice and did nothing there."""
+    return Question.objects.create(
+        council="northbeck",
+        kind="without_task",
+        actor=world.account,
+        object_type="contact",
+        object_id=str(world.raised),
+        first=1,
+        last=2,
+        count=2,
+        happened_at=now,
+        raised_at=now,
+        once="without_task",
+    ).id
 
 
 def discussions(world: SimpleNamespace, now) -> None:

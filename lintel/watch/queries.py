@@ -129,9 +129,7 @@ def _seen(rows: Sequence[Question]) -> list[QuestionSeen]:
             id=row.id,
             kind=Kind(row.kind),
             who=names.get(row.actor, "Somebody whose account is gone"),
-            reference=references.get(row.object_id, "")
-            if row.object_type == "contact"
-            else "",
+            reference=references.get(row.object_id, "") if row.object_type == "contact" else "",
             object_type=row.object_type,
             object_id=row.object_id,
             count=row.count,

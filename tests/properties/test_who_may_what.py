@@ -199,6 +199,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "grant_id": house.none,
         "form": "call",
         "sample_id": house.sample,
+        "question_id": house.question,
         "zone": "z1",
     }
     certain = {
@@ -211,6 +212,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "api handover": {"contact_id": house.offered},
         "api end_place": {"contact_id": house.offered},
         "api unmerge": {"person_id": house.kept},
+        "who_opened_person": {"person_id": house.kept},
         "api take_challenge_further": {"challenge_id": house.mine},
         "api withdraw_challenge": {"challenge_id": house.mine},
         "discussion_draft": {"form": "share"},
@@ -221,7 +223,11 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
 
 
 ASKED = "?agency=police&rating=all&figure=asked"
-QUESTIONS = {"agency_measures_list": ASKED, "api measured": ASKED}
+QUESTIONS = {
+    "agency_measures_list": ASKED,
+    "api measured": ASKED,
+    "api audit": "?object={raised}",
+}
 
 
 def path_of(route: Route, house: SimpleNamespace, **instead: object) -> str:
@@ -232,7 +238,7 @@ def path_of(route: Route, house: SimpleNamespace, **instead: object) -> str:
     for parameter, value in (objects_of(house, name) | instead).items():
         words = re.sub(rf"<(?:\w+:)?{parameter}>", str(value), words)
     assert "<" not in words, f"{route.pattern} names something this house does not have"
-    return words + QUESTIONS.get(name, "")
+    return words + QUESTIONS.get(name, "").format(**vars(house))
 
 
 def body_of(route: Route, house: SimpleNamespace) -> dict:

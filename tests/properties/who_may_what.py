@@ -83,6 +83,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ),
     ("senior manager lapsed edt", "api restrict, restrict, restrict_person"),
     ("lead", "give_request"),
+    ("dpo", "question, watch, who_opened_contact, who_opened_person"),
+    ("manager lapsed dpo", "api audit"),
     ("police lead", "attach_to_request"),
     ("police lead system", "api attach_to_request"),
     (f"{_HUB} police lead", "api attach_to_discussion, attach_to_discussion"),

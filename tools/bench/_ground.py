@@ -10,14 +10,19 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 
-def instance() -> Path:
-    """An empty instance in a folder of its own, ready for Django; the folder goes by itself."""
+def instance(*, database: str = "") -> Path:
+    """An empty instance in a folder of its own, ready for Django; the folder goes by itself.
+
+    `database` is an empty one of a server; SQLite in the folder unless given.
+    """
     folder = tempfile.TemporaryDirectory(prefix="lintel-bench-", ignore_cleanup_errors=True)
     KEPT.append(folder)
     os.environ["LINTEL_DATA"] = folder.name
     os.environ["DJANGO_SETTINGS_MODULE"] = "lintel.config.settings"
     for name in ("LINTEL_DATABASE_URL", "LINTEL_SECRET_FILE", "LINTEL_URL"):
         os.environ.pop(name, None)
+    if database:
+        os.environ["LINTEL_DATABASE_URL"] = database
     Path(folder.name, "secret.key").write_text("a secret that only a measurement uses\n" * 2)
     import django
     from django.core.management import call_command
