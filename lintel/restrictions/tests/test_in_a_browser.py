@@ -131,6 +131,7 @@ def test_the_page_to_restrict_a_contact_and_the_signal_in_its_place(
     picture(page, "signal")
     become(page, live_server, reader)
     page.goto(f"/contacts/{receipt.id}")
-    expect(page.get_by_role("link", name=re.compile("^K2: High profile"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Restricted", exact=True)).to_be_visible()
+    expect(page.get_by_text("K2: High profile")).to_be_visible()
     page_is_accessible(page)
     picture(page, "contact-restricted")
