@@ -104,7 +104,8 @@ def just_taken(viewer: Viewer, contact_id: UUID) -> Contact:
     """
     own = Contact.objects.filter(
         id=contact_id, council=viewer.council, submitted_by=viewer.account_id
-    ).first()
+    )
+    own = own.exclude(id__in=hidden_contacts(viewer)).first()
     return own or the_contact(viewer, contact_id)
 
 
