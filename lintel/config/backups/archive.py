@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ class Writing:
         """A file that does not change while it is read."""
         with path.open("rb") as file:
             told = _Told(file)
-            size = path.stat().st_size
+            size = os.fstat(file.fileno()).st_size
             self._tar.addfile(_member(name, size), told)  # type: ignore[arg-type]
             self.parts[name] = [size, told.sum.hexdigest()]
 

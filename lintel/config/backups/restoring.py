@@ -25,6 +25,7 @@ from lintel.config.backups.sealed import NotAsSealed
 from lintel.config.backups.taking import counted
 from lintel.config.commandline import FAILED, Cannot
 from lintel.config.health import pending_migrations
+from lintel.files import queries as files
 from lintel.kernel.instants import london_day
 from lintel.notices import fencing
 
@@ -34,13 +35,15 @@ WELCOME = frozenset({"secret.key"})
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """Shape: `entries` of the trail were checked; `compared` is False where an older backup's
+    """Shape: `lost` files had been gone or changed already when the backup was made; `entries` of
+    the trail were checked; `compared` is False where an older backup's
     tables had to be brought up to date, so that counts and hashes need not be the same."""
 
     manifest: Manifest
     entries: int
     compared: bool
     replaced: str
+    lost: int
 
 
 def look_through(path: Path, opener: Opener) -> Manifest:
@@ -84,16 +87,18 @@ def put_back(path: Path, opener: Opener, *, force: bool, at: datetime) -> PutBac
         entries, compared = _check(manifest, at)
         connection.close()
         connection.settings_dict["NAME"] = str(database)
-        if force and target.exists():
-            replaced = _put_aside(target, at)
+        if force:
+            replaced = _put_aside(target, database, at)
         _move(stage, target, database)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = str(database)
         shutil.rmtree(stage, ignore_errors=True)
+    lost = len(files.soundness().lost)
+    connection.close()
     if connection.vendor == "sqlite":
         at_rest.note(database)
-    return PutBack(manifest, entries, compared, replaced)
+    return PutBack(manifest, entries, compared, replaced, lost)
 
 
 def _must_be_empty(*, force: bool) -> None:
@@ -231,11 +236,17 @@ def _drop_everything() -> None:
             cursor.execute(f"DROP TABLE IF EXISTS {quote(name)} CASCADE")
 
 
-def _put_aside(target: Path, at: datetime) -> str:
+def _put_aside(target: Path, database: Path, at: datetime) -> str:
     """Nothing is deleted by putting something back: what was there stands beside it."""
-    aside = target.with_name(f"{target.name}.replaced-{at:%Y%m%dT%H%M%S}")
-    target.rename(aside)
-    return str(aside)
+    sqlite = connection.vendor == "sqlite"
+    beside = [database.with_name(database.name + end) for end in ("", "-wal", "-shm", ".sums")]
+    aside = ""
+    for there in (target, *(beside if sqlite else ())):
+        if there.exists():
+            moved = there.with_name(f"{there.name}.replaced-{at:%Y%m%dT%H%M%S}")
+            there.rename(moved)
+            aside = aside or str(moved)
+    return aside
 
 
 def _move(stage: Path, target: Path, database: Path) -> None:

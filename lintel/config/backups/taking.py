@@ -1,5 +1,6 @@
 """Making a backup while people work: one moment of the database, and the files that go with it."""
 
+import contextlib
 import os
 import sqlite3
 import tempfile
@@ -48,7 +49,9 @@ def take(out: Path, key: Key, *, with_secret: bool, at: datetime, hashed: bool =
                 manifest = _from_postgres(writing, at, hashed)
             # After the database: a file is kept before the record that names it.
             for name, path in _folder():
-                writing.add_file(f"{FILES}{name}", path)
+                # Gone since it was listed: of something thrown away meanwhile.
+                with contextlib.suppress(FileNotFoundError):
+                    writing.add_file(f"{FILES}{name}", path)
             if with_secret:
                 writing.add(SECRET, settings.SECRET_FILE.read_bytes())
             writing.finish(manifest)
@@ -78,6 +81,8 @@ def _folder() -> Iterator[tuple[str, Path]]:
         place = path.relative_to(settings.DATA)
         top = place.parts[0]
         if top in LEFT_OUT or top.startswith(".") or not path.is_file() or path.is_symlink():
+            continue
+        if path.suffix == ".part":
             continue
         if connection.vendor == "sqlite" and top.startswith(database):
             continue

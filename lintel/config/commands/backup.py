@@ -11,6 +11,7 @@ from django.utils import timezone
 from lintel.config.backups import keys
 from lintel.config.backups.taking import take
 from lintel.config.commandline import DONE, USAGE, Cannot, say_to_stderr
+from lintel.config.health import pending_migrations
 from lintel.config.instance import instance_id
 
 HELP = "write a whole instance into one sealed file, while it serves"
@@ -43,6 +44,9 @@ def run(args: argparse.Namespace) -> int:
         raise Cannot("say where to write it with --out FILE", USAGE)
     if not instance_id():
         raise Cannot(f"there is no instance in {settings.DATA}")
+    pending = pending_migrations()
+    if pending:
+        raise Cannot(f"the tables are {len(pending)} changes behind; run lintel migrate first")
     began, out = time.monotonic(), Path(args.out).absolute()
     opener = keys.given(key_file=args.key_file, passphrase_file=args.passphrase_file)
     own = None if opener else keys.beside(out)

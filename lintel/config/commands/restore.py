@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lintel.config.backups import keys
 from lintel.config.backups.restoring import look_through, put_back
-from lintel.config.commandline import DONE, USAGE, Cannot
+from lintel.config.commandline import DONE, USAGE, Cannot, say_to_stderr
 from lintel.config.commands.backup import add_keys
 
 HELP = "put a backup back into an empty place, fenced: it sends nothing until lintel release"
@@ -56,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
         "compared": done.compared,
         "trail_entries": done.entries,
         "replaced": done.replaced,
+        "files_lost": done.lost,
         "fenced": True,
         "seconds": round(time.monotonic() - began, 2),
     }
@@ -66,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"The trail holds: {done.entries} entries, through the anchor of the backup.")
     if not done.compared:
         print("Its tables were brought up to date, so counts were not compared.")
+    if done.lost:
+        say_to_stderr(f"{done.lost} attached files were gone or changed already; run lintel doctor")
     if done.replaced:
         print(f"What was there is in {done.replaced}")
     print("It sends nothing. When it is the only one: lintel release")
