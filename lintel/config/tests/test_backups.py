@@ -107,6 +107,20 @@ def test_what_is_put_back_is_what_there_was_and_says_nothing_until_it_is_release
     assert len([*(data / "outbox").iterdir()]) == 2
     assert again[0] == 3
     assert "is not empty" in again[2]
+    if not database:
+        is_refused_when_damaged(data)
+
+
+def is_refused_when_damaged(data: Path) -> None:
+    """One bit somewhere in what was closed in good order."""
+    file = data / "lintel.sqlite3"
+    changed = bytearray(file.read_bytes())
+    changed[len(changed) // 3] ^= 4
+    file.write_bytes(bytes(changed))
+    worked, doctor = commands(data, "", ["worker", "--once"], ["doctor", "--json"])
+    assert worked[0] == doctor[0] == 1
+    assert "the database is damaged" in worked[2]
+    assert "file as left" in [c["name"] for c in json.loads(doctor[1])["checks"] if not c["ok"]]
 
 
 def test_a_changed_backup_is_refused_and_nothing_is_touched(backup, tmp_path):
