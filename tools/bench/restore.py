@@ -8,6 +8,7 @@ them (of `lintel demo --size council`, stopped). SQLite.
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,11 +21,11 @@ from tools.bench._ground import machine
 PROMISED_SECONDS = 60.0
 
 
-def lintel(*words: str, data: Path) -> tuple[dict[str, Any], float]:
-    """What a command said in JSON, and how long it took."""
+def lintel(*words: str, data: Path) -> tuple[dict[str, Any], float, float]:
+    """What a command said in JSON, how long it took, and how much of that was its own work."""
     environment = {**os.environ, "LINTEL_DATA": str(data), "LINTEL_DATABASE_URL": ""}
     environment.pop("LINTEL_SECRET_FILE", None)
-    began = time.monotonic()
+    began, worked = time.monotonic(), _work_of_commands()
     done = subprocess.run(
         [sys.executable, "-P", "-m", "lintel", *words, "--json"],
         env={**environment, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -34,7 +35,13 @@ def lintel(*words: str, data: Path) -> tuple[dict[str, Any], float]:
     )
     took = time.monotonic() - began
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout), took
+    return json.loads(done.stdout), took, _work_of_commands() - worked
+
+
+def _work_of_commands() -> float:
+    """Seconds of processor time of every command that has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def a_council(folder: Path) -> Path:
@@ -61,12 +68,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="lintel-bench-") as name:
         folder = Path(name)
         made, there, back = a_council(folder), folder / "backup", folder / "back"
-        saved, saving = lintel("backup", "--out", str(there), data=made)
-        restored, restoring = lintel("restore", "--from", str(there), data=back)
+        saved, saving, _ = lintel("backup", "--out", str(there), data=made)
+        restored, restoring, work = lintel("restore", "--from", str(there), data=back)
         alike = lintel("digest", data=made)[0]["kinds"] == lintel("digest", data=back)[0]["kinds"]
     print(machine())
     print(
-        f"backup: {saving:.1f} s, {saved['size'] / 1e6:.0f} MB; restore: {restoring:.1f} s "
+        f"backup: {saving:.1f} s, {saved['size'] / 1e6:.0f} MB; restore: {restoring:.1f} s, "
+        f"{work:.1f} of them work "
         f"(promised {PROMISED_SECONDS:.0f}); {restored['conservation']}; "
         f"{restored['trail_entries']:,} entries of the trail checked; "
         f"digest {'equal' if alike else 'DIFFERS'}"
