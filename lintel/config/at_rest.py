@@ -19,8 +19,12 @@ LARGEST = 4 << 30
 
 
 def note(database: Path) -> bool:
-    """Write down what the file is like, if nobody has it open for writing; whether it was done."""
-    if not database.is_file() or _log_of(database).exists():
+    """Write down what the file is like, if nobody has it open for writing; whether it was done.
+
+    A note that is there already stands: nobody has opened the file to write since, and one that was
+    refused because it is damaged must not be noted as it is now.
+    """
+    if is_noted(database) or not database.is_file() or _log_of(database).exists():
         return False
     before = database.stat()
     if before.st_size > LARGEST:

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.db import connection
 
 from lintel.config import at_rest
-from lintel.files import queries as files
 
 # Somebody is waiting for the service to come back; what is not seen by then, doctor sees.
 AT_START_SECONDS = 5.0
@@ -67,17 +66,6 @@ def as_left() -> tuple[bool, str]:
     if wrong:
         return False, f"{wrong}; put a backup back, or lintel doctor --accept if you changed it"
     return True, "byte for byte as it was left"
-
-
-def attached_files() -> tuple[bool, str]:
-    """Every attached file opened: its seal shows a single changed bit."""
-    found = files.soundness()
-    if found.lost:
-        return (
-            False,
-            f"{len(found.lost)} of {found.files} are gone or changed, first {found.lost[0]}",
-        )
-    return True, f"{found.files} opened, {found.waiting} not yet scanned, {found.held} held back"
 
 
 def every_row_can_be_read() -> tuple[bool, str]:
