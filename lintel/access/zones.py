@@ -3,10 +3,11 @@
 The letters are the model's: F full, R read, W write only, O own submission, A own agency's,
 E existence, S summary, M masked until a logged click, "." none. Only F and R show a part; what a
 letter grants beyond that arrives with the part it belongs to. Zones 2 and 4 are M in the model
-for the hub's social workers, where somebody is protected; until a person can be marked so, the
-table says R: they cannot ring a family or answer a referrer they cannot see. Zone 5 says only that
-the role comes near agencies' items, and zone 8 near files; which of them it reads is
-`sharing.rules.handling`'s and `files.rules.reading`'s to say.
+for the hub's social workers, where somebody is protected; the table says R, since they cannot
+ring a family or answer a referrer they cannot see, and a protected place is masked for everybody
+by `restrictions.queries.protected_places`. Zone 5 says only that the role comes near agencies'
+items, and zone 8 near files; which of them it reads is `sharing.rules.handling`'s and
+`files.rules.reading`'s to say.
 
 Source: access model, section 2.
 """

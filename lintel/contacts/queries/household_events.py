@@ -9,7 +9,7 @@ from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent, supplied
 from lintel.contacts.models import Contact
-from lintel.contacts.queries.visibility import visible_to
+from lintel.contacts.queries.visibility import reads_telling, visible_to
 from lintel.contacts.rules.telling import Kind
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.people import queries as people
@@ -31,7 +31,7 @@ _LASTS = frozenset({*PLANS, "early_help", "looked_after", "missing"})
 # What a line shows of a contact: the rest of it is not read.
 _SHOWN = (
     *("id", "council", "kind", "source", "reference", "received_at", "categories", "concern"),
-    *("rating", "outcome", "decided_at", "closed_at"),
+    *("allegation", "rating", "outcome", "decided_at", "closed_at"),
 )
 _BEGINNING = 280  # characters of a concern; the whole of it is on the contact's page
 
@@ -106,14 +106,14 @@ def _contact_event(
     policy = policy_for(contact.council)
     source = policy.sources.get(contact.source)
     kinds = {"contact"}
-    if sees(viewer, Zone.CONCERN):
+    if reads_telling(viewer, contact):
         kinds |= {"domestic_abuse", "missing"}.intersection(contact.categories)
     return HistoryEvent(
         on=london_day(contact.received_at),
         kinds=frozenset(kinds),
         title=f"Contact from {source.title.lower() if source else 'somebody'}",
         whose=whose,
-        detail=_beginning(contact.concern) if sees(viewer, Zone.CONCERN) else "",
+        detail=_beginning(contact.concern) if reads_telling(viewer, contact) else "",
         rating=contact.rating,
         outcome=_outcome(viewer, contact, policy),
         contact_id=contact.id,

@@ -14,6 +14,7 @@ from lintel.contacts.queries.adding_up import AddingUpSeen, adding_up
 from lintel.contacts.queries.family import rows_of
 from lintel.contacts.queries.rows import owner_words
 from lintel.contacts.queries.timeline import Happening, happenings
+from lintel.contacts.queries.visibility import reads_telling
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.contacts.rules.queues import BY_NAME, queue_of
@@ -144,7 +145,7 @@ class ContactView:
 
 def contact_view(viewer: Viewer, contact: Contact) -> ContactView:
     """`contact` comes from `open_contact`, so that reading it has left its trace."""
-    shows_concern = sees(viewer, Zone.CONCERN)
+    shows_concern = reads_telling(viewer, contact)
     return replace(
         contact_in_brief(viewer, contact),
         concern=_concern(contact) if shows_concern else None,

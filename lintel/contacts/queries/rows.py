@@ -15,7 +15,7 @@ from lintel.access import queries as access
 from lintel.access.viewers import Role, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild, Hold, RaisedRule, RiskIndicator
-from lintel.contacts.queries.visibility import NOT_LISTED
+from lintel.contacts.queries.visibility import NOT_LISTED, reads_telling
 from lintel.contacts.rules.clocks import Clock, running_clocks
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.contacts.rules.queues import BY_NAME, queue_of
@@ -93,11 +93,12 @@ def lightly(contacts: "QuerySet[Contact]") -> "QuerySet[Contact]":
 def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> list[BoardRow]:
     """Rows for contacts already chosen; six queries at most, whatever their number."""
     ids = [contact.id for contact in contacts]
-    shows_concern = sees(viewer, Zone.CONCERN)
-    holds = Hold.objects.filter(contact_id__in=ids, released_at=None)
+    told = [contact.id for contact in contacts if reads_telling(viewer, contact)]
+    shows_concern = bool(told)
+    holds = Hold.objects.filter(contact_id__in=told, released_at=None)
     beside = _Beside(
         children=_children(viewer, ids, day=london_day(at)),
-        flags=_flags(ids) if shows_concern else {},
+        flags=_flags(told) if told else {},
         holds=dict(holds.values_list("contact_id", "reason")) if shows_concern else {},
         owners=access.names_of({c.owner_account_id for c in contacts if c.owner_account_id}),
         teams={team.key: team.title for team in directory.teams(viewer.council)},
@@ -105,7 +106,10 @@ def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> li
         policy=policy_for(viewer.council),
         calendar=calendar(),
     )
-    return [_row(contact, beside, shows_concern=shows_concern, at=at) for contact in contacts]
+    return [
+        _row(contact, beside, shows_concern=reads_telling(viewer, contact), at=at)
+        for contact in contacts
+    ]
 
 
 def _children(
@@ -189,7 +193,7 @@ def _row(contact: Contact, beside: _Beside, *, shows_concern: bool, at: datetime
         awaiting_team=facts.awaiting_team,
         held_because=beside.holds.get(contact.id, ""),
         held_until=facts.held_until,
-        raised=tuple(beside.raised.get(contact.id, ())),
+        raised=tuple(beside.raised.get(contact.id, ())) if shows_concern else (),
         awaits_senior_read=facts.awaits_senior_read and shows_concern,
         waits_for_agencies=facts.answers_due_at is not None,
     )

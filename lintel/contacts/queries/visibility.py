@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lintel.access.viewers import Permission, Role, Viewer
+from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.zones import sees
 from lintel.contacts.models import Contact, Sample, Sampled
 from lintel.kernel.refusals import NotThere
 from lintel.restrictions.queries import contacts_kept_from, hidden_contacts, listed_contacts
@@ -94,6 +95,17 @@ def hidden_from(viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]:
         alleged = Contact.objects.filter(id__in=ids, allegation=True)
         hidden |= set(alleged.values_list("id", flat=True))
     return hidden - visible_of(viewer, hidden).keys() if hidden else hidden
+
+
+def reads_telling(viewer: Viewer, contact: Contact) -> bool:
+    """Whether the viewer is shown what was said in a contact they may open.
+
+    A team that is handed an allegation has the child, what was decided and why: what was said of
+    somebody who works with children is for those who may know of allegations.
+    """
+    if not sees(viewer, Zone.CONCERN):
+        return False
+    return not contact.allegation or viewer.may(Permission.VIEW_ALLEGATION)
 
 
 def just_taken(viewer: Viewer, contact_id: UUID) -> Contact:

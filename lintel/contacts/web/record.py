@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lintel.access import queries as access
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Viewer, Zone
-from lintel.access.zones import is_masked
+from lintel.access.zones import is_masked, sees
 from lintel.audit.words import entry_shown
 from lintel.contacts import actions, queries
 from lintel.contacts.family_timeline import FamilyAsked, supplied
@@ -41,6 +41,12 @@ DRAFT_MOST = 60_000  # characters in all the fields of one draft
 DRAFT_FORMS = ("look", "acknowledge", "rate", "hold", "release", "assign", "note", "close")
 DRAFT_FORMS += ("reopen", "correct", "decide", "weigh", "handover", "end_place", "senior_read")
 DRAFT_FORMS += ("restrict", "ask_agencies", "record_share", "convene_discussion")
+
+
+KEPT = (
+    "What was told is about somebody who works with children, and is with the designated officer. "
+    "The manager who handed this over tells you what you need for the child."
+)
 
 
 @guarded(Permission.VIEW_CONTACT, object_type="contact", methods=("GET",))
@@ -75,6 +81,7 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         may_read_senior=viewer.may(Permission.SENIOR_READ) and view.facts.awaits_senior_read,
         submitted_agency=view.submitted_agency,
         masked=_masked(viewer, opened.id),
+        kept=KEPT if sees(viewer, Zone.CONCERN) and shown.concern is None else "",
     )
     return render(request, "contacts/contact.html", {"page": page})
 

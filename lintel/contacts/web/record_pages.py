@@ -169,7 +169,8 @@ def duplicate_shown(duplicate: Duplicate, *, received: str, source: str) -> Dupl
 @dataclass(frozen=True, slots=True)
 class ContactPage:
     """Shape: `known` is by record id; `family` None for whoever may not open histories; `masked`
-    is where the family is shown to a role that is shown it masked, "" for others."""
+    is where the family is shown to a role that is shown it masked, "" for others; `kept` says why
+    what was told is not here, to whoever else would read it."""
 
     shown: Shown
     next_action: NextAction | None
@@ -187,6 +188,7 @@ class ContactPage:
     may_read_senior: bool
     submitted_agency: str
     masked: str
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from lintel.oversight.rules.allegations import (
 from lintel.people import actions as people
 from lintel.protection import queries as protection
 from lintel.screening import queries as screening
+from lintel.screening.actions import decide_contact
 
 TOLD = {"categories": ("works_with_children",), "concern": "His coach shouts and grabs him."}
 HURT = TOLD | {"categories": ("works_with_children", "physical_abuse")}
@@ -362,3 +363,39 @@ def test_the_officer_takes_considers_decides_and_closes_one(
     page.get_by_role("button", name="Close it").click()
     look("closed")
     assert AllegationEnding.objects.get().finding == "unfounded"
+
+
+@pytest.mark.django_db
+def test_a_team_it_is_handed_to_reads_what_was_decided_and_not_what_was_told(client):
+    given.teams()
+    now, told = timezone.now(), "The coach held him by the arm and would not let go"
+    receipt = given.received(categories=("works_with_children",), concern=told, at=now)
+    by = given.a_viewer(Role.MANAGER, now)
+    base = {"contact_id": receipt.id, "version": None, "by": by, "at": now}
+    contacts.look_at_contact(immediate=False, **base)
+    contacts.rate_contact(rating="amber", reason="A bruise", **base)
+    decide_contact(
+        outcome="assessment",
+        rationale="See him at home, without the club",
+        destination="assessment",
+        override_reason="The officer has it too",
+        **base,
+    )
+    worker = given.an_account(Role.SOCIAL_WORKER, teams=["assessment"])
+    sign_in(client, worker)
+    caller = Caller(Role.SOCIAL_WORKER, worker)
+    page = client.get(f"/contacts/{receipt.id}").content.decode()
+    assert "See him at home, without the club" in page
+    assert "is with the designated officer" in page
+    answers = [page, caller("GET", f"/contacts/{receipt.id}").content.decode()]
+    answers += [
+        client.get(where).content.decode()
+        for where in ("/board", "/hand-overs", f"/contacts/{receipt.id}/history")
+    ]
+    for answer in answers:
+        assert receipt.reference in answer
+        assert told not in answer
+        assert "works_with_children" not in answer
+        assert "works with children</" not in answer.lower()
+    sign_in(client, given.an_account(Role.MANAGER))
+    assert told in client.get(f"/contacts/{receipt.id}").content.decode()
