@@ -54,7 +54,8 @@ def _countable(viewer: Viewer) -> "QuerySet[Contact]":
     """Figures may reach further than records: some roles count what they may not open."""
     if viewer.may(Permission.VIEW_COUNTS) and viewer.role not in RELATION:
         everything = Contact.objects.filter(council=viewer.council)
-        return everything.exclude(id__in=hidden_from_some(viewer.council, CONTACT))
+        told_of_all = everything.filter(allegation=False)
+        return told_of_all.exclude(id__in=hidden_from_some(viewer.council, CONTACT))
     return visible_to(viewer)
 
 
