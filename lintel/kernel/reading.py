@@ -45,7 +45,8 @@ def once_a_reading(ask: Callable[P, T]) -> Callable[P, T]:
         question = (ask, args, tuple(sorted(kwargs.items())))
         if question not in answers:
             answers[question] = ask(*args, **kwargs)
-        return copy(answers[question])
+        known: T = answers[question]
+        return copy(known)
 
     return asked
 

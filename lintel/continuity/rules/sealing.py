@@ -10,7 +10,8 @@ import hashlib
 import os
 from collections.abc import Sequence
 
-from Crypto.Protocol.SecretSharing import Shamir
+# pycryptodome, which is kept up, under the name of the pycrypto that is not.
+from Crypto.Protocol.SecretSharing import Shamir  # nosec B413
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
