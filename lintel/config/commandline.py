@@ -105,10 +105,12 @@ def at_work(verb: str) -> Iterator[None]:
     try:
         yield
     finally:
-        connections.close_all()
-        gc.collect()  # connections of threads that have ended
-        if connection.vendor == "sqlite" and not settings.ONLY_LOOKS:
-            at_rest.note(Path(str(connection.settings_dict["NAME"])))
+        # Where a caller's own transaction is open around this verb, they are still at work.
+        if not connection.in_atomic_block:
+            connections.close_all()
+            gc.collect()  # connections of threads that have ended
+            if connection.vendor == "sqlite" and not settings.ONLY_LOOKS:
+                at_rest.note(Path(str(connection.settings_dict["NAME"])))
 
 
 def main(words: list[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from lintel.access.viewers import NotPermitted
 from lintel.api.problems import problem
 from lintel.config import errors
-from lintel.files.incoming import LARGEST_BODY
+from lintel.files.incoming import LARGEST_BODY, let_go
 from lintel.files.rules.room import NoRoom
 from lintel.kernel.reading import one_reading
 from lintel.kernel.refusals import NotThere, Refused, Stale
@@ -76,7 +76,11 @@ class Sizes:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        try:
+            return self.answer(request)
+        finally:
+            if request.content_type == "multipart/form-data":
+                let_go(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

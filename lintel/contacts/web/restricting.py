@@ -147,7 +147,10 @@ def _line(one: RestrictionSeen, viewer: Viewer) -> RestrictedLine:
 
 @dataclass(frozen=True, slots=True)
 class SignalPage:
+    """Shape: `glass` is where to break the glass; "" for whoever may not."""
+
     phone: str
+    glass: str
 
 
 def signal_page(request: HttpRequest, contact_id: UUID) -> HttpResponse:
@@ -160,5 +163,6 @@ def signal_page(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     signal = signal_at(viewer, contact_id)
     if signal is None:
         raise NotThere("contact")
-    page = SignalPage(signal.phone)
+    glass = address("break_glass", contact_id) if viewer.may(Permission.BREAK_GLASS) else ""
+    page = SignalPage(signal.phone, glass)
     return render(request, "contacts/restricted_signal.html", {"page": page}, status=403)
