@@ -49,7 +49,9 @@ def write(*, at: datetime) -> seals.Anchor:
             _hand_over(words)
             place = AnchorWritten.COMMAND
         else:
-            _keep(Path(settings.ANCHORS), f"anchor-{at:%Y%m%dT%H%M%S}.json", words)
+            _keep(
+                Path(settings.ANCHORS), f"anchor-{at:%Y%m%dT%H%M%S}-{anchored.sequence}.json", words
+            )
             place = AnchorWritten.FOLDER
     except (OSError, subprocess.SubprocessError) as problem:
         raise NotWritten(f"the second place took no anchor: {type(problem).__name__}") from problem
@@ -118,9 +120,15 @@ def _anchor_in(file: Path) -> seals.Anchor:
 
 
 def _keep(folder: Path, name: str, words: str) -> None:
-    """A new file, never over an old one, and on the disk before anybody relies on it."""
+    """A new file, never over an old one, and on the disk before anybody relies on it. The same
+    anchor again is there already: a worker that died before it said so writes it twice."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    opened = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        opened = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        if (folder / name).read_text() == words:
+            return
+        raise
     with os.fdopen(opened, "w") as file:
         file.write(words)
         file.flush()

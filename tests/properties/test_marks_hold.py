@@ -90,7 +90,7 @@ def say_everything(request_id, officer, named) -> None:
 
 
 def read_in(*pages: str) -> set[str]:
-    return set(re.findall(r"zq\w+?qz", " ".join(pages)))
+    return set(re.findall(r"zq(?:h[1-4]|beside)[a-z]*?qz", " ".join(pages)))
 
 
 @pytest.mark.parametrize("role", [*Role])

@@ -324,7 +324,8 @@ def test_nor_is_there_a_page_of_it(route, police):
             words = re.sub(r"<uuid:contact_id>", str(contact_id), route.pattern)
             where = re.sub(r"<uuid:\w+>", str(uuid4()), words)
             answers.append(client.generic(method, where))
-            bodies.append(answers[-1].content.decode().replace(str(contact_id), "its id"))
+            body = answers[-1].content.decode().replace(str(contact_id), "its id")
+            bodies.append(re.sub(r'value="\w{64}"', "", body))  # what proves a form is ours
         statuses = {answer.status_code for answer in answers}
         # The form to break the glass is there for any id, and says nothing of whether it is one.
         form = {200, 422} if route.name == "break_glass" else set()

@@ -145,6 +145,7 @@ def test_a_stranger_who_guesses_does_not_keep_the_holder_of_a_passkey_out(page, 
     expect(page.get_by_text("The password is not right").first).to_be_visible()
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Signed in").click()
     heading(page, "Who is signed in")
     expect(page.get_by_text("Too many wrong tries", exact=True)).to_be_visible()
