@@ -252,7 +252,7 @@ def zones_of(did: Permission | str, role: Role) -> str:
     """The parts of a record that an act comes near: of opening a contact, each the role sees.
 
     >>> zones_of(Permission.VIEW_CONTACT, Role.EARLY_HELP)
-    'Z1 Z5 Z7'
+    'Z1 Z5 Z7 Z8'
     """
     if did == Permission.VIEW_CONTACT:
         return " ".join(zone for zone in CONTENT if ZONES[role][zone] in {"F", "R", "O", "A"})

@@ -152,6 +152,10 @@ def test_no_operation_ignores_who_is_asking(operation, one_connection):
     holds()
 
 
+JSON = "application/json"
+GIVES = {"/api/v1/files/{file_id}": "application/octet-stream"}  # the file itself
+
+
 def test_every_operation_says_who_may_call_it_and_what_it_answers():
     said = described()
     assert said["openapi"].startswith("3.1")
@@ -162,7 +166,9 @@ def test_every_operation_says_who_may_call_it_and_what_it_answers():
             assert any(status.startswith("2") for status in operation["responses"])
             for status, answer in operation["responses"].items():
                 kinds = list(answer.get("content", {}))
-                wanted = ["application/problem+json"] if status >= "400" else ["application/json"]
+                wanted = (
+                    ["application/problem+json"] if status >= "400" else [GIVES.get(path, JSON)]
+                )
                 assert kinds == (wanted if status != "204" else [])
             if "{contact_id}" in path and method != "get" and not path.endswith(ADDS_TO):
                 assert "If-Match" in {p["name"] for p in operation["parameters"]}
