@@ -1,26 +1,20 @@
 """What can be done with accounts. Each ends in the trail, in the same transaction."""
 
 from lintel.access.actions.accounts import (
-    TOKEN_LASTS,
     Changed,
-    accept_invitation,
     change_appointment,
     disable_account,
     disable_dormant,
     enable_account,
-    end_tokens,
     enrol_totp,
-    invite,
-    issue_token,
     note_glass,
     open_account,
     reset_second_factor,
-    revoke_token,
     set_password,
-    withdraw_invitation,
 )
 from lintel.access.actions.granting import confirm_grant, refuse_grant
 from lintel.access.actions.identities import bind_identity, unbind_identities
+from lintel.access.actions.invitations import accept_invitation, invite, withdraw_invitation
 from lintel.access.actions.passkeys import (
     add_passkey,
     name_passkey,
@@ -33,6 +27,7 @@ from lintel.access.actions.sign_ins import (
     expire_sessions,
     lift_guessing,
 )
+from lintel.access.actions.tokens import TOKEN_LASTS, end_tokens, issue_token, revoke_token
 
 __all__ = [
     "TOKEN_LASTS",

@@ -1,20 +1,21 @@
 """What the hub works from while Lintel is down: every contact that may not wait."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from lintel.access.viewers import SYSTEM_ID, Role, Viewer
-from lintel.contacts.models import Contact, ContactAdult, ContactChild, RatingGiven, Referrer
+from lintel.access.viewers import Role, Viewer, the_system
+from lintel.contacts.models import ContactAdult, ContactChild, RatingGiven, Referrer
 from lintel.contacts.queries.board import in_order
+from lintel.contacts.queries.restricted import where_row
 from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.visibility import visible_to
 from lintel.contacts.rules.facts import Rating
 from lintel.kernel.instants import london_day
 from lintel.people.queries import batches
-from lintel.restrictions.queries import places_never_sent
+from lintel.restrictions.queries import Protected, places_never_sent
 from lintel.restrictions.rules.places import Whereabouts
 
 # Those nobody has rated may be red; whoever works from paper must be able to find out.
@@ -51,17 +52,7 @@ class ContactOffline:
 
 def on_behalf_of(council: str, *, today: date) -> Viewer:
     """As whom a snapshot is drawn up: what every manager of the council may see, and no more."""
-    return Viewer(
-        account_id=SYSTEM_ID,
-        name="Lintel",
-        role=Role.MANAGER,
-        council=council,
-        agency="lintel",
-        employed_by_council=False,
-        registered_until=None,
-        teams=frozenset(),
-        today=today,
-    )
+    return replace(the_system(council, today=today), role=Role.MANAGER)
 
 
 def that_may_not_wait(council: str, *, at: datetime) -> list[ContactOffline]:
@@ -79,7 +70,8 @@ def that_may_not_wait(council: str, *, at: datetime) -> list[ContactOffline]:
 def _batch(viewer: Viewer, ids: Sequence[UUID], *, at: datetime) -> list[ContactOffline]:
     found = {contact.id: contact for contact in visible_to(viewer).filter(id__in=ids)}
     contacts = [found[each] for each in ids if each in found]
-    people = _people(viewer, ids)
+    protected = places_never_sent(viewer.council)
+    people = _people(protected, ids)
     because = dict(
         RatingGiven.objects.filter(contact_id__in=ids)
         .order_by("at", "id")
@@ -93,21 +85,22 @@ def _batch(viewer: Viewer, ids: Sequence[UUID], *, at: datetime) -> list[Contact
             concern=contact.concern,
             immediate_danger=contact.immediate_danger,
             rated_because=because.get(contact.id, ""),
-            told_by=_teller(contact, tellers.get(contact.id)),
+            told_by=_teller(protected, tellers.get(contact.id)),
         )
         for contact, row in zip(contacts, rows_for(viewer, contacts, at=at), strict=True)
     ]
 
 
-def _teller(contact: Contact, row: Referrer | None) -> tuple[str, str]:
+def _teller(protected: Protected, row: Referrer | None) -> tuple[str, str]:
+    """A protected mother who told of it herself is reached by the guardian, not from here."""
     if row is None or row.anonymous:
         return "Somebody who gave no name", ""
     who = ", ".join(filter(None, (row.name, row.role, row.agency, row.relationship)))
-    return who, ", ".join(filter(None, (row.phone, row.email, row.safe_contact)))
+    phone = protected.or_masked(row.phone, Whereabouts(phone=row.phone))
+    return who, ", ".join(filter(None, (phone, row.email, row.safe_contact)))
 
 
-def _people(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, list[PersonOffline]]:
-    protected = places_never_sent(viewer.council)
+def _people(protected: Protected, ids: Sequence[UUID]) -> dict[UUID, list[PersonOffline]]:
     rows = [
         *ContactChild.objects.filter(contact_id__in=ids).order_by("contact_id", "place"),
         *ContactAdult.objects.filter(contact_id__in=ids).order_by("contact_id", "place"),
@@ -117,19 +110,9 @@ def _people(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, list[PersonOfflin
     for contact_id, group in groupby(rows, key=lambda row: row.contact_id):
         told = list(group)
         # Who lives with somebody protected lives where they do: one place hides them all.
-        hidden = any(protected.protects(_whereabouts(row)) for row in told)
+        hidden = any(protected.protects(where_row(row)) for row in told)
         found[contact_id] = [_person(row, hidden=hidden) for row in told]
     return found
-
-
-def _whereabouts(row: ContactChild | ContactAdult) -> Whereabouts:
-    return Whereabouts(
-        lines=tuple(row.address_lines),
-        postcode=row.postcode,
-        uprn=row.uprn,
-        phone=getattr(row, "phone", ""),
-        school=getattr(row, "school", ""),
-    )
 
 
 def _person(row: ContactChild | ContactAdult, *, hidden: bool) -> PersonOffline:

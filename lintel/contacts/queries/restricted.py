@@ -63,7 +63,7 @@ def covered_by_contact(contact: Contact, kind: RestrictionKind) -> Covers:
     adults = ContactAdult.objects.filter(contact=contact)
     beside = [adult for adult in adults if homes.intersection(_home(adult))]
     kept = [*children, *beside]
-    places = {place for row in kept for place in places_of(_where(row))}
+    places = {place for row in kept for place in places_of(where_row(row))}
     known: Iterable[UUID] = ()
     if not kind.hides_the_record:
         known = people.person_of([row.record_id for row in kept]).values()
@@ -74,7 +74,8 @@ def _home(row: ContactChild | ContactAdult) -> frozenset[str]:
     return address_forms(row.address_lines, row.postcode, row.uprn)
 
 
-def _where(row: ContactChild | ContactAdult) -> Whereabouts:
+def where_row(row: ContactChild | ContactAdult) -> Whereabouts:
+    """Every place that one row of a contact tells somebody to be at or to be reached by."""
     return Whereabouts(
         tuple(row.address_lines),
         row.postcode,

@@ -12,7 +12,7 @@ from lintel.audit.trail import entries_about
 from lintel.contacts import actions
 from lintel.contacts.models import Contact
 from lintel.contacts.rules.facts import Rating
-from lintel.contacts.rules.telling import AddressTold, OnPaper
+from lintel.contacts.rules.telling import AddressTold, OnPaper, ReferrerTold
 from lintel.contacts.tests import given
 from lintel.continuity import keeping
 from lintel.continuity.actions import NotAsked
@@ -128,8 +128,13 @@ def test_what_is_hidden_and_where_somebody_is_protected_are_not_on_it():
     given.teams()
     hidden = restricted.hidden()
     where = AddressTold(("9 Hidden Row",), "ZN9 9ZZ")
-    contact = given.received(children=(given.a_child(address=where),))
-    places = places_of(Whereabouts(lines=where.lines, postcode=where.postcode))
+    herself = ReferrerTold(name="Corinne Vale", phone="07700 900123")
+    contact = given.received(
+        source="1A", referrer=herself, children=(given.a_child(address=where),)
+    )
+    places = places_of(
+        Whereabouts(lines=where.lines, postcode=where.postcode, phone="07700 900123")
+    )
     restricting.restrict(
         subject_type="contact",
         subject_id=contact.id,
@@ -147,6 +152,7 @@ def test_what_is_hidden_and_where_somebody_is_protected_are_not_on_it():
     assert entry.reference == contact.reference != hidden.reference
     assert {line.where for line in entry.people} == {PROTECTED}
     assert "Hidden Row" not in repr(drawn)
+    assert "900123" not in repr(drawn)
 
 
 def test_the_command_makes_parts_and_opens_a_snapshot_without_an_instance(tmp_path, place):

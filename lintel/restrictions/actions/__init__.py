@@ -18,24 +18,23 @@ from lintel.restrictions.actions.glass import (
     open_glass,
     review_glass,
 )
-from lintel.restrictions.actions.restricting import (
+from lintel.restrictions.actions.matching import (
     OTHER,
     SAME,
-    Covers,
     Matched,
-    add_reader,
+    note_matches,
+    settle_match,
+)
+from lintel.restrictions.actions.readers import add_reader, end_reader
+from lintel.restrictions.actions.register import read_match, read_register, read_restriction
+from lintel.restrictions.actions.restricting import (
+    Covers,
     ask_to_lift,
     cover,
-    end_reader,
     keep_after_all,
     lift,
     look_again,
-    note_matches,
-    read_match,
-    read_register,
-    read_restriction,
     restrict,
-    settle_match,
 )
 
 __all__ = [

@@ -21,6 +21,7 @@ from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.calendars import calendar
 from lintel.policy.clocks import due_at
 from lintel.policy.in_force import policy_for
+from lintel.restrictions.actions.changing import refuse
 from lintel.restrictions.models import BrokenGlass, GlassReview, Incident
 from lintel.restrictions.queries.glass import must_make_sense
 from lintel.restrictions.rules.glass import (
@@ -141,7 +142,7 @@ def review_glass(*, glass_id: UUID, outcome: str, words: str, by: Viewer, at: da
         NotPermitted, NotThere. Refused: it was their own, or it is reviewed. Invalid: by field.
     """
     glass = _one(glass_id, by=by, for_change=True)
-    _tell(
+    refuse(
         reasons_not_to_review(glass.facts(), reviewer=by.account_id, outcome=outcome, words=words)
     )
     GlassReview.objects.create(
@@ -239,18 +240,6 @@ def _one(glass_id: UUID, *, by: Viewer, for_change: bool = False) -> BrokenGlass
     if glass is None:
         raise NotThere("glass")
     return glass
-
-
-def _tell(wrong: Iterable[Refusal]) -> None:
-    """
-    Errors:
-        Refused: when the state of things is in the way; Invalid: when a field is.
-    """
-    wrong = tuple(wrong)
-    if any(not refusal.field for refusal in wrong):
-        raise Refused(*wrong)
-    if wrong:
-        raise Invalid(*wrong)
 
 
 def _on_the_trail(

@@ -1,0 +1,34 @@
+"""Who may change an account, which one, and that it was changed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lintel.access.events import AccountTouched
+from lintel.access.models import Account
+from lintel.access.viewers import SYSTEM_ID, Permission, Viewer
+from lintel.kernel.news import tell
+from lintel.kernel.refusals import NotThere
+
+
+def must_manage(by: Viewer, council: str | None = None) -> None:
+    """The worker and the command line act as the system, which whoever runs the machine is."""
+    if by.account_id == SYSTEM_ID:
+        return
+    by.must(Permission.MANAGE_ACCOUNTS)
+    if council is not None and council != by.council:
+        raise NotThere
+
+
+def locked(account_id: UUID, by: Viewer) -> Account:
+    """An account of the actor's own council; another council's is not there."""
+    found = Account.objects.select_for_update().filter(pk=account_id)
+    if by.account_id != SYSTEM_ID:
+        found = found.filter(council=by.council)
+    account = found.first()
+    if account is None:
+        raise NotThere
+    return account
+
+
+def note(did: str, account: Account, *, by: Viewer, at: datetime, why: str = "") -> None:
+    tell(AccountTouched(did, account.id, account.council, by, at, why))
