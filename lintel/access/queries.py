@@ -11,6 +11,7 @@ from django.db.models import Q
 from lintel.access.models import Account, ApiToken, Grant, Invitation
 from lintel.access.rules import (
     DORMANT_AFTER,
+    GRANT_LASTS,
     Appointment,
     hash_of,
     is_employed,
@@ -249,14 +250,15 @@ class TokenSeen:
 @dataclass(frozen=True, slots=True)
 class GrantSeen:
     """A role that waits. Shape: `who` is a name or an address; `why_not` says why the viewer may
-    not confirm it, "" when they may; `role_now` is None for somebody new."""
+    not confirm it, "" when they may; `now` is None for somebody new."""
 
     grant_id: UUID
     who: str
-    role_now: Role | None
+    now: Appointment | None
     appointed: Appointment
     asked_by: str
     asked_at: datetime
+    lapses_at: datetime
     why_not: str
 
 
@@ -268,7 +270,10 @@ def grants_waiting(viewer: Viewer, at: datetime) -> Sequence[GrantSeen]:
     """
     viewer.must(Permission.CONFIRM_GRANT)
     kept = Grant.objects.select_related("account", "invitation").filter(
-        Q(invitation=None) | Q(invitation__expires_at__gt=at), council=viewer.council, given=None
+        Q(account=None, invitation__expires_at__gt=at)
+        | Q(invitation=None, asked_at__gt=at - GRANT_LASTS),
+        council=viewer.council,
+        given=None,
     )
     rows = list(kept.order_by("asked_at", "id"))
     names = names_of(row.asked_by for row in rows)
@@ -283,10 +288,11 @@ def _grant_seen(row: Grant, names: Mapping[UUID, str], viewer: Viewer) -> GrantS
     return GrantSeen(
         grant_id=row.id,
         who=account.name if account else invited.name or invited.email or "Somebody invited",
-        role_now=Role(account.role) if account and not row.opens else None,
+        now=appointment_of(account) if account and not row.opens else None,
         appointed=terms_of(row),
         asked_by=names.get(row.asked_by, "Somebody"),
         asked_at=row.asked_at,
+        lapses_at=invited.expires_at if invited else row.asked_at + GRANT_LASTS,
         why_not=". ".join(refusal.message for refusal in refusals),
     )
 

@@ -15,6 +15,7 @@ from lintel.kernel.refusals import Refusal
 TOKEN_BYTES = 32
 TOKEN_PREFIX = "lintel_"  # so that a scanner for leaked secrets can recognise one
 INVITATION_LASTS = timedelta(days=7)
+GRANT_LASTS = INVITATION_LASTS  # what was asked longer ago is asked again
 RESET_LASTS = timedelta(hours=1)
 GUESSES = 10
 GUESSING_WINDOW = timedelta(minutes=5)
@@ -238,10 +239,24 @@ def who_may_not_confirm(
     return tuple(wrong)
 
 
-def is_grant(before: Appointment, after: Appointment) -> bool:
-    """Whether a change of terms gives a role, or what comes with being the council's own."""
+def is_grant(before: Appointment, after: Appointment, *, on: date) -> bool:
+    """Whether a change of terms on the London day `on` lets somebody see or do more: a role, what
+    comes with being the council's own, another agency's records, or a registration that counts
+    and did not."""
     becomes_own = after.employed_by_council and not before.employed_by_council
-    return after.role is not before.role or becomes_own
+    moves = after.agency != before.agency
+    registers = is_registered(after, on=on) and not is_registered(before, on=on)
+    return after.role is not before.role or becomes_own or moves or registers
+
+
+def is_registered(appointed: Appointment, *, on: date) -> bool:
+    return appointed.registered_until is not None and appointed.registered_until >= on
+
+
+def what_passed_since(appointed: Appointment, *, asked_on: date, on: date) -> tuple[Refusal, ...]:
+    """What was in date when terms were asked for, and is over when somebody confirms them."""
+    before = what_has_passed(appointed, on=asked_on)
+    return tuple(one for one in what_has_passed(appointed, on=on) if one not in before)
 
 
 def what_may_not_become(before: Role, after: Role) -> tuple[Refusal, ...]:

@@ -8,7 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access import second_factor
-from lintel.access.actions.granting import columns_of, note_asked
+from lintel.access.actions.granting import (
+    columns_of,
+    is_unopened,
+    note_asked,
+    withdraw_waiting,
+)
 from lintel.access.actions.managing import locked, must_manage, note
 from lintel.access.checks import (
     what_is_wrong_with_account,
@@ -18,6 +23,7 @@ from lintel.access.events import AccountDormant
 from lintel.access.models import Account, Grant, new_salt
 from lintel.access.queries import appointment_of, idle_since
 from lintel.access.rules import (
+    GRANT_LASTS,
     Appointment,
     is_dormant,
     is_grant,
@@ -27,6 +33,7 @@ from lintel.access.rules import (
     what_you_may_not_do_to_yourself,
 )
 from lintel.access.viewers import SYSTEM_ID, Role, Viewer
+from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 
@@ -98,7 +105,9 @@ def change_appointment(
 ) -> Changed:
     """Give the account another role, registration, employer, teams or end.
 
-    It counts at its holder's next request; a role given by a person waits for a second one.
+    It counts at its holder's next request; a role given by a person waits for a second one. What
+    waited before is withdrawn: it was asked of other terms. The new terms of an account that was
+    never opened are what its second person confirms.
 
     Errors:
         NotThere: no such account, or none for `by`.
@@ -125,8 +134,11 @@ def change_appointment(
         ]
         if not changed:
             return Changed.NOTHING
-        if is_grant(before, appointed) and note_asked(
-            appointed, council=account.council, account=account, by=by, at=at
+        unopened = is_unopened(account)
+        if (
+            not unopened
+            and is_grant(before, appointed, on=london_day(at))
+            and note_asked(appointed, council=account.council, account=account, by=by, at=at)
         ):
             note("role asked for", account, by=by, at=at, why=f"{before.role}>{appointed.role}")
             return Changed.WAITS
@@ -137,6 +149,11 @@ def change_appointment(
         if "role" in changed:
             why = f"{why} {before.role}>{appointed.role}"
         note("account changed", account, by=by, at=at, why=why)
+        withdraw_waiting(account, by=by, at=at)
+        if unopened and note_asked(
+            appointed, council=account.council, account=account, opens=True, by=by, at=at
+        ):
+            return Changed.WAITS
     return Changed.NOW
 
 
@@ -156,24 +173,37 @@ def disable_account(*, account_id: UUID, by: Viewer, at: datetime, why: str = ""
         account.session_salt = new_salt()
         account.save(update_fields=["is_active", "session_salt"])
         note("account disabled", account, by=by, at=at, why=why)
+        withdraw_waiting(account, by=by, at=at)
 
 
-def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> None:
-    """Let somebody who was disabled sign in again, with the password and codes they had.
+def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> Changed:
+    """Let somebody who was disabled sign in again, with the password and codes they had. One that
+    was never opened is asked for again, and waits for a second person.
 
     Errors:
         NotThere: no such account, or none for `by`.
-        Refused: it is new, and waits for a second person.
+        Refused: it is new, and waits for a second person already.
     """
     must_manage(by)
     with transaction.atomic():
         account = locked(account_id, by)
-        opened = Grant.objects.filter(account=account, opens=True)
-        if opened.exists() and not opened.filter(given=True).exists():
-            raise Refused(Refusal("waits_for_second_person", "Somebody else must confirm it first"))
+        if is_unopened(account):
+            if by.account_id == SYSTEM_ID:
+                withdraw_waiting(account, by=by, at=at)
+            asked = Grant.objects.filter(account=account, opens=True, given=None)
+            if asked.filter(asked_at__gt=at - GRANT_LASTS).exists():
+                words = "Somebody else must confirm it first"
+                raise Refused(Refusal("waits_for_second_person", words))
+            terms = appointment_of(account)
+            if note_asked(
+                terms, council=account.council, account=account, opens=True, by=by, at=at
+            ):
+                note("account asked for", account, by=by, at=at, why=str(account.role))
+                return Changed.WAITS
         account.is_active, account.idle_from = True, at
         account.save(update_fields=["is_active", "idle_from"])
         note("account enabled", account, by=by, at=at)
+    return Changed.NOW
 
 
 def disable_dormant(*, account_id: UUID, by: Viewer, at: datetime) -> bool:
@@ -187,6 +217,7 @@ def disable_dormant(*, account_id: UUID, by: Viewer, at: datetime) -> bool:
         account.is_active, account.session_salt = False, new_salt()
         account.save(update_fields=["is_active", "session_salt"])
         note("account disabled", account, by=by, at=at, why="dormant")
+        withdraw_waiting(account, by=by, at=at)
         tell(AccountDormant(account.id, account.council, at))
     return True
 

@@ -13,8 +13,14 @@ from django.db import transaction
 from lintel.access.events import AccountTouched
 from lintel.access.models import Account, Grant, Invitation
 from lintel.access.queries import terms_of
-from lintel.access.rules import Appointment, who_may_not_confirm
+from lintel.access.rules import (
+    GRANT_LASTS,
+    Appointment,
+    what_passed_since,
+    who_may_not_confirm,
+)
 from lintel.access.viewers import SYSTEM_ID, Permission, Viewer
+from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import NotThere, Refused
 
@@ -25,30 +31,41 @@ def confirm_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
     """What was asked for counts from now on.
 
     Errors:
-        NotThere: nothing like it waits in the council of `by`.
-        Refused: `by` asked for it, or it is for them.
+        NotThere: nothing like it waits in the council of `by`, or it was asked too long ago.
+        Refused: `by` asked for it, or it is for them, or a registration or employment it rests
+            on has ended since.
     """
+    by.must(Permission.CONFIRM_GRANT)
     with transaction.atomic():
-        grant = _answered(grant_id, given=True, by=by, at=at)
-        if grant.account is not None:
-            account = Account.objects.select_for_update().get(pk=grant.account_id)
-            for column, value in columns_of(terms_of(grant)).items():
-                setattr(account, column, value)
+        grant, account = _waiting(grant_id, by=by, at=at)
+        terms, columns = terms_of(grant), columns_of(terms_of(grant))
+        refusals = who_may_not_confirm(
+            by.account_id, asked_by=grant.asked_by, account_id=grant.account_id
+        )
+        refusals += what_passed_since(terms, asked_on=london_day(grant.asked_at), on=london_day(at))
+        if refusals:
+            raise Refused(*refusals)
+        _answer(grant, given=True, by=by, at=at)
+        if account is not None:
             if grant.opens:
-                account.is_active, account.idle_from = True, at
-            account.save()
+                columns |= {"is_active": True, "idle_from": at}
+            for column, value in columns.items():
+                setattr(account, column, value)
+            account.save(update_fields=[*columns])
         about = grant.account_id or grant.invitation_id
-        tell(AccountTouched("grant confirmed", about, grant.council, by, at, terms_of(grant).role))
+        tell(AccountTouched("grant confirmed", about, grant.council, by, at, terms.role))
 
 
 def refuse_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
     """What was asked for comes to nothing. Who asked may take it back so.
 
     Errors:
-        NotThere: nothing like it waits in the council of `by`.
+        NotThere: nothing like it waits in the council of `by`, or it was asked too long ago.
     """
+    by.must(Permission.CONFIRM_GRANT)
     with transaction.atomic():
-        grant = _answered(grant_id, given=False, by=by, at=at)
+        grant, _ = _waiting(grant_id, by=by, at=at)
+        _answer(grant, given=False, by=by, at=at)
         if grant.invitation is not None:
             Invitation.objects.filter(pk=grant.invitation_id, accepted_at=None).update(
                 expires_at=at
@@ -72,8 +89,7 @@ def note_asked(
         return False
     if account is not None:
         # The newest asking is the one that counts.
-        waiting = Grant.objects.filter(account=account, given=None)
-        waiting.update(given=False, answered_by=by.account_id, answered_at=at)
+        _take_back(account, by=by, at=at)
     terms = asdict(appointed) | {"role": appointed.role.value, "teams": sorted(appointed.teams)}
     for name in DATES:
         terms[name] = terms[name] and terms[name].isoformat()
@@ -89,6 +105,19 @@ def note_asked(
     return True
 
 
+def withdraw_waiting(account: Account, *, by: Viewer, at: datetime) -> None:
+    """Part of an action that changed or shut the account, which it has locked: what was asked
+    before was asked about something else, and confirming it now would undo the change."""
+    if _take_back(account, by=by, at=at):
+        tell(AccountTouched("grant withdrawn", account.id, account.council, by, at))
+
+
+def is_unopened(account: Account) -> bool:
+    """Whether it is new, and nobody has confirmed that it may be used."""
+    opens = Grant.objects.filter(account=account, opens=True)
+    return not account.is_active and opens.exists() and not opens.filter(given=True).exists()
+
+
 def columns_of(appointed: Appointment) -> dict[str, object]:
     """An appointment as accounts and invitations keep it."""
     return {
@@ -102,20 +131,28 @@ def columns_of(appointed: Appointment) -> dict[str, object]:
     }
 
 
-def _answered(grant_id: UUID, *, given: bool, by: Viewer, at: datetime) -> Grant:
-    by.must(Permission.CONFIRM_GRANT)
-    waiting = Grant.objects.select_for_update(of=("self",)).filter(
-        pk=grant_id, given=None, council=by.council
-    )
-    grant = waiting.first()
-    if grant is None:
+def _waiting(grant_id: UUID, *, by: Viewer, at: datetime) -> tuple[Grant, Account | None]:
+    """What waits, locked; and its account, locked before it as by every other action."""
+    asked = Grant.objects.filter(pk=grant_id, given=None, council=by.council).first()
+    if asked is None:
         raise NotThere
-    if given:
-        refusals = who_may_not_confirm(
-            by.account_id, asked_by=grant.asked_by, account_id=grant.account_id
-        )
-        if refusals:
-            raise Refused(*refusals)
+    account = invited = None
+    if asked.account_id:
+        account = Account.objects.select_for_update().get(pk=asked.account_id)
+    else:
+        invited = Invitation.objects.select_for_update().get(pk=asked.invitation_id)
+    grant = Grant.objects.select_for_update().filter(pk=grant_id, given=None).first()
+    ends = invited.expires_at if invited else asked.asked_at + GRANT_LASTS
+    if grant is None or ends <= at:
+        raise NotThere
+    return grant, account
+
+
+def _answer(grant: Grant, *, given: bool, by: Viewer, at: datetime) -> None:
     grant.given, grant.answered_by, grant.answered_at = given, by.account_id, at
     grant.save(update_fields=["given", "answered_by", "answered_at"])
-    return grant
+
+
+def _take_back(account: Account, *, by: Viewer, at: datetime) -> int:
+    waiting = Grant.objects.filter(account=account, given=None)
+    return waiting.update(given=False, answered_by=by.account_id, answered_at=at)

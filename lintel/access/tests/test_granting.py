@@ -1,15 +1,16 @@
 """A role takes two people, and neither of them is the one who gets it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from lintel.access import actions, queries
 from lintel.access.guards import viewer_of
 from lintel.access.models import Account, Grant
-from lintel.access.rules import Appointment, is_grant, who_may_not_confirm
-from lintel.access.tests.given import NOON, an_account, the_house
+from lintel.access.rules import GRANT_LASTS, Appointment, is_grant, who_may_not_confirm
+from lintel.access.tests.given import NOON, TODAY, an_account, the_house
 from lintel.access.viewers import GRANTS, NotPermitted, Permission, Role
 from lintel.audit import trail
 from lintel.kernel.refusals import NotThere, Refused
@@ -34,12 +35,29 @@ def codes(refused):
 
 
 def test_what_gives_a_role_is_told_from_what_does_not():
-    assert is_grant(SCREENER, replace(SCREENER, role=Role.MANAGER))
-    assert is_grant(replace(SCREENER, employed_by_council=False), SCREENER)
-    assert not is_grant(SCREENER, replace(SCREENER, employed_until=date(2026, 3, 3)))
-    one, two = the_house().account_id, NOON
-    assert who_may_not_confirm(one, asked_by=one, account_id=None)
-    assert not who_may_not_confirm(one, asked_by=two, account_id=None)
+    def gives(before, after):
+        return is_grant(before, after, on=TODAY)
+
+    unregistered = replace(SCREENER, registration_number="", registered_until=None)
+    assert gives(SCREENER, replace(SCREENER, role=Role.MANAGER))
+    assert gives(replace(SCREENER, employed_by_council=False), SCREENER)
+    assert gives(SCREENER, replace(SCREENER, agency="northbeck-police"))
+    assert gives(unregistered, SCREENER)
+    assert gives(replace(SCREENER, registered_until=TODAY - timedelta(days=1)), SCREENER)
+    assert not gives(SCREENER, unregistered)
+    assert not gives(replace(SCREENER, registered_until=TODAY), SCREENER), "renewed in time"
+    assert not gives(SCREENER, replace(SCREENER, employed_until=date(2026, 3, 3)))
+
+
+def test_neither_who_asked_nor_who_gets_it_confirms():
+    one, two, three = uuid4(), uuid4(), uuid4()
+    assert [r.code for r in who_may_not_confirm(one, asked_by=one, account_id=two)] == [
+        "own_asking"
+    ]
+    assert [r.code for r in who_may_not_confirm(two, asked_by=one, account_id=two)] == ["own_grant"]
+    assert len(who_may_not_confirm(one, asked_by=one, account_id=one)) == 2
+    assert not who_may_not_confirm(three, asked_by=one, account_id=two)
+    assert not who_may_not_confirm(three, asked_by=one, account_id=None), "somebody invited"
 
 
 def test_a_change_of_role_counts_only_when_somebody_else_has_confirmed_it():
@@ -114,3 +132,81 @@ def test_an_invitation_of_a_person_waits_and_one_of_the_command_line_does_not():
 def test_only_managers_and_administrators_confirm():
     may = {role for role in Role if Permission.CONFIRM_GRANT in GRANTS[role]}
     assert may == {Role.MANAGER, Role.SYSADMIN}
+
+
+def a_change_that_waits(admin, **more):
+    """Somebody whose role of manager was asked for, and the grant that waits."""
+    account = Account.objects.get(pk=somebody(Role.SCREENER, "p.shah", **more).account_id)
+    wanted = replace(queries.appointment_of(account), role=Role.MANAGER)
+    actions.change_appointment(account_id=account.id, appointed=wanted, by=admin, at=NOON)
+    return account, Grant.objects.get(given=None)
+
+
+def test_what_waits_is_withdrawn_when_the_account_is_changed_or_disabled_since():
+    admin, second = somebody(), somebody(username="s.second")
+    account, stale = a_change_that_waits(admin)
+    ends = replace(queries.appointment_of(account), employed_until=date(2026, 3, 9))
+    done = actions.change_appointment(account_id=account.id, appointed=ends, by=admin, at=NOON)
+    assert done is actions.Changed.NOW
+    with pytest.raises(NotThere):
+        actions.confirm_grant(grant_id=stale.id, by=second, at=NOON)
+    account.refresh_from_db()
+    assert (account.role, account.employed_until) == (Role.SCREENER, date(2026, 3, 9))
+
+    wanted = replace(ends, role=Role.MANAGER)
+    actions.change_appointment(account_id=account.id, appointed=wanted, by=admin, at=NOON)
+    stale = Grant.objects.get(given=None)
+    actions.disable_account(account_id=account.id, by=admin, at=NOON)
+    with pytest.raises(NotThere):
+        actions.confirm_grant(grant_id=stale.id, by=second, at=NOON)
+    did = [entry.did for entry in trail.entries_about("account", account.id)]
+    assert did[-2:] == ["account disabled", "grant withdrawn"]
+
+
+def test_what_was_asked_a_week_ago_or_rests_on_what_has_ended_since_is_not_confirmed():
+    admin, second = somebody(), somebody(username="s.second")
+    _, grant = a_change_that_waits(admin, registered_until=TODAY)
+    with pytest.raises(Refused) as refused:
+        actions.confirm_grant(grant_id=grant.id, by=second, at=NOON + timedelta(days=1))
+    assert codes(refused) == {"registration_ended"}
+    with pytest.raises(NotThere):
+        actions.confirm_grant(grant_id=grant.id, by=second, at=NOON + GRANT_LASTS)
+    assert not queries.grants_waiting(second, NOON + GRANT_LASTS)
+    actions.confirm_grant(grant_id=grant.id, by=second, at=NOON)
+
+
+def test_a_new_system_is_opened_on_its_newest_terms_and_asked_for_again_when_refused():
+    admin, second = somebody(), somebody(username="s.second")
+    account_id = actions.open_account(
+        username="force", name="Force", role=Role.AGENCY_SYSTEM, council="northbeck",
+        agency="northbeck-police", employed_by_council=False, by=admin, at=NOON,
+    )  # fmt: skip
+    first = Grant.objects.get(given=None)
+    terms = replace(
+        queries.appointment_of(Account.objects.get(pk=account_id)), employed_until=date(2026, 6, 1)
+    )
+    done = actions.change_appointment(account_id=account_id, appointed=terms, by=admin, at=NOON)
+    assert done is actions.Changed.WAITS
+    with pytest.raises(NotThere):
+        actions.confirm_grant(grant_id=first.id, by=second, at=NOON)
+    actions.refuse_grant(grant_id=Grant.objects.get(given=None).id, by=second, at=NOON)
+
+    again = actions.enable_account(account_id=account_id, by=admin, at=NOON)
+    assert again is actions.Changed.WAITS
+    with pytest.raises(Refused):
+        actions.enable_account(account_id=account_id, by=second, at=NOON)
+    assert not Account.objects.get(pk=account_id).is_active
+    actions.confirm_grant(grant_id=Grant.objects.get(given=None).id, by=second, at=NOON)
+    opened = Account.objects.get(pk=account_id)
+    assert (opened.is_active, opened.employed_until) == (True, date(2026, 6, 1))
+    actions.disable_account(account_id=account_id, by=admin, at=NOON)
+    assert actions.enable_account(account_id=account_id, by=admin, at=NOON) is actions.Changed.NOW
+
+
+def test_whoever_confirms_sees_from_what_to_what_who_asked_and_until_when():
+    admin, second = somebody(), somebody(username="s.second")
+    account, _ = a_change_that_waits(admin)
+    (seen,) = queries.grants_waiting(second, NOON)
+    assert seen.now == queries.appointment_of(account)
+    assert (seen.appointed.role, seen.asked_by) == (Role.MANAGER, "s.admin")
+    assert seen.lapses_at == NOON + GRANT_LASTS

@@ -222,3 +222,16 @@ def test_an_invitation_that_is_withdrawn_opens_nothing(client, admin):
     client.get(link)
     made = {"name": "Jo", "username": "j.okafor", "password": PASSWORD}
     assert client.post("/login/invitation", made).status_code == 410
+
+
+def test_whoever_confirms_a_change_reads_from_what_to_what_and_until_when(client, admin):
+    now = timezone.now()
+    worker = an_account("j.oe", name="Jo Oe", registration_number="SW12345", at=now)
+    wanted = terms(role="manager", teams=[])
+    assert client.post(f"/accounts/{worker.id}", wanted).status_code == 302
+
+    page = shows(client.get("/accounts/grants"))
+    assert "From Screening social worker to Manager" in page
+    assert "From SW12345, until 1 January 2099 to SW12345, until" in page
+    assert "Somebody who is here already" in page
+    assert "Confirm by" in page

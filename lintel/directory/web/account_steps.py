@@ -17,7 +17,7 @@ class AccountStep:
     words: str
     paragraphs: Sequence[str]
     done: str
-    do: Callable[..., None]
+    do: Callable[..., object]
     warns: bool = False
 
 

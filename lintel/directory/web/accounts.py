@@ -128,11 +128,12 @@ def step(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
     asked, refused = STEPS[what], ()
     if request.method == "POST":
         try:
-            asked.do(account_id=account_id, by=viewer, at=now)
+            changed = asked.do(account_id=account_id, by=viewer, at=now)
         except Refused as why:
             refused = tuple(refusal.message for refusal in why.refusals)
         else:
-            say_done(request, asked.done)
+            waits = changed is actions.Changed.WAITS
+            say_done(request, CHANGED[actions.Changed.WAITS] if waits else asked.done)
             return redirect("account", account_id)
     page = ConfirmPage(
         title=asked.title,

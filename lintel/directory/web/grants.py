@@ -1,5 +1,6 @@
 """Roles that one person has asked for and another has to confirm."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from lintel.access import actions, queries as access
 from lintel.access.guards import guarded
 from lintel.access.queries import GrantSeen
 from lintel.access.roles import ROLE_CAN, ROLE_WORDS
+from lintel.access.rules import Appointment
 from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission
 from lintel.directory import queries
 from lintel.govuk.answers import say_done, what_was_done
-from lintel.kernel.instants import day_in_words, recently_in_words
+from lintel.kernel.instants import day_in_words, recently_in_words, when_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class GrantsPage:
 @require_safe
 def grants(request: HttpRequest) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    titles = {agency.key: agency.title for agency in queries.agencies(viewer.council)}
+    entries = (*queries.agencies(viewer.council), *queries.teams(viewer.council))
+    titles = {entry.key: entry.title for entry in entries}
     page = GrantsPage(
         grants=tuple(_line(one, titles, at=now) for one in access.grants_waiting(viewer, now)),
         done=tuple(done.words for done in what_was_done(request)),
@@ -68,19 +71,33 @@ def refuse(request: HttpRequest, grant_id: UUID) -> HttpResponse:
 
 
 def _line(one: GrantSeen, titles: dict[str, str], *, at) -> GrantLine:
-    terms = one.appointed
-    until = terms.employed_until
+    asked = dict(_terms(one.appointed, titles))
+    now = dict(_terms(one.now, titles)) if one.now else {}
     return GrantLine(
         who=one.who,
         terms=(
-            ("Role now", ROLE_WORDS[one.role_now] if one.role_now else "None yet"),
-            ("Role asked for", ROLE_WORDS[terms.role]),
-            ("What it can do", ROLE_CAN[terms.role]),
-            ("Employer", titles.get(terms.agency, terms.agency)),
-            ("Last day", day_in_words(until) if until else "Open"),
+            ("For", "Somebody who is here already" if one.now else "Somebody new"),
+            *((what, _from_to(now.get(what, words), words)) for what, words in asked.items()),
+            ("What the role can do", ROLE_CAN[one.appointed.role]),
             ("Asked by", f"{one.asked_by}, {recently_in_words(one.asked_at, at=at)}"),
+            ("Confirm by", when_in_words(one.lapses_at)),
         ),
         confirm="" if one.why_not else reverse("confirm_grant", args=[one.grant_id]),
         refuse=reverse("refuse_grant", args=[one.grant_id]),
         why_not=one.why_not,
     )
+
+
+def _terms(terms: Appointment, titles: dict[str, str]) -> Iterator[tuple[str, str]]:
+    until, registered = terms.employed_until, terms.registered_until
+    yield "Role", ROLE_WORDS[terms.role]
+    yield "Employer", titles.get(terms.agency, terms.agency)
+    yield "Employed by the council", "Yes" if terms.employed_by_council else "No"
+    yield "Teams", ", ".join(sorted(titles.get(key, key) for key in terms.teams)) or "None"
+    number = terms.registration_number or "Without a number"
+    yield "Registration", f"{number}, until {day_in_words(registered)}" if registered else "None"
+    yield "Last day of employment", day_in_words(until) if until else "Open"
+
+
+def _from_to(now: str, asked: str) -> str:
+    return asked if now == asked else f"From {now} to {asked}"
