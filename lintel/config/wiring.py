@@ -39,6 +39,7 @@ NEWS: dict[str, tuple[str, ...]] = {
         "contacts.handlers.keep_apart_again",
     ),
     "restrictions.events.ContactsHidden": ("contacts.handlers.give_to_readers",),
+    "restrictions.events.KeptApart": ("contacts.handlers.pass_on",),
     "restrictions.events.RestrictionSet": ("contacts.handlers.add_up_without",),
     "restrictions.events.RestrictionLifted": ("contacts.handlers.add_up_without",),
     "people.events.PersonMade": ("contacts.handlers.keep_apart_made",),

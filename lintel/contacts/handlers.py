@@ -3,7 +3,7 @@
 from lintel.contacts import actions
 from lintel.contacts.events import ContactCorrected, ContactReceived
 from lintel.people.events import PeopleChanged, PersonMade
-from lintel.restrictions.events import ContactsHidden, RestrictionLifted, RestrictionSet
+from lintel.restrictions.events import ContactsHidden, KeptApart, RestrictionLifted, RestrictionSet
 
 
 def look_for_hidden(received: ContactReceived) -> None:
@@ -26,6 +26,13 @@ def give_to_readers(hidden: ContactsHidden) -> None:
     """What is hidden is in the hands of somebody who sees it."""
     actions.give_to_readers(
         contact_ids=hidden.contact_ids, readers=hidden.readers, by=hidden.by, at=hidden.at
+    )
+
+
+def pass_on(kept: KeptApart) -> None:
+    """What is hidden from a worker is in somebody else's hands."""
+    actions.pass_on(
+        account_id=kept.account_id, contact_ids=kept.contact_ids, by=kept.by, at=kept.at
     )
 
 

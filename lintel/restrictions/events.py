@@ -31,6 +31,17 @@ class ContactsHidden:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptApart:
+    """These contacts are hidden from one worker from now on, who may have them in hand."""
+
+    account_id: UUID
+    council: str
+    contact_ids: frozenset[UUID]
+    by: Viewer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RestrictionLifted:
     restriction_id: UUID
     council: str

@@ -14,6 +14,7 @@ from lintel.contacts.actions.conflicts import (
     declare_conflict,
     keep_apart_again,
     open_with_reason,
+    pass_on,
     say_own_details,
     see_conflicts,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "open_masked",
     "open_trail",
     "open_with_reason",
+    "pass_on",
     "rate_contact",
     "receive_contact",
     "receive_file",

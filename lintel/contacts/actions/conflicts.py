@@ -8,6 +8,8 @@ from django.db import transaction
 
 from lintel.access import queries as access
 from lintel.access.viewers import GRANTS, Permission, Viewer
+from lintel.contacts.actions.as_told import FRONT_DOOR
+from lintel.contacts.actions.restrict import give
 from lintel.contacts.models import Contact
 from lintel.contacts.queries.family import contacts_naming
 from lintel.contacts.queries.near import (
@@ -137,6 +139,18 @@ def keep_apart_again(
     for conflict_id, known in conflicts_with(person_ids, telling).items():
         family = family_of_people(known | set(person_ids))
         restrictions.keep_apart(conflict_id=conflict_id, family=family, by=by, at=at)
+
+
+def pass_on(
+    *, account_id: UUID, contact_ids: Collection[UUID], by: Viewer, at: datetime
+) -> None:
+    """Take what is hidden from a worker out of their hands, back to the team it came from. Part of
+    what hid it; each is entered as given."""
+    held = Contact.objects.select_for_update().filter(
+        id__in=contact_ids, owner_account=account_id, closed_at=None
+    )
+    for contact in held.order_by("id"):
+        give(contact, None, contact.owner_team or FRONT_DOOR, by=by, at=at)
 
 
 @transaction.atomic

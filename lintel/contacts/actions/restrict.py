@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lintel.access.queries import NOBODY
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.actions.adding_up import add_up_around
 from lintel.contacts.actions.change import on_the_trail, settle, to_change
@@ -72,23 +73,20 @@ def give_to_readers(
         mine = contact.owner_account_id in accounts
         ours = contact.owner_account_id is None and contact.owner_team in teams
         if readers and contact.closed_at is None and not mine and not ours:
-            _give(contact, readers[0], by=by, at=at)
+            give(contact, readers[0].account, readers[0].team, by=by, at=at)
 
 
-def _give(contact: Contact, reader: ReaderSaid, *, by: Viewer, at: datetime) -> None:
-    contact.owner_account_id = reader.account
-    if reader.team:
-        contact.owner_team = reader.team
-    Assignment.objects.create(
-        contact=contact,
-        at=at,
-        by_id=by.account_id,
-        to_account_id=reader.account,
-        to_team=reader.team,
-    )
+def give(contact: Contact, account: UUID | None, team: str, *, by: Viewer, at: datetime) -> None:
+    """Put it in these hands as part of what made it necessary. `contact` is locked."""
+    contact.owner_account_id = account
+    if team:
+        contact.owner_team = team
+    if by.account_id not in NOBODY:  # of what is loaded from a file only the trail says who
+        Assignment.objects.create(
+            contact=contact, at=at, by_id=by.account_id, to_account_id=account, to_team=team
+        )
     settle(contact, by=by, at=at)
-    why = f"to {reader.team or reader.account}"
-    on_the_trail(Permission.ASSIGN, contact, by=by, at=at, why=why)
+    on_the_trail(Permission.ASSIGN, contact, by=by, at=at, why=f"to {team or account}")
 
 
 @transaction.atomic

@@ -15,9 +15,11 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.audit import trail
+from lintel.kernel import news
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
+from lintel.restrictions.events import KeptApart
 from lintel.restrictions.models import Apart, Conflict, OwnMark
 from lintel.restrictions.queries.conflicts import (
     CONTACT,
@@ -93,7 +95,7 @@ def declare_conflict(
     )
     for mark in sorted(family_marks(family.named, council=by.council, key=marks_key())):
         _mark(of, Detail.DECLARED, mark, conflict=conflict, council=by.council, at=at)
-    _keep_apart(conflict, family, at=at)
+    _keep_apart(conflict, family, by=by, at=at)
     _on_the_trail(conflict, Permission.DECLARE_CONFLICT, str(kind), by=by, at=at)
     return conflict.id
 
@@ -103,22 +105,26 @@ def keep_apart(*, conflict_id: UUID, family: Family, by: Viewer, at: datetime) -
     Part of whatever made it known, which leaves the trail entry."""
     conflict = Conflict.objects.filter(id=conflict_id, ended_at=None).first()
     if conflict is not None:
-        _keep_apart(conflict, family, at=at)
+        _keep_apart(conflict, family, by=by, at=at)
 
 
-def _keep_apart(conflict: Conflict, family: Family, *, at: datetime) -> None:
+def _keep_apart(conflict: Conflict, family: Family, *, by: Viewer, at: datetime) -> None:
     wanted = {(PERSON, one) for one in family.people} | {(CONTACT, one) for one in family.contacts}
     standing = conflict.apart.filter(ended_at=None).values_list("subject_type", "subject_id")
-    for subject_type, subject_id in sorted(wanted - set(standing), key=str):
+    new, hides = wanted - set(standing), conflict.kind != Conflicted.INFERRED
+    for subject_type, subject_id in sorted(new, key=str):
         Apart.objects.create(
             conflict=conflict,
             council=conflict.council,
             account=conflict.account_id,
             subject_type=subject_type,
             subject_id=subject_id,
-            hides=conflict.kind != Conflicted.INFERRED,
+            hides=hides,
             since=at,
         )
+    contacts = frozenset(one for what, one in new if what == CONTACT)
+    if contacts and hides:
+        news.tell(KeptApart(conflict.account_id, conflict.council, contacts, by, at))
 
 
 def _mark(
@@ -212,7 +218,7 @@ def _see(
 ) -> bool:
     if level is Conflicted.DECLARED:
         for conflict in Conflict.objects.filter(id__in=declared_by_marks(account_id, marks)):
-            _keep_apart(conflict, about, at=at)
+            _keep_apart(conflict, about, by=by, at=at)
         return True
     (contact_id,) = about.contacts
     already = Apart.objects.filter(
@@ -231,7 +237,8 @@ def _see(
         by=by.account_id,
     )
     hides = level is Conflicted.SELF
-    _keep_apart(conflict, about if hides else Family(contacts=about.contacts), at=at)
+    family = about if hides else Family(contacts=about.contacts)
+    _keep_apart(conflict, family, by=by, at=at)
     _on_the_trail(conflict, "infer conflict", str(level), by=by, at=at)
     return True
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lintel.access.models import Account
 from lintel.access.viewers import NotPermitted, Role
+from lintel.audit import trail
 from lintel.contacts import actions, queries
 from lintel.contacts.queries.beside import onward_from
 from lintel.contacts.rules.telling import AddressTold, AdultTold
@@ -72,6 +73,24 @@ def test_what_is_declared_is_hidden_with_all_of_its_family_and_what_is_told_of_i
     people.link(record, person, ["his other name"], by=colleague, at=AT)
     with pytest.raises(NotThere):
         queries.the_contact(worker, other.id)
+
+
+def test_what_a_worker_has_in_hand_is_passed_on_when_it_is_hidden_from_them():
+    worker, manager = given.a_screener(), given.a_manager()
+    given.teams()
+    one, other = given.received(), given.received(children=(given.a_child(given_name="Otto"),))
+    for each in (one, other):
+        actions.assign_contact(
+            contact_id=each.id, version=1, to=str(worker.account_id), by=manager, at=AT
+        )
+    declared(worker, reference=one.reference, at=AT + timedelta(minutes=1))
+    passed = queries.the_contact(manager, one.id)
+    assert (passed.owner_account_id, passed.owner_team) == (None, "front-door")
+    last = passed.assignment_rows.last()
+    assert (last.by_id, last.to_account_id, last.to_team) == (worker.account_id, None, "front-door")
+    did = [entry.did for entry in trail.entries_about("contact", str(one.id))]
+    assert did.count("assign contact") == 2
+    assert queries.the_contact(manager, other.id).owner_account_id == worker.account_id
 
 
 def test_a_family_is_declared_by_name_and_nothing_is_answered_of_whether_it_is_there():
