@@ -92,6 +92,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
         timedelta(minutes=5),
         "restrictions.jobs.announce_reviews",
     ),
+    "restrictions.announce_unread": (timedelta(minutes=5), "restrictions.jobs.announce_unread"),
     "files.check_waiting": (timedelta(seconds=30), "files.jobs.check_waiting"),
     "files.clear_away": (timedelta(hours=1), "files.jobs.clear_away"),
     "continuity.write_snapshots": (timedelta(minutes=5), "continuity.jobs.write_snapshots"),

@@ -65,6 +65,8 @@ class Nearness:
         self.viewer, self.contact_id, self.at = viewer, contact_id, at
         own = contacts.found(viewer, contact_id)
         self.whole = bool(own)
+        alleged = self.whole and own[0].allegation
+        self.telling = not alleged or viewer.may(Permission.VIEW_ALLEGATION)
         self.reference = own[0].reference if own else reference_for_asked(viewer, contact_id, at)
         self._discussions: dict[UUID | None, Near | None] = {}
         self._answers: Answers | None = None
@@ -84,6 +86,8 @@ class Nearness:
             self.viewer.council,
             pooled=self._answers.pooled,
             blind_from=self._answers.blind_from if by_request else None,
+            telling=self.telling,
+            own_route=self.whole,
         )
 
     def _by_discussion(self, discussion_id: UUID | None) -> Near | None:

@@ -9,8 +9,10 @@ from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
 from lintel.notices.rules.addressees import everybody_who_is
+from lintel.restrictions.actions.changing import say_unread, unread_key, who_reads
 from lintel.restrictions.actions.glass import say_late
 from lintel.restrictions.models import Restriction
+from lintel.restrictions.queries import kind_of
 from lintel.restrictions.queries.glass import late_uses
 from lintel.restrictions.rules.glass import LATE, once_key
 
@@ -25,6 +27,25 @@ def escalate_glass(at: datetime) -> int:
         glass = late[key]
         with transaction.atomic():
             say_late(glass, by=the_system(glass.council, today=london_day(at)), at=at)
+    return len(fresh)
+
+
+@transaction.atomic
+def announce_unread(at: datetime) -> int:
+    """Tell guardians, once for each end of its list, of a restriction that hides a record from
+    everybody: nobody is left who reads it; how many were new."""
+    today = london_day(at)
+    unread = [
+        row
+        for row in Restriction.objects.filter(lifted_at=None).order_by("set_at", "id")
+        if (kind := kind_of(row.council, row.kind)) is not None
+        and kind.hides_the_record
+        and not who_reads(row, on=today)
+    ]
+    keys = {unread_key(row): row for row in unread}
+    fresh = keys.keys() - already_queued(keys)
+    for key in sorted(fresh):
+        say_unread(keys[key], by=the_system(keys[key].council, today=today), at=at)
     return len(fresh)
 
 

@@ -141,9 +141,7 @@ def keep_apart_again(
         restrictions.keep_apart(conflict_id=conflict_id, family=family, by=by, at=at)
 
 
-def pass_on(
-    *, account_id: UUID, contact_ids: Collection[UUID], by: Viewer, at: datetime
-) -> None:
+def pass_on(*, account_id: UUID, contact_ids: Collection[UUID], by: Viewer, at: datetime) -> None:
     """Take what is hidden from a worker out of their hands, back to the team it came from. Part of
     what hid it; each is entered as given."""
     held = Contact.objects.select_for_update().filter(

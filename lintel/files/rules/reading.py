@@ -51,6 +51,9 @@ class Near:
     Shape:
         pooled: the answers have been laid side by side.
         blind_from: answers from then on are kept from the council until all have come.
+        telling: what was told is open to them. Of an allegation it is not, to a team it is
+            handed to: what was said of somebody who works with children is for few.
+        own_route: they come near by the contact itself, not by what they were asked to.
     """
 
     contact_id: UUID
@@ -58,6 +61,8 @@ class Near:
     council: str
     pooled: bool = False
     blind_from: datetime | None = None
+    telling: bool = True
+    own_route: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,10 @@ def how_much(file: FileFacts, viewer: Viewer, near: Near) -> Reading:
     letter = ZONES[viewer.role][Zone.FILES]
     if letter not in {"F", "R", "A", "E"}:
         return Reading.NOTHING  # W: whoever hands in reads nothing back
+    own = file.given_by == viewer.account_id
     pools = file.belongs is not Belongs.CONTACT
+    if not (pools or near.telling or own):
+        return Reading.NOTHING
     item = ItemFacts(
         agency=file.agency,
         mark=file.mark,
@@ -87,16 +95,20 @@ def how_much(file: FileFacts, viewer: Viewer, near: Near) -> Reading:
         pooled=near.pooled and pools,
         blind=pools and near.blind_from is not None and file.given_at >= near.blind_from,
     )
-    if file.mark in OWN_ROUTE.get(viewer.role, ()):
-        return Reading.FULL
+    if file.mark in OWN_ROUTE.get(viewer.role, ()) and (own or near.own_route):
+        return Reading.THAT_IT_EXISTS if item.blind and not own else Reading.FULL
     found = reading(item, viewer)
     return Reading.THAT_IT_EXISTS if letter == "E" and found is Reading.FULL else found
 
 
 def is_given_as_it_came(file: FileFacts, viewer: Viewer) -> bool:
     """Whether they are given the file itself, rather than a copy that says neither where nor by
-    whom: those of the hub, and the agency that gave it."""
-    return viewer.role in HUB or viewer.agency == file.agency
+    whom: those of the hub, the agency that gave it, and whoever gave it themselves.
+
+    The council is no such agency: most of those it employs are outside the hub.
+    """
+    of_the_agency = viewer.agency == file.agency and not viewer.employed_by_council
+    return viewer.role in HUB or of_the_agency or viewer.account_id == file.given_by
 
 
 def may_mark(file: FileFacts, viewer: Viewer) -> bool:

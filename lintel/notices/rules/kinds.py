@@ -47,6 +47,7 @@ class Kind(StrEnum):
     CAME_BACK = "came_back"
     RESTRICTION_MATCHED = "restriction_matched"
     RESTRICTION_REVIEW = "restriction_review"
+    RESTRICTION_UNREAD = "restriction_unread"
     GLASS_BROKEN = "glass_broken"
     GLASS_REVIEW_OVERDUE = "glass_review_overdue"
     GLASS_INCIDENT = "glass_incident"

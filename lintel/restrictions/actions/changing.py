@@ -4,16 +4,21 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.audit import trail
 from lintel.kernel import news
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, Refusal, Refused
+from lintel.notices import actions as notices
+from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.events import ContactsHidden
 from lintel.restrictions.models import Covered, ProtectedPlace, Restriction
-from lintel.restrictions.queries import the_restriction
+from lintel.restrictions.queries import CONTACT, the_restriction
+from lintel.restrictions.queries.conflicts import accounts_apart
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
+
+UNREAD = "restriction_unread"
 
 
 def to_change(restriction_id: UUID, *, by: Viewer) -> Restriction:
@@ -66,18 +71,56 @@ def tell_hidden(
     by: Viewer,
     at: datetime,
 ) -> None:
+    """Have them put in the hands of somebody who reads them; where nobody does, that is the
+    guardian's to mend."""
     if not contact_ids or not kind.hides_the_record:
         return
-    news.tell(
-        ContactsHidden(
-            row.council, frozenset(contact_ids), who_reads(row, on=london_day(at)), by, at
-        )
-    )
+    reading = who_reads(row, on=london_day(at))
+    apart = accounts_apart(CONTACT, contact_ids)
+    by_reader: dict[tuple[ReaderSaid, ...], set[UUID]] = {}
+    for contact_id in contact_ids:
+        kept_from = apart.get(contact_id, frozenset())
+        left = tuple(one for one in reading if one.account not in kept_from)
+        by_reader.setdefault(left, set()).add(contact_id)
+    for readers, ids in by_reader.items():
+        if readers:
+            news.tell(ContactsHidden(row.council, frozenset(ids), readers, by, at))
+        else:
+            say_unread(row, by=by, at=at)
 
 
 def who_reads(row: Restriction, *, on: date) -> tuple[ReaderSaid, ...]:
+    """Who is on the list and in date, but for those whom a conflict keeps from its subject."""
     reading = row.readers.filter(ended_at=None, until__gt=on).order_by("given_at", "id")
-    return tuple(ReaderSaid(each.account, each.team, Purpose(each.purpose)) for each in reading)
+    apart = accounts_apart(row.subject_type, [row.subject_id]).get(row.subject_id, frozenset())
+    return tuple(
+        ReaderSaid(each.account, each.team, Purpose(each.purpose))
+        for each in reading
+        if each.account not in apart
+    )
+
+
+def unread_key(row: Restriction) -> str:
+    """Once for each end of the list: whoever is added later and runs out is told of anew."""
+    last = row.readers.order_by("-until", "-id").values_list("id", "until").first()
+    return f"{UNREAD}:{row.id}:{last[1] if last else ''}:{last[0] if last else ''}"
+
+
+def say_unread(row: Restriction, *, by: Viewer, at: datetime) -> None:
+    """Give the guardian a task, that names nobody, to put somebody on the list."""
+    notices.queue(
+        kind=UNREAD,
+        council=row.council,
+        channel="task",
+        to=row.guardian_team or everybody_who_is(Role.GUARDIAN),
+        subject="Nobody reads a restricted record any more",
+        body="Open the register of restricted records, and add somebody who reads it.",
+        about="",
+        due_at=at,
+        once_key=unread_key(row),
+        by=by,
+        at=at,
+    )
 
 
 def end(row: Covered | ProtectedPlace, *, at: datetime) -> None:

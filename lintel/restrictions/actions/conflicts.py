@@ -19,8 +19,10 @@ from lintel.kernel import news
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
+from lintel.restrictions.actions.changing import tell_hidden
 from lintel.restrictions.events import KeptApart
-from lintel.restrictions.models import Apart, Conflict, OwnMark
+from lintel.restrictions.models import Apart, Conflict, Covered, OwnMark
+from lintel.restrictions.queries import kind_of
 from lintel.restrictions.queries.conflicts import (
     CONTACT,
     PERSON,
@@ -125,6 +127,18 @@ def _keep_apart(conflict: Conflict, family: Family, *, by: Viewer, at: datetime)
     contacts = frozenset(one for what, one in new if what == CONTACT)
     if contacts and hides:
         news.tell(KeptApart(conflict.account_id, conflict.council, contacts, by, at))
+        _give_to_others(contacts, by=by, at=at)
+
+
+def _give_to_others(contact_ids: Collection[UUID], *, by: Viewer, at: datetime) -> None:
+    """What is restricted as well goes to another of its list, or to the guardian's tasks."""
+    covering = Covered.objects.filter(
+        subject_type=CONTACT, subject_id__in=contact_ids, hides=True, ended_at=None
+    ).select_related("restriction")
+    for one in covering.order_by("id"):
+        kind = kind_of(one.council, one.restriction.kind)
+        if kind is not None:
+            tell_hidden(one.restriction, kind, {one.subject_id}, by=by, at=at)
 
 
 def _mark(

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access import queries as access
-from lintel.access.viewers import Permission, Viewer
+from lintel.access.roles import ROLE_WORDS
+from lintel.access.viewers import GRANTS, Permission, Role, Viewer
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
@@ -39,7 +40,8 @@ def add_reader(*, restriction_id: UUID, reader: ReaderSaid, by: Viewer, at: date
 def must_be_known(readers: Sequence[ReaderSaid], *, by: Viewer, at: datetime) -> None:
     """
     Errors:
-        Invalid: somebody who does not work for this council, or no team of it.
+        Invalid: somebody who does not work for this council or whose role opens no records, or no
+            team of it.
     """
     teams = {team.key for team in directory.teams(by.council)}
     for reader in readers:
@@ -47,6 +49,9 @@ def must_be_known(readers: Sequence[ReaderSaid], *, by: Viewer, at: datetime) ->
         known = account.council == by.council if account else reader.team in teams
         if not known:
             raise Invalid(Refusal("unknown_reader", "Select somebody of your council", "readers"))
+        if account and Permission.OPEN_HISTORY not in GRANTS[Role(account.role)]:
+            words = f"Select somebody else: {ROLE_WORDS[Role(account.role)]} opens no records"
+            raise Invalid(Refusal("unknown_reader", words, "readers"))
 
 
 def put_on_list(row: Restriction, reader: ReaderSaid, *, by: Viewer, at: datetime) -> None:

@@ -65,6 +65,16 @@ def stands_apart(account_id: UUID, contact_id: UUID) -> bool:
     ).exists()
 
 
+def accounts_apart(subject_type: str, ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Who may not be given each of these, for a conflict of theirs. It asks nobody who is looking:
+    for whoever finds somebody to act on them."""
+    rows = Apart.objects.filter(subject_type=subject_type, subject_id__in=list(ids), ended_at=None)
+    found: dict[UUID, set[UUID]] = {}
+    for subject_id, account in rows.values_list("subject_id", "account"):
+        found.setdefault(subject_id, set()).add(account)
+    return {subject_id: frozenset(accounts) for subject_id, accounts in found.items()}
+
+
 def lived_there(contact_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Accounts that declared an address, theirs now or before, which is the family's of a contact.
     It asks nobody who is looking: for the signs of misuse."""

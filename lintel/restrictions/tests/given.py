@@ -18,9 +18,9 @@ REASON = "His mother rang: he is at the door now"
 
 
 def hidden(kind: str = "police_operation", *, at: datetime = NOON, **telling: Any):
-    """A contact that nobody but a guardian's own reader knows of."""
+    """A contact that nobody but its one reader knows of."""
     receipt = given.received(at=at, **telling)
-    guardian = given.a_viewer(Role.GUARDIAN)
+    reader = given.a_viewer(Role.SOCIAL_WORKER)
     with transaction.atomic():
         actions.restrict(
             subject_type="contact",
@@ -28,7 +28,7 @@ def hidden(kind: str = "police_operation", *, at: datetime = NOON, **telling: An
             reference=receipt.reference,
             kind_key=kind,
             reason="Asked for by the force that investigates",
-            readers=[ReaderSaid(guardian.account_id, "", Purpose.TASK)],
+            readers=[ReaderSaid(reader.account_id, "", Purpose.TASK)],
             review=london_day(at) + timedelta(days=30),
             covers=actions.Covers(frozenset(), frozenset({receipt.id}), frozenset()),
             by=given.a_manager(),

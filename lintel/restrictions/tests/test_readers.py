@@ -1,0 +1,90 @@
+"""Who reads a restricted record can read it, and when nobody does the guardian is told."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from lintel.access.viewers import Role
+from lintel.contacts import actions
+from lintel.contacts.models import Contact
+from lintel.contacts.tests import given
+from lintel.contacts.tests.given import NOON
+from lintel.kernel.refusals import Invalid
+from lintel.notices import queries as notices
+from lintel.restrictions import jobs
+from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
+
+pytestmark = pytest.mark.django_db
+AT = NOON + timedelta(hours=1)
+
+
+def restricted(receipt, *readers, at=AT):
+    return actions.restrict_contact(
+        contact_id=receipt.id,
+        version=None,
+        kind="own_family",
+        reason="Her aunt works in the hub",
+        readers=[ReaderSaid(each.account_id, "", Purpose.TASK) for each in readers],
+        review=date(2026, 5, 1),
+        by=given.a_manager(),
+        at=at,
+    )
+
+
+def declared(by, receipt, at=AT):
+    said = {"relation": "family", "reason": "My sister's boy", "reference": receipt.reference}
+    actions.declare_conflict(**said, by=by, at=at)
+
+
+def told_unread(guardian):
+    return [one for one in notices.for_viewer(guardian) if one.kind == "restriction_unread"]
+
+
+def test_when_the_time_of_the_last_reader_runs_out_the_guardian_is_told_once():
+    given.teams()
+    guardian, reader = given.a_viewer(Role.GUARDIAN), given.a_screener()
+    restricted(given.received(), reader)
+    assert jobs.announce_unread(AT + timedelta(days=13)) == 0
+    assert jobs.announce_unread(AT + timedelta(days=14)) == 1
+    assert jobs.announce_unread(AT + timedelta(days=15)) == 0
+    (told,) = told_unread(guardian)
+    assert told.about == ""
+    assert "Ashgrove" not in told.subject
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.ADMIN, Role.GUARDIAN])
+def test_nobody_is_put_on_a_list_whose_role_opens_no_records(role):
+    given.teams()
+    with pytest.raises(Invalid) as no:
+        restricted(given.received(), given.a_viewer(role))
+    assert [each.code for each in no.value.refusals] == ["unknown_reader"]
+
+
+def test_a_hidden_contact_is_never_given_to_a_reader_who_is_kept_apart_from_it():
+    given.teams()
+    guardian, near, other = given.a_viewer(Role.GUARDIAN), given.a_screener(), given.a_screener()
+    both, alone = given.received(), given.received(children=(given.a_child(given_name="Ivy"),))
+    for each in (both, alone):
+        declared(near, each)
+    restricted(both, near, other)
+    assert Contact.objects.get(id=both.id).owner_account_id == other.account_id
+    assert not told_unread(guardian)
+    restricted(alone, near)
+    assert Contact.objects.get(id=alone.id).owner_account_id is None
+    assert len(told_unread(guardian)) == 1
+
+
+def test_a_reader_who_declares_a_conflict_passes_the_record_to_another_of_its_list():
+    given.teams()
+    guardian, receipt = given.a_viewer(Role.GUARDIAN), given.received()
+    readers = {each.account_id: each for each in (given.a_screener(), given.a_screener())}
+    restricted(receipt, *readers.values())
+    first = readers.pop(Contact.objects.get(id=receipt.id).owner_account_id)
+    declared(first, receipt)
+    (second,) = readers.values()
+    assert Contact.objects.get(id=receipt.id).owner_account_id == second.account_id
+    assert not told_unread(guardian)
+    declared(second, receipt)
+    assert Contact.objects.get(id=receipt.id).owner_account_id is None
+    assert len(told_unread(guardian)) == 1
+    assert jobs.announce_unread(AT) == 0
