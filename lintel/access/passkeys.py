@@ -7,13 +7,14 @@ half only. The password is asked for all the same.
 
 import ipaddress
 import json
+import struct
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -22,7 +23,21 @@ from lintel.access.models import Account
 WEBAUTHN = Authenticator.Type.WEBAUTHN
 MOST = 10
 LONGEST = 16_000  # characters of an answer; an honest one has some hundreds
-UNREADABLE = (ValidationError, InvalidSignature, TypeError, ValueError, KeyError, AttributeError)
+# What the libraries raise at no answer: they read JSON, CBOR and keys that anybody may send.
+UNREADABLE = (
+    ValidationError,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +114,20 @@ def whose(said: str, *, at: datetime) -> Account | None:
 def _read(said: str) -> dict[str, Any]:
     """
     Errors:
-        ValueError: it is no JSON object, or far too long to be an answer.
+        ValueError: it is no JSON object, far too long to be an answer, or holds what no database
+            keeps: NaN, half a character, a nought.
+        RecursionError: it is nested without end.
     """
     if len(said) > LONGEST:
         raise ValueError("too long")
-    read = json.loads(said)
+    read = json.loads(said, parse_constant=_refuse)
     if not isinstance(read, dict):
         raise ValueError("no object")
+    json.dumps(read, ensure_ascii=False, allow_nan=False).encode()
+    if "\\u0000" in json.dumps(read):
+        raise ValueError("a nought")
     return read
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
