@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from lintel.access.models import Account
 from lintel.access.rules import has_stepped_up, is_employed
-from lintel.access.sign_ins import SEEN_AT, SIGNED_IN_AT, note_begun, note_moved
+from lintel.access.sign_ins import SEEN_AT, SIGNED_IN_AT, hold, note_begun, note_moved
 from lintel.kernel.instants import london_day
 
 STEPPED_UP_AT = "lintel_stepped_up_at"
@@ -28,12 +28,18 @@ def begin(request: HttpRequest, account: Account, *, how: str, at: datetime) -> 
     request.session[STEPPED_UP_AT] = int(at.timestamp())
 
 
-def step_up(request: HttpRequest, at: datetime) -> None:
-    """A second factor has been given again: the session goes on under a new key."""
+def step_up(request: HttpRequest, at: datetime) -> bool:
+    """A second factor has been given again: the session goes on under a new key, unless it was
+    ended meanwhile. In a transaction."""
     before = request.session.session_key
+    hold(before)
+    if not request.session.exists(before):
+        logout(request)
+        return False
     request.session.cycle_key()
     note_moved(before, request.session.session_key)
     request.session[STEPPED_UP_AT] = int(at.timestamp())
+    return True
 
 
 def is_stepped_up(request: HttpRequest, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from lintel.access.devices import device_words
@@ -44,6 +45,11 @@ def note_begun(request: HttpRequest, account: Account, *, how: str, at: datetime
         how=how,
         began_at=at,
     )
+
+
+def hold(session_key: str) -> None:
+    """Nobody else moves or ends this session before the transaction is over."""
+    list(SignIn.objects.select_for_update().filter(session_key=session_key).values_list("pk"))
 
 
 def note_moved(before: str, after: str) -> None:
@@ -80,9 +86,9 @@ def open_sign_ins(
     return sorted(found, key=lambda one: one.seen_at, reverse=True)
 
 
-def end(rows: Iterable[SignIn]) -> int:
+def end(found: QuerySet[SignIn]) -> int:
     """Their sessions are gone; how many there were. In a transaction."""
-    rows = list(rows)
+    rows = list(found.select_for_update().order_by("pk"))
     Session.objects.filter(session_key__in=[row.session_key for row in rows]).delete()
     return SignIn.objects.filter(pk__in=[row.pk for row in rows]).update(session_key="")
 

@@ -34,7 +34,7 @@ from django.utils import timezone
 
 from lintel.access import demo_door, guessing, passkeys, second_factor, sessions
 from lintel.access.events import AccountTouched
-from lintel.access.guards import View, viewer_of
+from lintel.access.guards import View, to_sign_in, viewer_of
 from lintel.access.models import Account
 from lintel.access.rules import GUESSING_WINDOW
 from lintel.access.viewers import NotPermitted, Permission, Viewer
@@ -89,7 +89,8 @@ def stepped_up(view: View | None = None, *, reading: bool = False) -> View | Cal
 
 
 def give_second_factor(request: HttpRequest, *, action: str) -> HttpResponse | None:
-    """None when the POST brought a right second factor, which counts now; else a page asks."""
+    """None when the POST brought a right second factor, which counts now; else a page asks, or
+    the way to sign in when the session was ended meanwhile."""
     at, account = timezone.now(), request.user
     error, status = "", 403
     if CODE in request.POST or PASSKEY in request.POST:
@@ -98,8 +99,7 @@ def give_second_factor(request: HttpRequest, *, action: str) -> HttpResponse | N
         except TooOften:
             error, status = TOO_MANY, 429
         if not error:
-            _goes_on(request, account, at=at)
-            return None
+            return None if _goes_on(request, account, at=at) else to_sign_in(request)
     page = StepUpPage(
         action=action,
         kept=tuple(_typed(request)),
@@ -166,11 +166,14 @@ def _what_is_wrong(request: HttpRequest, account: Account, *, at: datetime) -> s
     return "" if spend(account, code, at=at) else NOT_RIGHT
 
 
-def _goes_on(request: HttpRequest, account: Account, *, at: datetime) -> None:
+def _goes_on(request: HttpRequest, account: Account, *, at: datetime) -> bool:
+    """Whether the session was still there."""
     with transaction.atomic():
-        sessions.step_up(request, at)
-        by = viewer_of(account, at)
-        tell(AccountTouched("stepped up", account.id, account.council, by, at))
+        goes_on = sessions.step_up(request, at)
+        if goes_on:
+            by = viewer_of(account, at)
+            tell(AccountTouched("stepped up", account.id, account.council, by, at))
+    return goes_on
 
 
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:

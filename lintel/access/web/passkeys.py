@@ -5,6 +5,7 @@ comes to this password, so it has a count of guesses of its own. Both factors ar
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
@@ -16,6 +17,7 @@ from django.utils import timezone
 from lintel.access import guessing, passkeys
 from lintel.access.adapters import SecondFactor
 from lintel.access.backends import AccountBackend
+from lintel.access.guards import View, session_viewer
 from lintel.access.models import Account
 from lintel.access.web.forms import PasswordForm
 from lintel.access.web.pages import PasskeyPage
@@ -25,7 +27,20 @@ GIVEN = "lintel_passkey_given"  # in the session: whose, and when
 LASTS = timedelta(minutes=10)
 
 
+def not_signed_in(view: View) -> View:
+    """Whoever is signed in goes on to Lintel: a second session would begin over the first."""
+
+    @wraps(view)
+    def begun(request: HttpRequest) -> HttpResponse:
+        if session_viewer(request, timezone.now()) is not None:
+            return redirect("/")
+        return view(request)
+
+    return begun
+
+
 @public("GET", "POST")
+@not_signed_in
 def passkey(request: HttpRequest) -> HttpResponse:
     now, error = timezone.now(), ""
     if request.method == "POST":
@@ -46,6 +61,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @public("GET", "POST")
+@not_signed_in
 def password(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     account = _whose(request, at=now)

@@ -7,7 +7,7 @@ from functools import wraps
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
-from django.contrib.auth import authenticate, logout
+from django.contrib.auth import SESSION_KEY, authenticate, logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -198,7 +198,10 @@ def signed_in(
 ) -> HttpResponseRedirect:
     """The session begins under a new key, and the trail says so in the same transaction."""
     with transaction.atomic():
+        end_earlier(request, account)
         answer = stage.exit()
+        if not request.session.session_key:
+            request.session.create()  # it was emptied, and its sign-in is noted by its key
         why = how.replace(" ", "_")
         viewer = viewer_of(account, at)
         if single_sign_on.bind_waiting(request, account, by=viewer, at=at):
@@ -206,6 +209,14 @@ def signed_in(
         sessions.begin(request, account, how=why, at=at)
         tell(AccountTouched("signed in", account.id, account.council, viewer, at, why))
     return answer
+
+
+def end_earlier(request: HttpRequest, account: Account) -> None:
+    """This browser was signed in already: that session is over, and the next has another key.
+    Django keeps the key for the same person, and empties the session for another."""
+    sign_ins.note_ended(request.session.session_key)
+    if request.session.get(SESSION_KEY) == str(account.pk):
+        del request.session[SESSION_KEY]
 
 
 @public("GET", "POST")
