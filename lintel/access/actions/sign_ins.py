@@ -10,7 +10,7 @@ from lintel.access.events import AccountTouched
 from lintel.access.models import Account, SignIn, new_salt
 from lintel.access.viewers import SYSTEM_ID, Permission, Viewer
 from lintel.kernel.news import tell
-from lintel.kernel.refusals import NotThere
+from lintel.kernel.refusals import NotThere, Refusal, Refused
 
 
 def end_sign_in(*, sign_in_id: UUID, by: Viewer, at: datetime) -> None:
@@ -55,9 +55,15 @@ def lift_guessing(*, account_id: UUID, by: Viewer, at: datetime) -> None:
 
     Errors:
         NotThere: no such account, or none for `by`.
+        Refused: one's own; a session left open could then guess codes without end.
     """
     with transaction.atomic():
         account = _in_council(account_id, by)
+        if account_id == by.account_id:
+            words = (
+                "You cannot lift this for your own account. Wait five minutes, or ask a colleague"
+            )
+            raise Refused(Refusal("own_account", words))
         for kind in guessing.KINDS:
             guessing.was_right(guessing.bucket(kind, str(account.pk)))
         tell(AccountTouched("guessing lifted", account.id, account.council, by, at))

@@ -1,20 +1,26 @@
 """Where somebody is signed in, and putting an end to it: one's own, and a colleague's."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.core.context import request_context
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.db import transaction
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from lintel.access import actions, guessing, jobs, passkeys, sign_ins
+from lintel.access import actions, guessing, jobs, passkeys, second_factor, sessions, sign_ins
 from lintel.access.guards import viewer_of
 from lintel.access.models import SignIn
-from lintel.access.tests.given import PASSWORD, an_account, signed_in
+from lintel.access.tests.given import PASSWORD, an_account, signed_in, with_codes
 from lintel.access.viewers import NotPermitted, Role
 from lintel.audit import trail
-from lintel.kernel.refusals import NotThere
+from lintel.kernel.refusals import NotThere, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +39,20 @@ def clock(monkeypatch):
     made = Clock()
     monkeypatch.setattr(timezone, "now", made)
     return made
+
+
+BUT = '{"id":"AA","rawId":"AA","type":"public-key","response":%s}'
+NO_ANSWERS = [
+    *("", "{}", "[]", "nonsense", '{"id": 3}', '{"id":"AA","response":{}}', '{"response":[]}'),
+    *("[" * 16_000, '{"a":' * 3000, '{"response":' * 900 + "1" + "}" * 900, "9" * 16_000),
+    *('{"id":NaN}', '{"id":"\\u0000"}', '{"id":"\\ud800"}', '{"id":1e999}', '{"x":-Infinity}'),
+    *(BUT % f'{{"userHandle":"{handle}"}}' for handle in ("", "AAAA", "4oKs", "/", "MQ")),
+    BUT % '{"clientDataJSON":"e30","attestationObject":"gYGBgYGBgYGBgYGBgYGB"}',
+    BUT % '{"clientDataJSON":"W10","authenticatorData":"AA","signature":"AA"}',
+    BUT % '{"clientDataJSON":"%s","attestationObject":"oA"}' % ("W1tb" * 2000),
+    BUT % ('{"clientDataJSON":"e30","attestationObject":"%s"}' % ("gYGB" * 3000)),
+    BUT % '{"clientDataJSON":"e30","attestationObject":"G______8"}',
+]
 
 
 def still_in(client):
@@ -115,8 +135,6 @@ def test_stepping_up_moves_the_session_and_it_can_still_be_ended(client, clock):
     account = an_account()
     signed_in(client, account, clock.now)
     clock.on(minutes=12)
-    from lintel.access import second_factor
-
     code = second_factor.code_for(second_factor.secret_of(account), at=clock.now)
     before = client.session.session_key
     client.post("/step-up", {"step_up_code": code})
@@ -126,6 +144,78 @@ def test_stepping_up_moves_the_session_and_it_can_still_be_ended(client, clock):
     by = viewer_of(account, clock.now)
     actions.end_sign_in(sign_in_id=one.sign_in_id, by=by, at=clock.now)
     assert not still_in(client)
+
+
+def test_a_session_that_was_ended_does_not_come_back_by_stepping_up(client, clock):
+    account = an_account()
+    signed_in(client, account, clock.now)
+    clock.on(minutes=12)
+    request = RequestFactory().post("/step-up")
+    request.user, request.session = account, client.session
+    request.session["typed"] = "read before it was ended"
+    row = SignIn.objects.get()
+    by = viewer_of(account, clock.now)
+    actions.end_sign_in(sign_in_id=row.id, by=by, at=clock.now)
+
+    with transaction.atomic():
+        assert not sessions.step_up(request, clock.now)
+    assert not Session.objects.exists()
+    assert not SignIn.objects.exclude(session_key="").exists()
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_signing_in_over_a_live_session_ends_it_and_lists_the_new_one(client, clock, same):
+    first, secret = an_account(), None
+    other = first if same else an_account("j.oe", name="Jo Oe")
+    secret = with_codes(other, clock.now)
+    client.post("/login", {"username": other.username, "password": PASSWORD})
+    if not same:
+        with_codes(first, clock.now)
+    stage = client.session["account_login"]
+    signed_in(client, first, clock.now)
+    clock.on(minutes=2)
+    session = client.session
+    session["account_login"] = {**stage, "at": clock.now.timestamp()}
+    session.save()
+    code = second_factor.code_for(secret, at=clock.now)
+    assert client.post("/login/code", {"code": code}).status_code == 302
+
+    assert still_in(client)
+    (one,) = sign_ins.open_sign_ins([first, other], at=clock.now, this=client.session.session_key)
+    assert (one.account_id, one.is_this) == (other.pk, True)
+    assert Session.objects.count() == 1
+
+
+def test_whoever_is_signed_in_is_not_asked_for_a_passkey_to_sign_in(client, clock):
+    signed_in(client, an_account(), clock.now)
+    for method in (client.get, client.post):
+        assert method("/login/passkey").url == "/"
+        assert method("/login/passkey/password").url == "/"
+
+
+def test_nobody_lets_themselves_guess_again(client, clock):
+    manager = an_account("m.anager", role=Role.MANAGER)
+    by = signed_in(client, manager, clock.now)
+    with pytest.raises(Refused) as refused:
+        actions.lift_guessing(account_id=manager.id, by=by, at=clock.now)
+    assert refused.value.refusals[0].code == "own_account"
+    key = guessing.bucket("code", str(manager.pk))
+    while guessing.may_guess(key, at=clock.now):
+        pass
+    shown = client.get("/signed-in").content.decode()
+    assert "Too many wrong tries" in shown
+    assert "Let them try again" not in shown
+    assert client.post(f"/signed-in/{manager.id}/lift").status_code == 409
+
+
+def test_ending_sessions_and_letting_try_again_ask_for_the_second_factor(client, clock):
+    account = an_account()
+    signed_in(client, an_account("m.anager", role=Role.MANAGER), clock.now)
+    clock.on(minutes=10)
+    for what in ("end", "lift"):
+        answer = client.post(f"/signed-in/{account.id}/{what}")
+        assert answer.status_code == 403
+        assert "Confirm that it is you" in answer.content.decode()
 
 
 def test_a_manager_sees_who_is_kept_out_and_lets_them_try_again(client, clock):
@@ -142,9 +232,7 @@ def test_a_manager_sees_who_is_kept_out_and_lets_them_try_again(client, clock):
     assert answer.url == "/login/set-up-code"
 
 
-@pytest.mark.parametrize(
-    "said", ["", "{}", "[]", "nonsense", '{"id": 3}', '{"id":"AA","response":{}}']
-)
+@pytest.mark.parametrize("said", NO_ANSWERS)
 def test_what_is_no_answer_of_a_passkey_is_refused(client, clock, said):
     account = an_account()
     signed_in(client, account, clock.now)
@@ -156,3 +244,30 @@ def test_what_is_no_answer_of_a_passkey_is_refused(client, clock, said):
     made = client.post("/your-sign-ins/passkeys/add", {"name": "x", "passkey": said})
     assert made.status_code == 200
     assert not passkeys.has_passkey(account)
+
+
+KEYS = ("id", "rawId", "type", "response", "clientDataJSON", "attestationObject", "userHandle")
+KEYS += ("authenticatorData", "signature", "clientExtensionResults")
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
+LEAVES |= st.binary(max_size=60).map(lambda raw: urlsafe_b64encode(raw).rstrip(b"=").decode())
+SHAPES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), inner, max_size=6)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(shape=SHAPES)
+def test_whatever_shape_is_sent_no_passkey_is_read_and_nothing_breaks(rf, shape):
+    request = rf.post("/login/passkey")
+    request.session = SessionStore()
+    with request_context(request):
+        passkeys.begin_using(None)
+        assert passkeys.whose(json.dumps(shape), at=timezone.now()) is None
+        assert passkeys.read_new(json.dumps(shape)) is None

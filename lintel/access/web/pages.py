@@ -97,7 +97,8 @@ class YourSignInsPage:
 
 @dataclass(frozen=True, slots=True)
 class SignedInLine:
-    """One colleague. Shape: `sessions` are their devices and when they were last used."""
+    """One colleague. Shape: `sessions` are their devices and when they were last used; `lift` is
+    "" for one's own account."""
 
     name: str
     role: str

@@ -148,6 +148,7 @@ def renew_recovery_codes(request: HttpRequest) -> HttpResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Colleagues with a session, and those whom too many guesses keep out just now."""
     now, viewer = timezone.now(), request.viewer
+    mine = viewer.account_id
     people = {
         account.pk: account
         for account in Account.objects.filter(council=viewer.council, is_active=True)
@@ -167,7 +168,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
                 sessions=tuple(sessions.get(account.pk, ())),
                 is_slowed=account.pk in slowed,
                 end=reverse("end_sessions", args=[account.pk]),
-                lift=reverse("lift_guessing", args=[account.pk]),
+                lift="" if account.pk == mine else reverse("lift_guessing", args=[account.pk]),
             )
             for account in sorted(shown, key=lambda one: (one.name, str(one.pk)))
         ),
@@ -177,6 +178,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(Permission.END_SESSIONS, object_type="account", methods=("POST",))
+@stepped_up
 @require_POST
 def end_sessions(request: HttpRequest, account_id: UUID) -> HttpResponse:
     actions.expire_sessions(account_id=account_id, by=request.viewer, at=timezone.now())
@@ -185,6 +187,7 @@ def end_sessions(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 @guarded(Permission.END_SESSIONS, object_type="account", methods=("POST",))
+@stepped_up
 @require_POST
 def lift_guessing(request: HttpRequest, account_id: UUID) -> HttpResponse:
     actions.lift_guessing(account_id=account_id, by=request.viewer, at=timezone.now())
