@@ -5,7 +5,7 @@ Bytes are looked at, checked and safe on the disk before a transaction begins (`
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from lintel.files.rules import words
 from lintel.files.rules.reading import REFERRER, Belongs, Check, Near, mark_of_telling
 from lintel.files.rules.room import reasons_no_more
 from lintel.files.taking import Sent, TakenIn, columns_of, let_go, take_in
-from lintel.kernel.refusals import Invalid, Refusal, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.in_force import policy_for
@@ -142,19 +142,18 @@ def attach_files(
         raise
 
 
-@transaction.atomic
 def open_file(*, file_id: UUID, for_sharing: bool = False, by: Viewer, at: datetime) -> Opened:
     """The bytes of a file, or of its copy for sharing; that is on the trail, or nothing is given.
+
+    They are read, and the copy made, before the transaction: nobody waits for that. Whether it is
+    theirs to read is asked again in it.
 
     Errors:
         NotThere: there is no such file, or none that `by` may know of.
         NotPermitted: `by` may know only that it is there.
         Refused: it has not been checked, or something was found in it; or there can be no copy.
     """
-    row, seen = queries.one_file(by, file_id, at=at)
-    by.must(Permission.OPEN_FILE)
-    if not seen.in_full:
-        raise NotPermitted(Permission.OPEN_FILE)
+    row, seen = _to_read(file_id, by=by, at=at)
     if row.check_said != Check.CLEAN:
         raise Refused(words.HELD if row.check_said == Check.FOUND else words.NOT_CHECKED)
     content = store.get(store.Stored(row.stored_as, bytes(row.key)))
@@ -165,18 +164,29 @@ def open_file(*, file_id: UUID, for_sharing: bool = False, by: Viewer, at: datet
             content = chamber.cleaned(content, kind)
         except NotTaken as cannot:
             raise Refused(words.NO_COPY) from cannot
-    elif for_sharing:
+    elif is_copy:
         raise Refused(words.NO_COPY)
     how = "copy" if is_copy else "as it came"
-    _on_the_trail(Permission.OPEN_FILE, row, f"{row.reference} {how}", by=by, at=at)
+    with transaction.atomic():
+        _to_read(file_id, by=by, at=at)
+        _on_the_trail(Permission.OPEN_FILE, row, f"{row.reference} {how}", by=by, at=at)
     return Opened(name, MEDIA[kind], content)
+
+
+def _to_read(file_id: UUID, *, by: Viewer, at: datetime) -> tuple[File, FileSeen]:
+    found = queries.one_file(by, file_id, at=at)
+    by.must(Permission.OPEN_FILE)
+    if not found[1].in_full:
+        raise NotPermitted(Permission.OPEN_FILE)
+    return found
 
 
 @transaction.atomic
 def mark_file(
     *, file_id: UUID, given: Given, reason: str = "", by: Viewer, at: datetime
 ) -> FileSeen:
-    """Mark a file anew. The mark it had is kept beside it.
+    """Mark a file anew. The mark it had is kept beside it. Whoever seals it is named with those
+    they name, and so is not kept from it themselves.
 
     Errors:
         NotThere: there is no such file, or none that `by` may know of.
@@ -185,10 +195,15 @@ def mark_file(
     row, seen = queries.one_file(by, file_id, at=at, for_change=True)
     if not seen.may_mark:
         raise NotPermitted(Permission.ATTACH_FILE)
+    given = replace(given, named={*given.named, by.account_id})
     _handle(row, given, reason=reason.strip(), by=by, at=at)
     why = f"{row.reference} handling {given.mark}"
     _on_the_trail(Permission.ATTACH_FILE, row, why, by=by, at=at)
-    return queries.one_file(by, file_id, at=at)[1]
+    try:
+        return queries.one_file(by, file_id, at=at)[1]
+    except NotThere:  # marked out of their own sight, and marked all the same
+        leave = given.onward_leave
+        return replace(seen, mark=given.mark, onward_leave=leave, may_mark=False)
 
 
 def hand_over_draft(
@@ -218,15 +233,17 @@ def hand_over_draft(
 
 
 def tell_held(row: File, *, by: Viewer, at: datetime) -> None:
-    """Tell the managers that a file is kept from everybody; once."""
+    """Say that a file is kept from everybody; once. The managers are told, but of one that is
+    sealed only whoever gave it: nobody else knows that it is there."""
+    handling = row.handlings.last()
+    is_sealed = handling is not None and handling.mark == Mark.SEALED
     notices.queue(
         kind="file_held",
         council=row.council,
         channel="task",
-        to=everybody_who_is(Role.MANAGER),
+        to=str(row.given_by) if is_sealed else everybody_who_is(Role.MANAGER),
         subject=f"A file was held back, {row.reference}",
-        body="A virus or something like it was found in it, so nobody can open it. Ask whoever "
-        "sent it to send it again from a computer that is safe.",
+        body=words.HELD_OF_YOURS if is_sealed else words.HELD_OF_OTHERS,
         about=row.reference,
         due_at=None,
         once_key=f"file_held:{row.id}",

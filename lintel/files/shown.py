@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.files.content.looking import CAN_BE_CLEANED
 from lintel.files.queries import FileSeen, files_with
 from lintel.files.relations import place_of
 from lintel.files.rules.reading import Belongs, Check
@@ -44,12 +45,18 @@ STANDING = {
     Check.WAITING: ("Not checked for viruses yet", "yellow"),
     Check.FOUND: ("Held: a virus was found", "red"),
 }
+# Outside the hub the copy is all there is.
+NO_COPY = ("No copy for sharing can be made", "grey")
 
 
 def file_shown(seen: FileSeen) -> FileShown:
     standing, colour = STANDING.get(seen.check, ("", ""))
-    can_open = seen.in_full and seen.check is Check.CLEAN
+    has_copy = seen.kind in CAN_BE_CLEANED
+    if seen.in_full and not (standing or seen.as_it_came or has_copy):
+        standing, colour = NO_COPY
+    can_open = seen.in_full and not standing
     href = reverse("file", args=[seen.id]) if can_open else ""
+    offers_copy = href and has_copy and seen.as_it_came and seen.notices
     by = f", by {seen.given_by}" if seen.given_by else ""
     came_with = {Belongs.REQUEST: " with an answer", Belongs.DISCUSSION: " for a discussion"}
     return FileShown(
@@ -61,7 +68,7 @@ def file_shown(seen: FileSeen) -> FileShown:
         notices=[NOTICE_WORDS[one] for one in seen.notices],
         mark=MARK_WORDS[seen.mark] if seen.mark else "It is for those who decide",
         href=href,
-        copy_href=f"{href}?copy=sharing" if href and seen.as_it_came and seen.notices else "",
+        copy_href=f"{href}?copy=sharing" if offers_copy else "",
         mark_href=reverse("mark_file", args=[seen.id]) if seen.may_mark else "",
     )
 

@@ -66,6 +66,14 @@ HELD = Refusal(
     "file_held",
     "A virus or something like it was found in this file, so nobody can open it",
 )
+HELD_OF_OTHERS = (
+    "A virus or something like it was found in it, so nobody can open it. Ask whoever sent it to "
+    "send it again from a computer that is safe."
+)
+HELD_OF_YOURS = (
+    "A virus or something like it was found in a file that you sealed, so nobody can open it. "
+    "Attach it again from a computer that is safe. Nobody else is told of it."
+)
 
 NO_COPY = Refusal(
     "file_no_copy",

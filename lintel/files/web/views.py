@@ -27,6 +27,7 @@ from lintel.govuk.answers import say_done
 from lintel.govuk.summary import error_summary
 from lintel.kernel.refusals import Invalid, Refused
 from lintel.policy.in_force import policy_for
+from lintel.sharing.rules.handling import Mark
 
 MAY_BE_NAMED = (
     *(Role.SCREENER, Role.SENIOR_PRACTITIONER, Role.MANAGER, Role.EMERGENCY_DUTY),
@@ -88,7 +89,8 @@ def _attach(
                 form.add_error("files", FULL)
                 status = 507
             else:
-                say_done(request, _done(viewer, made, at=now))
+                sealed = not hands_in and form.given().mark is Mark.SEALED
+                say_done(request, _done(made, sealed=sealed))
                 return redirect(page_name, belongs_id)
     allowed = policy_for(viewer.council).attaching
     page = AttachPage(
@@ -115,11 +117,12 @@ def _say_which(form: AttachForm, wrong: Invalid | Refused, request: HttpRequest)
         form.add_error("files", words)
 
 
-def _done(viewer: Viewer, made: list[UUID], *, at: Any) -> str:
+def _done(made: list[UUID], *, sealed: bool) -> str:
     words = "Attached" if len(made) == 1 else f"{len(made)} files attached"
     checks = queries.checks_of(made)
     if Check.FOUND in checks:
-        return f"{words}. A virus was found, so it is held: nobody can open it. Managers are told"
+        told = "Nobody else is told" if sealed else "Managers are told"
+        return f"{words}. A virus was found, so it is held: nobody can open it. {told}"
     if Check.WAITING in checks:
         return f"{words}. Nobody can open it until it has been checked for viruses"
     return words
