@@ -20,6 +20,7 @@ class File(AddedModel):
         kind, notices: as `content.kinds`, read from the content.
         stored_as, key: where its bytes are, and what opens them with this instance's secret.
         check_said: what the scanner said; found_as: the name of what it found.
+        checked_at: when it said so; of a file that still waits, when it would not say.
         kept_until: when a draft's file goes, unless the draft is sent or kept longer.
     """
 

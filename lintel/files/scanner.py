@@ -67,6 +67,14 @@ def version(*, within: float) -> str:
         raise NotAsked(type(silent).__name__) from silent
 
 
+def answers(*, within: float) -> bool:
+    """Whether there is a scanner that answers at all, whatever it says of one file."""
+    try:
+        return bool(version(within=within))
+    except NotAsked:
+        return False
+
+
 def _called(within: float) -> socket.socket:
     kind, _, where = settings.CLAMD.partition(":")
     if kind == "unix":

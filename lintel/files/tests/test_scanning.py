@@ -12,7 +12,7 @@ import pytest
 
 from lintel.contacts.tests import given as contacts
 from lintel.contacts.tests.given import NOON
-from lintel.files import actions, jobs, scanner
+from lintel.files import actions, jobs, scanner, store
 from lintel.files.actions import Given
 from lintel.files.models import File
 from lintel.files.rules.reading import Check
@@ -35,7 +35,7 @@ Foreground yes
 LocalSocket {folder}/clamd.sock
 DatabaseDirectory {folder}/signatures
 TemporaryDirectory {folder}
-StreamMaxLength 25M
+StreamMaxLength 1M
 LogFile {folder}/log
 """
 
@@ -65,10 +65,10 @@ def clamd(tmp_path_factory):
     process.wait(20)
 
 
-def attached(contact_id, by, *contents: tuple[str, bytes]):
+def attached(contact_id, by, *contents: tuple[str, bytes], at=NOON):
     sent = [Sent(name, content, len(content)) for name, content in contents]
     return actions.attach_files(
-        belongs_id=contact_id, sent=sent, given=Given(Mark.OPEN), by=by, at=NOON
+        belongs_id=contact_id, sent=sent, given=Given(Mark.OPEN), by=by, at=at
     )
 
 
@@ -111,6 +111,29 @@ def test_what_came_while_the_scanner_was_away_is_checked_when_it_is_back(clamd, 
     assert actions.open_file(file_id=clean, by=manager, at=NOON).content
     assert Notice.objects.filter(kind="file_held").count() == 1
     assert jobs.check_waiting(NOON + timedelta(hours=2)) == 0
+
+
+def test_what_the_scanner_will_not_judge_and_what_is_lost_keep_nothing_else_waiting(
+    clamd, settings, tmp_path, monkeypatch
+):
+    settings.CLAMD, settings.DATA = f"unix:{tmp_path}/nobody.sock", tmp_path
+    manager, contact = contacts.a_manager(), contacts.received()
+    long = b"He has a bruise. " * 120_000
+    lost, refused, clean = (
+        attached(contact.id, manager, ("a.txt", content), at=NOON + timedelta(seconds=place))[0]
+        for place, content in enumerate((b"Lost", long, b"He has a bruise"))
+    )
+    store.remove(File.objects.get(id=lost).stored_as)
+    settings.CLAMD = clamd
+    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    runs = [NOON + timedelta(minutes=minute) for minute in (1, 2, 3)]
+
+    assert [jobs.check_waiting(at) for at in runs] == [0, 1, 0]
+
+    assert actions.open_file(file_id=clean, by=manager, at=NOON).content
+    assert File.objects.get(id=refused).check_said == Check.WAITING
+    assert jobs.check_waiting(NOON + timedelta(hours=2)) == 0
+    assert File.objects.get(id=refused).checked_at == NOON + timedelta(hours=2)
 
 
 def test_what_is_too_long_for_the_scanner_waits(clamd, settings):
