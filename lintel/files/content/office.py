@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from xml.parsers import expat
 
 from lintel.files.content.kinds import Found, Kind, Notice, NotTaken, Why
 from lintel.files.content.pictures import cleaned_picture, look_at_picture
@@ -25,9 +26,7 @@ PROPERTIES = {
         b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
     ),
 }
-RELATION = re.compile(rb"<Relationship\b[^>]*>", re.I)
-FETCHED = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.I)
-LINK = re.compile(rb"/relationships/hyperlink[\"']", re.I)
+LINK = "/relationships/hyperlink"
 FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>|w:instr\s*=\s*\"([^\"]*)\"")
 WHO = re.compile(rb"(\bw(?:15|16\w*)?:(?:author|initials|userId)\s*=\s*\")[^\"]*(\")")
 NOTE_AUTHOR = re.compile(rb"(<author>)[^<]*(</author>)|(\bdisplayName=\")[^\"]*(\")")
@@ -156,9 +155,27 @@ def _read(held: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _fetches_nothing(relations: bytes) -> None:
-    for relation in RELATION.findall(relations):
-        if FETCHED.search(relation) and not LINK.search(relation):
+    """Read as XML, so that no prefix, quoting or alphabet hides a relation.
+
+    Errors:
+        NotTaken: a relation leads elsewhere and is no link; or they cannot be read.
+    """
+
+    def begins(name: str, said: dict[str, str]) -> None:
+        leads_away = said.get("TargetMode", "Internal").strip().lower() != "internal"
+        is_link = said.get("Type", "").strip().lower().endswith(LINK)
+        if name.rpartition(":")[2].lower() == "relationship" and leads_away and not is_link:
             raise NotTaken(Why.REMOTE)
+
+    def defines(*said: object) -> None:
+        raise NotTaken(Why.DAMAGED)
+
+    reader = expat.ParserCreate()
+    reader.StartElementHandler, reader.StartDoctypeDeclHandler = begins, defines
+    try:
+        reader.Parse(relations, True)
+    except expat.ExpatError as wrong:
+        raise NotTaken(Why.DAMAGED) from wrong
 
 
 def _calls_nothing(words: bytes) -> None:

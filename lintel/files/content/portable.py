@@ -7,10 +7,11 @@ from typing import Any
 import pikepdf
 
 from lintel.files.content.kinds import Found, Kind, Notice, NotTaken, Why
-from lintel.files.content.pictures import cleaned_picture
+from lintel.files.content.pictures import cleaned_picture, look_at_picture
 
 SCRIPTS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMedia"}
 MOST_OBJECTS = 300_000
+JPEG = {"/DCTDecode", "/DCT"}
 WHO = ("/Author", "/Creator", "/Company", "/LastModifiedBy", "/SourceModified")
 
 
@@ -29,10 +30,20 @@ def look_at_pdf(content: bytes) -> Found:
                 raise NotTaken(Why.INSIDE)
             if _says(held, "/Subtype", "/RichMedia") or _says(held, "/Subtype", "/FileAttachment"):
                 raise NotTaken(Why.INSIDE)
+        found = {notice for held in _dictionaries(pdf) for notice in _said_by(pdf, held)}
         said = pdf.docinfo
         author = any(str(said.get(name, "")).strip() for name in WHO)
         author |= "/Metadata" in pdf.Root and b"dc:creator" in _plain(pdf.Root.Metadata)
-    return Found(Kind.PDF, (Notice.AUTHOR,) if author else ())
+    return Found(Kind.PDF, tuple(sorted(found | ({Notice.AUTHOR} if author else set()))))
+
+
+def _said_by(pdf: pikepdf.Pdf, held: Any) -> tuple[Notice, ...]:
+    """What a photograph inside says; what is none, or cannot be read, says nothing."""
+    try:
+        photograph = _photograph(pdf, held)
+        return look_at_picture(photograph, Kind.JPEG).notices if photograph else ()
+    except NotTaken:
+        return ()
 
 
 def cleaned_pdf(content: bytes) -> bytes:
@@ -40,7 +51,7 @@ def cleaned_pdf(content: bytes) -> bytes:
     versions of them.
 
     Errors:
-        NotTaken: it is locked or damaged.
+        NotTaken: it is locked or damaged, or holds a photograph that cannot be unpacked.
     """
     with _opened(content) as pdf:
         for name in list(pdf.docinfo.keys()):
@@ -51,19 +62,52 @@ def cleaned_pdf(content: bytes) -> bytes:
                     del held[name]
             if _says(held, "/Type", "/Annot") and "/T" in held and "/FT" not in held:
                 del held["/T"]  # who wrote a comment; of a box on a form it is the name
-            if _says(held, "/Subtype", "/Image") and _says(held, "/Filter", "/DCTDecode"):
-                _clean_photograph(held)
+            photograph = _photograph(pdf, held)
+            if photograph:
+                _clean_photograph(held, photograph)
         made = BytesIO()
         pdf.save(made, linearize=False, encryption=False)
     return made.getvalue()
 
 
-def _clean_photograph(held: Any) -> None:
+def _clean_photograph(held: Any, photograph: bytes) -> None:
     try:
-        cleaned = cleaned_picture(held.read_raw_bytes(), Kind.JPEG)
+        cleaned = cleaned_picture(photograph, Kind.JPEG)
     except NotTaken:
         return  # not a picture by itself, so it carries no position either
-    held.write(cleaned, filter=pikepdf.Name.DCTDecode, decode_parms=held.get("/DecodeParms"))
+    said = (_each(held, "/DecodeParms") or [None])[-1]  # of its colours
+    held.write(cleaned, filter=pikepdf.Name.DCTDecode, decode_parms=said)
+
+
+def _photograph(pdf: pikepdf.Pdf, held: Any) -> bytes:
+    """The JPEG that a stream is, out of whatever else it is packed in; empty when it is none.
+
+    Errors:
+        NotTaken: it is one, and cannot be unpacked.
+    """
+    packed = _each(held, "/Filter")
+    if not isinstance(held, pikepdf.Stream) or not packed or str(packed[-1]) not in JPEG:
+        return b""
+    raw = bytes(held.read_raw_bytes())
+    if len(packed) == 1:
+        return raw
+    outer = pikepdf.Stream(pdf, raw)
+    outer.Filter = pikepdf.Array(packed[:-1])
+    said = _each(held, "/DecodeParms")[:-1]
+    if any(one is not None for one in said):
+        outer.DecodeParms = pikepdf.Array(said)
+    try:
+        return bytes(outer.read_bytes())
+    except (pikepdf.PdfError, ValueError) as wrong:
+        raise NotTaken(Why.DAMAGED) from wrong
+
+
+def _each(held: Any, name: str) -> list[Any]:
+    """What a PDF may say once, or as a list of one or more."""
+    said = held.get(name)
+    if isinstance(said, pikepdf.Array):
+        return list(said)  # type: ignore[call-overload]
+    return [] if said is None else [said]
 
 
 def _opened(content: bytes) -> pikepdf.Pdf:

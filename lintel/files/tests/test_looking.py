@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from functools import cache
 from io import BytesIO
 
@@ -46,6 +47,20 @@ def _submits(pdf):
 
 def _xfa(pdf):
     pdf.Root.AcroForm = pikepdf.Dictionary(XFA=pikepdf.String("<xdp/>"), Fields=pikepdf.Array())
+
+
+def _packed_twice(pdf):
+    """The photograph as many programs keep it: each saying a list of one or more."""
+    image = pdf.pages[0].Resources.XObject.A
+    colours = pikepdf.Dictionary(ColorTransform=1)
+    packed = zlib.compress(image.read_raw_bytes())
+    pdf.pages[0].Resources.XObject.B = second = pikepdf.Stream(pdf, packed)
+    second.Type, second.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    second.Width, second.Height = 64, 48
+    second.Filter = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
+    second.DecodeParms = pikepdf.Array([None, colours])
+    image.Filter = pikepdf.Array([pikepdf.Name.DCTDecode])
+    image.DecodeParms = pikepdf.Array([colours])
 
 
 def _rich(pdf):
@@ -96,8 +111,11 @@ def _locked_zip() -> bytes:
     return bytes(made)
 
 
-def _rels(kind: str) -> bytes:
-    return an_office_file(more={RELATIONS: EXTERNAL.format(kind=kind)})
+def _rels(kind: str, *changes: tuple[str, str]) -> bytes:
+    said = EXTERNAL.format(kind=kind)
+    for before, after in changes:
+        said = said.replace(before, after)
+    return an_office_file(more={RELATIONS: said})
 
 
 ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
@@ -130,6 +148,15 @@ HOSTILE = [
     ),
     ("ActiveX", "docx", lambda: an_office_file(more={"word/activeX/a.xml": b"x"}), Why.MACROS),
     ("remote template", "docx", lambda: _rels("attachedTemplate"), Why.REMOTE),
+    *(
+        (f"remote template, {how}", "docx", make, Why.REMOTE)
+        for how, make in {
+            "prefixed": lambda: _rels("x", ("<Rel", "<p:Rel"), ("</Rel", "</p:Rel")),
+            "quoted": lambda: _rels("x", ('Id="a"', 'Id="a>b"')),
+            "spelled": lambda: _rels("x", ('"External"', '"&#69;xternal"')),
+        }.items()
+    ),
+    ("relations that are no XML", "docx", lambda: _rels("x", ("ships><", "ships <")), Why.DAMAGED),
     ("remote picture", "docx", lambda: _rels("image"), Why.REMOTE),
     ("remote object", "docx", lambda: _rels("oleObject"), Why.REMOTE),
     ("DDE in Word", "docx", lambda: an_office_file(more={"word/footer1.xml": DDE}), Why.REMOTE),
@@ -273,7 +300,12 @@ PHOTOGRAPH = a_jpeg(where=True, turned=6)
 SAYS = [
     ("photograph", PHOTOGRAPH, {Notice.POSITION, Notice.AUTHOR}),
     ("PNG", a_png(author=True), {Notice.AUTHOR}),
-    ("PDF", a_pdf(author=True, photograph=PHOTOGRAPH), {Notice.AUTHOR}),
+    ("PDF", a_pdf(author=True, photograph=PHOTOGRAPH), {Notice.AUTHOR, Notice.POSITION}),
+    (
+        "PDF with lists",
+        a_pdf(_packed_twice, photograph=PHOTOGRAPH),
+        {Notice.AUTHOR, Notice.POSITION},
+    ),
     (
         "Word",
         an_office_file(
@@ -298,6 +330,13 @@ SAYS = [
 ]
 
 
+def _unpacked(content: bytes) -> bytes:
+    try:
+        return zlib.decompress(content)
+    except zlib.error:
+        return b""
+
+
 def everything_in(content: bytes) -> bytes:
     """A content and, of a zip or a PDF, what is packed in it."""
     if zipfile.is_zipfile(BytesIO(content)):
@@ -306,7 +345,8 @@ def everything_in(content: bytes) -> bytes:
     if content.startswith(b"%PDF"):
         with pikepdf.open(BytesIO(content)) as pdf:
             streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
-            return content + b"".join(one.read_raw_bytes() for one in streams)
+            each = [one.read_raw_bytes() for one in streams]
+            return content + b"".join(each) + b"".join(map(_unpacked, each))
     return content
 
 
