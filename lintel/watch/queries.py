@@ -12,7 +12,7 @@ from lintel.audit import trail
 from lintel.contacts import queries as contacts
 from lintel.kernel.refusals import NotThere
 from lintel.watch.models import Question
-from lintel.watch.rules.signs import FalseAlarms, Kind, Settled
+from lintel.watch.rules.signs import RECORDS, FalseAlarms, Kind, Settled
 
 RATES_OF = timedelta(weeks=13)
 WEEKS = 4
@@ -22,14 +22,15 @@ SETTLED_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class QuestionSeen:
-    """Shape: `reference` of a contact, "" for what is about no one contact."""
+    """Shape: `reference` of a contact, "" for what is about no one contact; `record_id` of the
+    contact or person, None for what is about no one record."""
 
     id: UUID
     kind: Kind
     who: str
     reference: str
     object_type: str
-    object_id: str
+    record_id: UUID | None
     count: int
     happened_at: datetime
     settled: Settled | None
@@ -114,6 +115,14 @@ def by_week(viewer: Viewer, *, at: datetime) -> Sequence[tuple[datetime, dict[Ki
     ]
 
 
+def _record_id(row: Question) -> UUID | None:
+    """None where what was kept is the id of no record."""
+    try:
+        return UUID(row.object_id) if row.object_type in RECORDS else None
+    except ValueError:
+        return None
+
+
 def _own(viewer: Viewer):
     viewer.must(Permission.WATCH)
     return Question.objects.filter(council=viewer.council)
@@ -122,7 +131,7 @@ def _own(viewer: Viewer):
 def _seen(rows: Sequence[Question]) -> list[QuestionSeen]:
     rows = list(rows)
     names = names_of({row.actor for row in rows} | {r.settled_by for r in rows if r.settled_by})
-    about = {UUID(row.object_id) for row in rows if row.object_type == "contact"}
+    about = {_record_id(row) for row in rows if row.object_type == "contact"} - {None}
     references = {str(each): said for each, said in contacts.references_of(about).items()}
     return [
         QuestionSeen(
@@ -131,7 +140,7 @@ def _seen(rows: Sequence[Question]) -> list[QuestionSeen]:
             who=names.get(row.actor, "Somebody whose account is gone"),
             reference=references.get(row.object_id, "") if row.object_type == "contact" else "",
             object_type=row.object_type,
-            object_id=row.object_id,
+            record_id=_record_id(row),
             count=row.count,
             happened_at=row.happened_at,
             settled=Settled(row.settled) if row.settled else None,

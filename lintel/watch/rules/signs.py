@@ -236,8 +236,9 @@ def searches(seen: Seen, watching: Watching) -> Iterator[Sign]:
 
 
 def broken_glass(seen: Seen, watching: Watching) -> Iterator[Sign]:
+    """Only of a record that was opened: a use is also ended, and asked for where nothing is."""
     for one in seen.lately():
-        if one.did == BROKE_GLASS:
+        if one.did == BROKE_GLASS and one.object_type == "contact" and one.object_id:
             yield _sign(Kind.BROKEN_GLASS, [one])
 
 

@@ -172,15 +172,16 @@ def _lines(entries: Sequence[Entry]) -> list[EntryShown]:
 
 def _shown(seen: QuestionSeen) -> QuestionShown:
     kind, means = KIND_WORDS[seen.kind]
-    about = seen.reference or ("A person’s record" if seen.object_id else "Several records")
-    address = f"who_opened_{seen.object_type}"
+    about = seen.reference or ("A person’s record" if seen.record_id else "Several records")
     return QuestionShown(
         href=reverse("question", args=[seen.id]),
         kind=kind,
         means=means,
         who=seen.who,
         about=about,
-        record=reverse(address, args=[seen.object_id]) if seen.object_id else "",
+        record=reverse(f"who_opened_{seen.object_type}", args=[seen.record_id])
+        if seen.record_id
+        else "",
         times="once" if seen.count == 1 else f"{seen.count} times",
         when=when_in_words(seen.happened_at),
         settled=SETTLED_WORDS[seen.settled][0] if seen.settled else "",
