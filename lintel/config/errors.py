@@ -1,6 +1,7 @@
 """Pages for when something is in the way. They say what to do, and give nothing away."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,8 +143,11 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     )
 
 
-# Never shown again, and of no use later.
-NOT_GIVEN_BACK = ("csrfmiddlewaretoken", "password", "code", "token", "secret", "credential")
+# The last word of what is never shown again, and of no use later. Not any part of a name: a
+# postcode is given back.
+NOT_GIVEN_BACK = frozenset(
+    {"csrfmiddlewaretoken", "password", "code", "token", "secret", "credential"}
+)
 RETRY_AFTER = "30"
 
 
@@ -206,6 +210,15 @@ def _typed(request: HttpRequest) -> Iterator[Typed]:
     except Exception:  # it could not even be read: then there is nothing to give back
         return
     for name, values in sent.lists():
-        if not any(word in name for word in NOT_GIVEN_BACK):
+        if _last_word(name) not in NOT_GIVEN_BACK:
             for value in values:
                 yield Typed(name, str(value), long=len(str(value).split()) > 2)
+
+
+def _last_word(name: str) -> str:
+    """
+    >>> _last_word("new_password2"), _last_word("children.0.home_postcode")
+    ('password', 'postcode')
+    """
+    words = re.findall("[a-z]+", name.lower())
+    return words[-1] if words else ""

@@ -3,11 +3,12 @@
 Pages say what it saw last and ask nothing themselves. Tests have no lookout, and no signs.
 """
 
+import logging
 import threading
 import time
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.utils import timezone
 
 from lintel.audit import checking
@@ -15,6 +16,7 @@ from lintel.config import disks
 from lintel.notices.fencing import is_fenced
 from lintel.notices.queries import worker_is_alive
 
+log = logging.getLogger("lintel.lookout")
 EVERY_SECONDS = 10.0
 # All of the trail is read again so seldom that it takes a twentieth of one processor at most.
 SELDOM = 20
@@ -65,11 +67,12 @@ class Lookout(threading.Thread):
     def run(self) -> None:
         while True:
             try:
-                self.look()
-            except DatabaseError:
-                pass  # pages say so themselves
-            finally:
-                connections.close_all()
+                try:
+                    self.look()
+                finally:
+                    connections.close_all()
+            except Exception as problem:  # whatever it was, the next look may see
+                log.warning("the lookout could not look: %s", type(problem).__name__)
             time.sleep(EVERY_SECONDS)
 
     def look(self) -> None:
