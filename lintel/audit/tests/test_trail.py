@@ -411,6 +411,13 @@ def test_the_command_line_anchors_verifies_and_names_the_first_bad_entry(forty, 
     assert command("audit", "verify", "--anchor", anchor) == 0
     assert command("audit", "export", "--out", export) == 0
     assert len((tmp_path / "trail.jsonl").read_text().splitlines()) == 40
+    before = (tmp_path / "anchor.json").read_text()
+    for what in ("anchor", "export"):
+        with pytest.raises(commandline.Cannot, match="is there already"):
+            command("audit", what, "--out", anchor)
+        with pytest.raises(commandline.Cannot, match="cannot be written"):
+            command("audit", what, "--out", str(tmp_path / "nowhere" / "x"))
+    assert (tmp_path / "anchor.json").read_text() == before
     capsys.readouterr()
 
     sql("UPDATE audit_auditentry SET why = 'x' WHERE sequence = 9")

@@ -3,9 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
+from typing import TextIO
 
 from django.utils import timezone
 
@@ -62,7 +65,8 @@ def _anchor(args: argparse.Namespace) -> int:
     anchored = checking.anchor(timezone.now())
     if isinstance(anchored, seals.Fault):
         raise Cannot(f"{anchored.message}; run lintel audit verify", FAILED)
-    _out(args).write_text(json.dumps(asdict(anchored)) + "\n")
+    with _out(args) as out:
+        out.write(json.dumps(asdict(anchored)) + "\n")
     if args.json:
         print(json.dumps(asdict(anchored)))
     else:
@@ -77,7 +81,7 @@ def _export(args: argparse.Namespace) -> int:
             sys.stdout.write(json.dumps(entry) + "\n")
         return DONE
     count = 0
-    with _out(args).open("w") as out:
+    with _out(args) as out:
         for entry in checking.entries():
             out.write(json.dumps(entry) + "\n")
             count += 1
@@ -85,10 +89,22 @@ def _export(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _out(args: argparse.Namespace) -> Path:
+@contextmanager
+def _out(args: argparse.Namespace) -> Iterator[TextIO]:
+    """A new file. An anchor or an export that is there is what others are held against.
+
+    Errors:
+        Cannot: none was named, it is there already, or cannot be written.
+    """
     if not args.out:
         raise Cannot("say where to write it with --out FILE", USAGE)
-    return Path(args.out)
+    try:
+        with Path(args.out).open("x") as out:
+            yield out
+    except FileExistsError:
+        raise Cannot(f"{args.out} is there already; choose another --out") from None
+    except OSError as problem:
+        raise Cannot(f"{args.out} cannot be written: {problem.strerror}", FAILED) from problem
 
 
 def _read_anchors(name: str) -> list[seals.Anchor]:

@@ -86,7 +86,12 @@ def _open(args: argparse.Namespace) -> int:
     if args.out == "-":
         sys.stdout.buffer.write(page)
         return DONE
-    with open(args.out, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
-        out.write(page)
+    try:
+        with open(args.out, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+            out.write(page)
+    except FileExistsError:
+        raise Cannot(f"{args.out} is there already; choose another --out") from None
+    except OSError as problem:
+        raise Cannot(f"{args.out} cannot be written: {problem.strerror}", FAILED) from problem
     print(f"Opened. Print {args.out}, and remove it from this machine when Lintel is back.")
     return DONE

@@ -173,9 +173,12 @@ def test_the_command_makes_parts_and_opens_a_snapshot_without_an_instance(tmp_pa
     assert one.returncode == 1, one.stderr
     assert "Two different parts" in one.stderr
     two = [word for part in parts for word in ("--part", part)]
-    done = lintel("open", str(file), *two, "--out", str(tmp_path / "page.html"))
+    open_it = ("open", str(file), *two, "--out", str(tmp_path / "page.html"))
+    done = lintel(*open_it)
     assert done.returncode == 0, done.stderr
     assert contact.reference in (tmp_path / "page.html").read_text()
+    again = lintel(*open_it)
+    assert (again.returncode, "is there already" in again.stderr) == (3, True)
     assert not (tmp_path / "one.html").exists()
 
 
