@@ -13,7 +13,7 @@ from lintel.config import soundness
 from lintel.config.commandline import FAILED, Cannot, say_to_stderr
 from lintel.config.database_roles import too_much
 from lintel.config.health import pending_migrations
-from lintel.config.instance import instance_id
+from lintel.config.instance import instance_id, secret_is_missing
 from lintel.files.incoming import LARGEST_BODY
 
 HELP = "serve the pages and the API; any number of these may run on one database"
@@ -59,8 +59,10 @@ def ready_to_work() -> None:
     Errors:
         Cannot: with what to run first.
     """
-    if not settings.SECRET_FILE.is_file() or not instance_id():
+    if not instance_id():
         raise Cannot(f"there is no instance in {settings.DATA}; run lintel init --data DIR first")
+    if not settings.SECRET_FILE.is_file():
+        raise Cannot(secret_is_missing())
     sound_enough()
     settings.DATABASE_IS_THERE = True
     pending = pending_migrations()

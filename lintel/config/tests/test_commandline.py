@@ -63,6 +63,20 @@ def test_an_empty_instance_gives_one_link_and_keeps_its_secret(instance):
     assert "already" in again.stderr
 
 
+def test_an_instance_whose_secret_is_gone_gets_no_other(instance):
+    folder, _ = instance
+    secret = folder / "secret.key"
+    secret.rename(folder / "elsewhere")
+    try:
+        for words in (["serve", "--port", "0"], ["migrate"]):
+            said = lintel(*words, data=folder)
+            assert said.returncode == 3
+            assert "name where it is in LINTEL_SECRET_FILE" in said.stderr
+            assert not secret.exists()
+    finally:
+        (folder / "elsewhere").rename(secret)
+
+
 def test_the_doctor_is_honest_about_what_is_missing(instance, tmp_path):
     folder, _ = instance
     said = lintel("doctor", "--json", data=folder)
