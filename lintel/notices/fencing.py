@@ -4,9 +4,10 @@ The instance it was made from may still be running, and would have said it all a
 a row, so that every worker of every machine on that database meets it.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lintel.access.viewers import Viewer
 from lintel.audit import trail
@@ -26,14 +27,30 @@ def mails_waiting() -> int:
     return Notice.objects.filter(channel=Channel.EMAIL, state__in=WAITING).count()
 
 
+def can_be_raised() -> bool:
+    """Whether there is a place for a fence: tables of an old backup may have none yet."""
+    return Fence._meta.db_table in connection.introspection.table_names()
+
+
+def raise_one(*, backup_made_at: datetime, at: datetime) -> None:
+    """The fence alone, in the transaction of the rows that it is for; `put_up` finds it."""
+    Fence.objects.create(up_at=at, backup_made_at=backup_made_at)
+
+
 def put_up(*, backup_made_at: datetime, by: Viewer, at: datetime) -> None:
-    """Fence a database just put back. Workers that were alive when it was copied are not here."""
+    """Fence a database just put back. Workers that were alive when it was copied are not here.
+
+    It stands even where the trail is so broken that it takes no entry.
+    """
     with transaction.atomic():
         Heartbeat.objects.all().delete()
-        fence = Fence.objects.create(up_at=at, backup_made_at=backup_made_at)
-        trail.record(
-            did="instance restored", object_type="fence", object_id=str(fence.id), by=by, at=at
-        )
+        facts = {"down_at": None, "backup_made_at": backup_made_at}
+        fence = Fence.objects.filter(**facts).first()
+        fence = fence or Fence.objects.create(up_at=at, **facts)
+        with suppress(trail.TrailClosed), transaction.atomic():
+            trail.record(
+                did="instance restored", object_type="fence", object_id=str(fence.id), by=by, at=at
+            )
 
 
 def take_down(*, by: Viewer, at: datetime) -> int:

@@ -30,7 +30,9 @@ class Manifest:
     Shape:
         kinds: of each kind of record its count, and its hash as `lintel digest` gives it; "" where
             hashes were not asked for.
-        anchor: where the trail stood, as `lintel audit anchor` writes it; None when it was broken.
+        anchor: where the trail stood, as `lintel audit anchor` writes it; None when its head was
+            not Lintel's. `trail_fault`: where the trail did not hold already, in words; "" when
+            it held.
         migrations: the newest change to the tables, of each app.
         tables: of a PostgreSQL backup, each table and its columns, in the order of the parts.
         parts: size and SHA-256 of each.
@@ -46,6 +48,7 @@ class Manifest:
     migrations: list[list[str]]
     tables: list[dict[str, Any]] = field(default_factory=list)
     parts: dict[str, list[Any]] = field(default_factory=dict)
+    trail_fault: str = ""
 
 
 class Writing:
@@ -64,8 +67,12 @@ class Writing:
         self.parts[name] = [len(words), hashlib.sha256(words).hexdigest()]
 
     def add_file(self, name: str, path: Path) -> None:
-        """A file that does not change while it is read."""
-        with path.open("rb") as file:
+        """A file that does not change while it is read.
+
+        Errors:
+            FileNotFoundError. Unreadable.
+        """
+        with _opened(path) as file:
             told = _Told(file)
             size = os.fstat(file.fileno()).st_size
             self._tar.addfile(_member(name, size), told)  # type: ignore[arg-type]
@@ -80,6 +87,22 @@ class Writing:
         self._sealing.finish()
 
 
+class Unreadable(Exception):
+    """A file that belongs into the backup cannot be read; says which."""
+
+    def __init__(self, path: object, problem: OSError) -> None:
+        super().__init__(f"{path} cannot be read: {problem.strerror or problem}")
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise
+    except OSError as problem:
+        raise Unreadable(path, problem) from problem
+
+
 class _Told:
     """A file that is summed up while it is read."""
 
@@ -87,7 +110,10 @@ class _Told:
         self.file, self.sum = file, hashlib.sha256()
 
     def read(self, count: int = -1) -> bytes:
-        words = self.file.read(count)
+        try:
+            words = self.file.read(count)
+        except OSError as problem:
+            raise Unreadable(self.file.name, problem) from problem
         self.sum.update(words)
         return words
 

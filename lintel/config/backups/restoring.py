@@ -36,11 +36,13 @@ WELCOME = frozenset({"secret.key"})
 @dataclass(frozen=True, slots=True)
 class PutBack:
     """Shape: `lost` files had been gone or changed already when the backup was made; `entries` of
-    the trail were checked; `compared` is False where an older backup's
-    tables had to be brought up to date, so that counts and hashes need not be the same."""
+    the trail were checked, and `trail_fault` says in words where it does not hold; `compared` is
+    False where an older backup's tables had to be brought up to date, so that counts and hashes
+    need not be the same."""
 
     manifest: Manifest
     entries: int
+    trail_fault: str
     compared: bool
     replaced: str
     lost: int
@@ -83,8 +85,9 @@ def put_back(path: Path, opener: Opener, *, force: bool, at: datetime) -> PutBac
             connection.settings_dict["NAME"] = str(stage / database.name)
             (stage / DATABASE).rename(stage / database.name)
         else:
-            _into_postgres(path, opener, manifest, force=force)
-        entries, compared = _check(manifest, at)
+            _into_postgres(path, opener, manifest, force=force, at=at)
+        entries, fault, compared = _check(manifest, at)
+        _keep_secret(stage, target, force=force)
         connection.close()
         connection.settings_dict["NAME"] = str(database)
         if force:
@@ -98,7 +101,7 @@ def put_back(path: Path, opener: Opener, *, force: bool, at: datetime) -> PutBac
     connection.close()
     if connection.vendor == "sqlite":
         at_rest.note(database)
-    return PutBack(manifest, entries, compared, replaced, lost)
+    return PutBack(manifest, entries, fault, compared, replaced, lost)
 
 
 def _must_be_empty(*, force: bool) -> None:
@@ -166,11 +169,14 @@ def _use_secret(secret: str) -> None:
     settings.SECRET_KEY = there or secret
 
 
-def _check(manifest: Manifest, at: datetime) -> tuple[int, bool]:
+def _check(manifest: Manifest, at: datetime) -> tuple[int, str, bool]:
     """What was put back is what was backed up. Then nobody is signed in, and nothing is sent.
 
+    A trail that does not hold is put back and said: it did not when the backup was made, and what
+    else there is must not be lost for it.
+
     Errors:
-        Cannot: a count, a hash or the trail differs.
+        Cannot: a count or a hash differs, or the trail is sealed with another secret.
     """
     compared = not pending_migrations()
     if compared:
@@ -183,8 +189,9 @@ def _check(manifest: Manifest, at: datetime) -> tuple[int, bool]:
     call_command("createcachetable", verbosity=0)
     anchor = seals.Anchor(**manifest.anchor) if manifest.anchor else None
     verdict = checking.verify(*filter(None, [anchor]))
-    if verdict.fault is not None and anchor is not None:
-        raise Cannot(f"the trail in it does not hold: {verdict.fault.message}", FAILED)
+    fault = verdict.fault
+    if fault is not None and fault.code == "anchor":
+        raise Cannot(f"the secret is not the one of this backup: {fault.message}", FAILED)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_session")
     fencing.put_up(
@@ -192,11 +199,15 @@ def _check(manifest: Manifest, at: datetime) -> tuple[int, bool]:
         by=the_system("", today=london_day(at)),
         at=at,
     )
-    return verdict.entries, compared
+    words = "" if fault is None else f"{fault.sequence}: {fault.message}"
+    return verdict.entries, words, compared
 
 
-def _into_postgres(path: Path, opener: Opener, manifest: Manifest, *, force: bool) -> None:
-    """The tables as the backup knew them, and their rows in one transaction."""
+def _into_postgres(
+    path: Path, opener: Opener, manifest: Manifest, *, force: bool, at: datetime
+) -> None:
+    """The tables as the backup knew them, and their rows in one transaction with the fence: a
+    worker that is left on this database must never find queued e-mails without it."""
     if force:
         _drop_everything()
     executor = MigrationExecutor(connection)
@@ -225,6 +236,8 @@ def _into_postgres(path: Path, opener: Opener, manifest: Manifest, *, force: boo
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
         triggers.put_up(connection)
+        if fencing.can_be_raised():
+            fencing.raise_one(backup_made_at=datetime.fromisoformat(manifest.made_at), at=at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -249,11 +262,27 @@ def _put_aside(target: Path, database: Path, at: datetime) -> str:
     return aside
 
 
+def _keep_secret(stage: Path, target: Path, *, force: bool) -> None:
+    """Where LINTEL_SECRET_FILE looks for it, unless it is there and stays: without it nothing is
+    served, and another in its place would break the trail.
+
+    Errors:
+        Cannot: it cannot be written there.
+    """
+    secret = settings.SECRET_FILE.absolute()
+    inside = secret.is_relative_to(target)
+    if secret.is_file() and not (inside and force):
+        return
+    place = stage / secret.relative_to(target) if inside else secret
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.touch(mode=0o600)
+        place.write_text(f"{settings.SECRET_KEY}\n")
+    except OSError as problem:
+        raise Cannot(f"the secret cannot be written to {secret}: {problem.strerror}") from problem
+
+
 def _move(stage: Path, target: Path, database: Path) -> None:
-    if not settings.SECRET_FILE.is_file() and settings.SECRET_FILE.parent == target:
-        secret = stage / settings.SECRET_FILE.name
-        secret.touch(mode=0o600)
-        secret.write_text(f"{settings.SECRET_KEY}\n")
     target.mkdir(exist_ok=True, mode=0o700)
     for found in sorted(stage.iterdir()):
         elsewhere = found.name == database.name and connection.vendor == "sqlite"

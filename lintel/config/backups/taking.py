@@ -1,7 +1,9 @@
 """Making a backup while people work: one moment of the database, and the files that go with it."""
 
 import contextlib
+import fcntl
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 
 import lintel
 from lintel.audit import checking, seals
-from lintel.config.backups.archive import DATABASE, FILES, SECRET, Manifest, Writing
+from lintel.config.backups.archive import DATABASE, FILES, SECRET, Manifest, Unreadable, Writing
 from lintel.config.backups.sealed import Key
 from lintel.config.commandline import FAILED, Cannot
 from lintel.config.commands.digest import conservation_line, digest, held
@@ -26,6 +28,7 @@ from lintel.contacts.queries import conservation_everywhere
 
 # What belongs to this machine or is made again by itself; the secret goes only when asked for.
 LEFT_OUT = frozenset({"outbox", "matching", "secret.key", "demo.json", "manifest.json"})
+HALF = ".backup-"
 # Nobody waits at these, and what is in them is stale by the time anybody reads it.
 PASSING_TABLES = frozenset({"lintel_cache", "django_session", "django_migrations"})
 
@@ -34,7 +37,8 @@ def take(out: Path, key: Key, *, with_secret: bool, at: datetime, hashed: bool =
     """Write a whole backup to `out`, or nothing; `hashed` with a hash of each kind of record.
 
     Errors:
-        Cannot: `out` is there already or cannot be written, or the database is damaged.
+        Cannot: `out` is there already or cannot be written, a file cannot be read, or the
+            database is damaged.
     """
     if out.exists():
         raise Cannot(f"{out} is there already; choose another --out")
@@ -53,14 +57,17 @@ def take(out: Path, key: Key, *, with_secret: bool, at: datetime, hashed: bool =
                 with contextlib.suppress(FileNotFoundError):
                     writing.add_file(f"{FILES}{name}", path)
             if with_secret:
-                writing.add(SECRET, settings.SECRET_FILE.read_bytes())
+                writing.add(SECRET, settings.SECRET_KEY.encode() + b"\n")
             writing.finish(manifest)
             file.flush()
             os.fsync(file.fileno())
         half.replace(out)
         _keep_name(out)
+    except Unreadable as problem:
+        raise Cannot(str(problem), FAILED) from problem
     except OSError as problem:
-        raise Cannot(f"{out} cannot be written: {problem.strerror}") from problem
+        there = out if problem.filename in {None, str(half)} else problem.filename
+        raise Cannot(f"{there} cannot be written: {problem.strerror or problem}") from problem
     finally:
         half.unlink(missing_ok=True)
     return manifest
@@ -100,7 +107,7 @@ def counted(*, hashed: bool) -> dict[str, list[Any]]:
 
 def _told(at: datetime, *, hashed: bool, **more: Any) -> Manifest:
     """What the database of the connection says of itself."""
-    anchored = checking.anchor(at)
+    anchored, fault = checking.anchor(at), checking.verify().fault
     loader = MigrationLoader(connection)
     applied = loader.applied_migrations or {}
     newest = [node for node in loader.graph.leaf_nodes() if node in applied]
@@ -113,6 +120,7 @@ def _told(at: datetime, *, hashed: bool, **more: Any) -> Manifest:
         conservation=conservation_line(*conservation_everywhere())[0],
         anchor=None if isinstance(anchored, seals.Fault) else asdict(anchored),
         migrations=sorted([app, name] for app, name in newest),
+        trail_fault="" if fault is None else f"{fault.sequence}: {fault.message}",
         **more,
     )
 
@@ -123,7 +131,9 @@ def _from_sqlite(writing: Writing, at: datetime, hashed: bool) -> Manifest:
     The copy is looked through before it is packed: a backup of a damaged file helps nobody.
     """
     there = Path(str(connection.settings_dict["NAME"]))
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.DATA) as folder:
+    for left in left_behind():
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=HALF, dir=settings.DATA) as folder, _in_use(folder):
         copy = Path(folder) / "lintel.sqlite3"
         with (
             closing(sqlite3.connect(f"file:{there}?mode=rw", uri=True, timeout=20)) as source,
@@ -146,6 +156,31 @@ def _from_sqlite(writing: Writing, at: datetime, hashed: bool) -> Manifest:
             connection.settings_dict["NAME"] = str(there)
         writing.add_file(DATABASE, copy)
     return manifest
+
+
+def left_behind() -> list[Path]:
+    """Folders with a plain copy of the database, of backups that were killed."""
+    found = []
+    for folder in sorted(settings.DATA.glob(f"{HALF}*")):
+        # One that is gone by now, or that is held, is of a backup that runs.
+        with contextlib.suppress(FileNotFoundError, BlockingIOError), _in_use(folder):
+            found.append(folder)
+    return found
+
+
+@contextlib.contextmanager
+def _in_use(folder: str | Path) -> Iterator[None]:
+    """Held by this process until the end; the end of the process ends it too.
+
+    Errors:
+        BlockingIOError: another holds it.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _from_postgres(writing: Writing, at: datetime, hashed: bool) -> Manifest:

@@ -75,12 +75,13 @@ def run(args: argparse.Namespace) -> int:
         "made_at": manifest.made_at,
         "conservation": manifest.conservation,
         "anchor": manifest.anchor,
+        "trail_fault": manifest.trail_fault,
         "seconds": round(time.monotonic() - began, 2),
     }
     if args.json:
         print(json.dumps(told))
     else:
         print(f"{out}: {told['size']:,} bytes in {told['seconds']} s; {manifest.conservation}")
-        if manifest.anchor is None:
-            say_to_stderr("the trail is broken; run lintel audit verify")
+    if manifest.trail_fault:
+        say_to_stderr(f"the trail in it does not hold: {manifest.trail_fault}; lintel audit verify")
     return DONE

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from lintel.audit import checking, triggers
 from lintel.config import at_rest, health, soundness
+from lintel.config.backups.taking import left_behind
 from lintel.config.database_roles import too_much
 from lintel.config.health import Component
-from lintel.config.instance import instance_id
+from lintel.config.instance import instance_id, secret_is_missing
 from lintel.continuity import keeping
 from lintel.files import scanner
 from lintel.files.queries import soundness as soundness_of_files
@@ -119,10 +120,17 @@ def _data_folder() -> tuple[bool, str]:
 
 def _secret() -> tuple[bool, str]:
     if not settings.SECRET_FILE.is_file():
-        return False, "no secret file; run lintel init"
+        return False, secret_is_missing() if instance_id() else "no secret file; run lintel init"
     mode = stat.S_IMODE(settings.SECRET_FILE.stat().st_mode)
     private = not mode & 0o077
     return private, f"mode {mode:o}" + ("" if private else "; chmod 600 the secret file")
+
+
+def _half_backups() -> tuple[bool, str]:
+    left = left_behind()
+    if not left:
+        return True, "none left behind"
+    return False, f"{left[0]} is a plain copy that a killed backup left; the next backup clears it"
 
 
 def _pragma(name: str) -> str:
@@ -186,6 +194,7 @@ _SQLITE: list[tuple[str, Look]] = [
     ("file as left", soundness.as_left),
     ("integrity", soundness.integrity),
     ("references", soundness.foreign_keys),
+    ("half backups", _half_backups),
 ]
 _POSTGRES: list[tuple[str, Look]] = [
     ("postgresql version", _postgres_version),

@@ -55,16 +55,20 @@ def run(args: argparse.Namespace) -> int:
         "conservation": done.manifest.conservation,
         "compared": done.compared,
         "trail_entries": done.entries,
+        "trail_fault": done.trail_fault,
         "replaced": done.replaced,
         "files_lost": done.lost,
         "fenced": True,
         "seconds": round(time.monotonic() - began, 2),
     }
+    if done.trail_fault:
+        say_to_stderr(f"the trail does not hold: {done.trail_fault}; tell who looks after privacy")
     if args.json:
         print(json.dumps(told))
         return DONE
     print(f"Put back as of {done.manifest.made_at}: {done.manifest.conservation}")
-    print(f"The trail holds: {done.entries} entries, through the anchor of the backup.")
+    if not done.trail_fault:
+        print(f"The trail holds: {done.entries} entries, through the anchor of the backup.")
     if not done.compared:
         print("Its tables were brought up to date, so counts were not compared.")
     if done.lost:

@@ -4,21 +4,25 @@ Made in this process from the tests' database; put back by the product's own com
 as it would be on another machine.
 """
 
+import fcntl
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from lintel.access.viewers import the_system
-from lintel.audit import trail
+from lintel.audit import trail, triggers
 from lintel.config.backups import keys, taking
-from lintel.config.backups.archive import looked_through
+from lintel.config.backups.archive import Unreadable, Writing, looked_through
+from lintel.config.backups.sealed import FILE, Key
 from lintel.config.commandline import Cannot
 from lintel.config.commands.digest import digest
 from lintel.contacts.tests import given
@@ -41,8 +45,10 @@ print(json.dumps(said))
 """
 
 
-def commands(data: Path, database: str, *several: list[str]) -> list[tuple[int, str, str]]:
-    environment = {**os.environ, "LINTEL_DATA": str(data), "LINTEL_DATABASE_URL": database}
+def commands(
+    data: Path, database: str, *several: list[str], **more: str
+) -> list[tuple[int, str, str]]:
+    environment = {**os.environ, "LINTEL_DATA": str(data), "LINTEL_DATABASE_URL": database, **more}
     environment["DJANGO_SETTINGS_MODULE"] = "lintel.config.settings"
     done = subprocess.run(
         [sys.executable, "-c", SEVERAL, json.dumps(several)],
@@ -76,6 +82,11 @@ def backup(tmp_path, monkeypatch):
     opener = keys.make_key(keys.beside(out), secret=settings.SECRET_KEY)
     taking.take(out, opener.key, with_secret=False, at=at, hashed=True)
     return out
+
+
+def sql(words):
+    with connection.cursor() as cursor:
+        cursor.execute(words)
 
 
 def told_of(kinds) -> dict:
@@ -147,6 +158,66 @@ def test_the_secret_and_what_was_sent_stay_behind_unless_they_are_asked_for(back
     }
     assert "secret.key" not in parts
     assert settings.SECRET_KEY.encode() not in backup.read_bytes()
+
+
+def test_a_trail_that_does_not_hold_is_put_back_and_said(backup, tmp_path):
+    triggers.take_down(connection)
+    sql("UPDATE audit_auditentry SET why = 'x' WHERE sequence = 1")
+    opener = keys.given(key_file=str(keys.beside(backup)), passphrase_file="")
+    out, secret = tmp_path / "broken", tmp_path / "secrets" / "lintel.key"
+    fault = taking.take(out, opener.key, with_secret=True, at=timezone.now()).trail_fault
+    assert fault.startswith("1: ")
+    keys.beside(backup).rename(keys.beside(out))
+    with a_database() as database:
+        restored, released = commands(
+            tmp_path / "elsewhere",
+            database,
+            ["restore", "--from", str(out), "--json"],
+            ["release", "--json"],
+            LINTEL_SECRET_FILE=str(secret),
+        )
+    assert restored[0] == 0, restored
+    assert json.loads(restored[1])["trail_fault"] == fault
+    assert fault in restored[2]
+    assert released[0] == 0
+    assert secret.read_text().strip() == settings.SECRET_KEY
+    assert secret.stat().st_mode & 0o777 == 0o600
+
+
+def test_rows_that_were_put_back_never_stand_without_their_fence(backup, tmp_path):
+    """Refused after the rows are in: on PostgreSQL they are there for a worker to find."""
+    key = keys.beside(backup)
+    key.write_text(json.dumps({**json.loads(key.read_text()), "secret": "another instance’s"}))
+    with a_database() as database:
+        data = tmp_path / "elsewhere"
+        ((code, _, said),) = commands(data, database, ["restore", "--from", str(backup)])
+        assert (code, "the secret is not the one" in said) == (1, True)
+        assert not data.exists()
+        if database:
+            with psycopg.connect(database) as server:
+                fences = server.execute("SELECT count(*) FROM notices_fence WHERE down_at IS NULL")
+                assert fences.fetchone() == (1,)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    writing = Writing(io.BytesIO(), Key(FILE, b"x" * 32))
+    with pytest.raises(Unreadable, match=str(tmp_path)):
+        writing.add_file("folder/files/one", tmp_path)  # even root cannot read a folder as a file
+
+
+def test_the_plain_copy_of_a_killed_backup_is_named_and_cleared(backup, tmp_path):
+    left = settings.DATA / ".backup-killed"
+    left.mkdir()
+    (left / "lintel.sqlite3").write_bytes(b"everything")
+    assert taking.left_behind() == [left]
+    held = os.open(left, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    assert taking.left_behind() == []  # it runs
+    os.close(held)
+    if connection.vendor == "sqlite":
+        opener = keys.given(key_file=str(keys.beside(backup)), passphrase_file="")
+        taking.take(tmp_path / "next", opener.key, with_secret=False, at=timezone.now())
+        assert not left.exists()
 
 
 def test_a_backup_is_never_written_over_another(backup):

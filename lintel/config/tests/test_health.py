@@ -114,6 +114,14 @@ def test_a_fenced_instance_says_so_until_it_is_released(well, by, client):
     assert client.get("/readyz").status_code == 200
 
 
+def test_a_fence_stands_even_where_the_trail_takes_no_entry(well, by):
+    triggers.take_down(connection)
+    sql("DELETE FROM audit_trailhead")
+    at = timezone.now()
+    fencing.put_up(backup_made_at=at, by=by, at=at)
+    assert fencing.is_fenced()
+
+
 def test_a_database_that_takes_no_writes_is_named(well, tmp_path, monkeypatch):
     if connection.vendor == "postgresql":
         sql("SET LOCAL transaction_read_only = on")
