@@ -27,7 +27,7 @@ from lintel.restrictions.queries import (
     hidden_from_some,
     safety_signal,
 )
-from lintel.restrictions.rules.places import Whereabouts, address_forms, places_of
+from lintel.restrictions.rules.places import Whereabouts, home_forms, places_of
 from lintel.restrictions.whose import Subject
 
 MOST_LIKE = 25  # people a new contact's record is held against
@@ -71,7 +71,7 @@ def covered_by_contact(contact: Contact, kind: RestrictionKind) -> Covers:
 
 
 def _home(row: ContactChild | ContactAdult) -> frozenset[str]:
-    return address_forms(row.address_lines, row.postcode, row.uprn)
+    return home_forms(row.address_lines, row.postcode, row.uprn)
 
 
 def where_row(row: ContactChild | ContactAdult) -> Whereabouts:

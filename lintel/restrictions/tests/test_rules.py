@@ -17,7 +17,7 @@ from lintel.restrictions.rules.lasting import (
     reasons_not_to_set,
     review_on,
 )
-from lintel.restrictions.rules.places import Whereabouts, places_of
+from lintel.restrictions.rules.places import Whereabouts, home_forms, places_of
 from lintel.restrictions.rules.showing import Place, Reader, shown
 
 POLICY = preset_policy("standard").restricting
@@ -138,6 +138,41 @@ def test_what_is_lifted_is_neither_asked_for_nor_lifted_again():
     assert {e.code for e in reasons_not_to_ask(lifted, "No longer needed")} == {"lifted_already"}
     twice = reasons_not_to_ask(LiftFacts(False, ONE), "")
     assert {each.code for each in twice} == {"asked_already", "no_reason"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "told", "same"),
+    [
+        ("Flat 2 / 12 Refuge Lane", "12 Refuge Lane", True),
+        ("12 Refuge Lane", "Flat 2 / 12 Refuge Lane", True),
+        ("Flat 2, 12 Refuge Lane", "12 Refuge Lane, Northbeck", True),
+        ("Flat 2 12 Refuge Lane", "12, refuge lane.", True),
+        ("12 Refuge Lane, Flat 2", "12 Refuge Lane", True),
+        ("12 Refuge Lane Flat B", "12 Refuge Lane", True),
+        ("Ground floor flat / 12 Refuge Lane", "12 Refuge Lane", True),
+        ("Room 3A / Larkhill House / Mere Road", "Larkhill House / Mere Road", True),
+        ("Larkhill House / 12 Mere Road", "12 Mere Road", True),
+        ("Flat 2 / Northbeck", "Flat 2, Northbeck", True),
+        ("Flat 2 / 12 Refuge Lane", "Flat 2 / 3 Mill Row", False),
+        ("Flat 2 / 12 Refuge Lane", "Flat 2", False),
+        ("Flat 2 / Northbeck", "Northbeck", False),
+        ("Flat 2 / High Street / Northbeck", "High Street / Northbeck", False),
+        ("Flat 2 / 12 Refuge Lane", "112 Refuge Lane", False),
+        ("12 Refuge Lane", "12 Refuge Lane North", False),
+    ],
+)
+def test_a_house_is_known_with_and_without_the_flat_in_it(kept, told, same):
+    one, other = (places_of(Whereabouts(tuple(each.split(" / ")))) for each in (kept, told))
+    assert bool(one & other) is same
+
+
+def test_two_live_together_by_uprn_or_by_postcode_and_street_never_by_postcode_alone():
+    here = home_forms(("Flat 2", "12 Refuge Lane"), "NB1 2QF", "100")
+    assert here & home_forms(("12 Refuge Lane", "Northbeck"), "nb12qf")
+    assert here & home_forms((), "", "0100")
+    assert not here & home_forms(("14 Refuge Lane",), "NB1 2QF")
+    assert not here & home_forms((), "NB1 2QF")
+    assert not here & home_forms(("12 Refuge Lane",), "NB9 9ZZ")
 
 
 HERE = Whereabouts(("12 Refuge Lane", "Northbeck"), "NB1 2QF", "", "01632 960 555", "Elm School")
