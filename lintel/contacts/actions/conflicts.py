@@ -11,7 +11,7 @@ from lintel.access.viewers import GRANTS, Permission, Viewer
 from lintel.contacts.actions.as_told import FRONT_DOOR
 from lintel.contacts.actions.restrict import give
 from lintel.contacts.models import Contact
-from lintel.contacts.queries.family import contacts_naming
+from lintel.contacts.queries.family import contacts_naming, family_of
 from lintel.contacts.queries.near import (
     contacts_about,
     contacts_to_compare,
@@ -122,6 +122,7 @@ def _see(contact: Contact, *, only: UUID | None, by: Viewer, at: datetime) -> No
         contact_id=contact.id,
         council=contact.council,
         near=near_to(contact),
+        people=lambda: family_of(contact).people,
         only=only,
         by=by,
         at=at,

@@ -13,7 +13,7 @@ from lintel.contacts.queries.family import contacts_naming, family_of
 from lintel.people import kin, queries as people
 from lintel.people.rules.told import folded_name
 from lintel.restrictions.actions import Family
-from lintel.restrictions.rules.conflicts import Lived, Named, Near, OwnDetails
+from lintel.restrictions.rules.conflicts import Lived, Named, Near, OwnDetails, digits_of
 
 MOST = 2_000  # contacts looked at when somebody says what their own details are
 
@@ -65,8 +65,8 @@ def contacts_about(council: str, named: Iterable[Named]) -> set[UUID]:
 
 
 def contacts_to_compare(council: str, said: OwnDetails) -> set[UUID]:
-    """Contacts that may be near to somebody with these details: by family name, postcode or
-    telephone. Which really are is for the marks to say."""
+    """Contacts that may be near to somebody with these details: all that name them or their kin,
+    and by family name, postcode or telephone. Which really are is for the marks to say."""
     names = {said.self_.family_name, *said.family_names, *(one.family_name for one in said.kin)}
     asked = Q()
     for name in sorted(names):
@@ -75,20 +75,36 @@ def contacts_to_compare(council: str, said: OwnDetails) -> set[UUID]:
     codes = {said.address.postcode, *(one.postcode for one in said.former_addresses)}
     for code in sorted(code.strip().upper() for code in codes if code.strip()):
         asked |= Q(postcode__in=[code, code.replace(" ", "")])
-    found: set[UUID] = set()
+    found = contacts_about(council, [said.self_, *said.kin])
     if asked:
         for model in (ContactChild, ContactAdult):
             rows = model.objects.filter(asked, council=council).order_by("-contact__received_at")
             found.update(rows.values_list("contact_id", flat=True)[:MOST])
-    phones = [phone for phone in said.phones if phone.strip()]
+    found |= _reached_by(council, said.phones)
     emails = [email.strip() for email in said.emails if email.strip()]
-    if phones:
-        rows = ContactAdult.objects.filter(council=council, phone__in=phones)
-        found.update(rows.values_list("contact_id", flat=True)[:MOST])
-    told = Q(phone__in=phones)
+    told = Q()
     for email in emails:
         told |= Q(email__iexact=email)
-    if phones or emails:
+    if emails:
         sent = Referrer.objects.filter(told, contact__council=council)
         found.update(sent.values_list("contact_id", flat=True)[:MOST])
     return found
+
+
+def _reached_by(council: str, phones: Iterable[str]) -> set[UUID]:
+    """Contacts that tell any of these numbers, however each was typed: looked for by the last two
+    digits, which nobody parts, and compared as the marks compare them."""
+    wanted = {digits for phone in phones if (digits := digits_of(phone))}
+    ending = Q()
+    for last in sorted({digits[-2:] for digits in wanted}):
+        ending |= Q(phone__endswith=last)
+    if not wanted:
+        return set()
+    told = ContactAdult.objects.filter(ending, council=council)
+    sent = Referrer.objects.filter(ending, contact__council=council)
+    return {
+        contact_id
+        for rows in (told, sent)
+        for contact_id, phone in rows.values_list("contact_id", "phone").iterator(chunk_size=2000)
+        if digits_of(phone) in wanted
+    }

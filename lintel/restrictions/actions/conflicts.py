@@ -5,7 +5,7 @@ these with what they found, in their own transaction.
 """
 
 import hmac
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -194,7 +194,7 @@ def see_conflicts(
     contact_id: UUID,
     council: str,
     near: Sequence[Near],
-    people: Collection[UUID] = (),
+    people: Callable[[], Collection[UUID]],
     only: UUID | None = None,
     by: Viewer,
     at: datetime,
@@ -202,7 +202,7 @@ def see_conflicts(
     """Find the workers who may stand near to whom a contact is about, of all or `only` one; how
     many are new. Part of whatever told of them. One query where nobody's details meet.
 
-    Shape: `people` are known to be of it, to be hidden too from whom it is about.
+    Shape: `people` says who are known to be of it, to be hidden too from whom it is about.
     """
     key = marks_key()
     family = [marks_of(one, council=council, key=key) for one in near]
@@ -214,7 +214,8 @@ def see_conflicts(
         found = how_near({detail: frozenset(said) for detail, said in own.items()}, family)
         if found is not None:
             level, details = found
-            about = Family(frozenset(people), frozenset({contact_id}))
+            of_it = frozenset(people()) if level is Conflicted.SELF else frozenset()
+            about = Family(of_it, frozenset({contact_id}))
             new += _see(account_id, level, details, about, marks, council=council, by=by, at=at)
     return new
 
@@ -250,9 +251,7 @@ def _see(
         at=at,
         by=by.account_id,
     )
-    hides = level is Conflicted.SELF
-    family = about if hides else Family(contacts=about.contacts)
-    _keep_apart(conflict, family, by=by, at=at)
+    _keep_apart(conflict, about, by=by, at=at)
     _on_the_trail(conflict, "infer conflict", str(level), by=by, at=at)
     return True
 

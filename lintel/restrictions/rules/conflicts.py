@@ -134,7 +134,12 @@ def plain(words: str) -> str:
     return _ODD.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
 
 
-def _digits(phone: str) -> str:
+def digits_of(phone: str) -> str:
+    """A telephone number however it is typed; "" for what is none.
+
+    >>> digits_of("+44 7700 900 123"), digits_of("07700 900123")
+    ('07700900123', '07700900123')
+    """
     digits = "".join(c for c in phone if c.isdigit())
     digits = "0" + digits[2:] if digits.startswith("44") else digits
     return digits if len(digits) >= 9 else ""
@@ -179,7 +184,7 @@ def own_marks(said: OwnDetails, *, council: str, key: bytes) -> dict[Detail, fro
         Detail.FAMILY_NAME: (_NAME, [plain(name) for name in names]),
         Detail.ADDRESS: (_HOME, [_home(said.address)]),
         Detail.FORMER_ADDRESS: (_HOME, [_home(one) for one in said.former_addresses]),
-        Detail.PHONE: (_PHONE, [_digits(one) for one in said.phones]),
+        Detail.PHONE: (_PHONE, [digits_of(one) for one in said.phones]),
         Detail.EMAIL: (_EMAIL, [one.strip().casefold() for one in said.emails]),
         Detail.KIN: (_PERSON, [_person(one) for one in said.kin]),
     }
@@ -196,7 +201,7 @@ def marks_of(near: Near, *, council: str, key: bytes) -> dict[str, str]:
         _PERSON: _person(near.named),
         _NAME: plain(near.named.family_name),
         _HOME: _home(near.lived),
-        _PHONE: _digits(near.phone),
+        _PHONE: digits_of(near.phone),
         _EMAIL: near.email.strip().casefold(),
     }
     return {what: _mark(key, council, what, text) for what, text in texts.items() if text}

@@ -10,6 +10,7 @@ from lintel.access.models import Account
 from lintel.access.viewers import NotPermitted, Role
 from lintel.audit import trail
 from lintel.contacts import actions, queries
+from lintel.contacts.queries import near
 from lintel.contacts.queries.beside import onward_from
 from lintel.contacts.rules.telling import AddressTold, AdultTold
 from lintel.contacts.tests import given
@@ -183,6 +184,32 @@ def test_ones_own_record_is_nowhere_and_no_glass_leads_to_it(kind):
         broken(one, by=worker, at=AT)
     assert not BrokenGlass.objects.exists()
     assert broken(hidden(), by=worker, at=AT)  # what is not theirs opens as ever
+
+
+def test_who_a_worker_is_known_to_be_is_hidden_from_them_with_the_contact():
+    worker, colleague, one = given.a_screener(), given.a_screener(), of_the_worker()
+    told = queries.family_facts(queries.the_contact(colleague, one.id)).told
+    people_ = [people.link(each.record_id, None, [], by=colleague, at=AT) for each in told]
+    actions.say_own_details(said=DETAILS, by=worker, at=AT)
+    for person in people_:
+        with pytest.raises(NotThere):
+            known.person_summary(worker, person)
+        assert known.person_summary(colleague, person)
+
+
+def test_own_details_find_every_contact_that_tells_them_however_a_number_was_typed(monkeypatch):
+    def with_phone(phone, **of):
+        adult = AdultTold(given_name="Noor", family_name="Patel", phone=phone, **of)
+        return given.received(adults=(adult,)).id
+
+    typed = ("07700900123", "+447700900123", "+44 7700 900 123", "(07700) 900-123")
+    wanted = {with_phone(phone) for phone in typed}
+    with_phone("07700 900223")
+    oldest = of_the_worker().id
+    given.received(adults=(AdultTold(given_name="Wren", family_name="Dunmore"),), at=AT)
+    monkeypatch.setattr(near, "MOST", 1)
+    assert near.contacts_to_compare("northbeck", DETAILS) >= wanted | {oldest}
+    assert len(near.contacts_to_compare("northbeck", OwnDetails(phones=(typed[2],)))) == 4
 
 
 def test_on_an_own_family_record_no_conflicted_worker_breaks_the_glass():
