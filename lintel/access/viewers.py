@@ -246,8 +246,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.INSPECTOR: _NEAR | {P.READ_SAMPLE, P.VIEW_CONTACT, P.VIEW_COUNTS, P.OPEN_FILE},
         Role.VIEWER: frozenset({P.VIEW_COUNTS}),
         Role.ANALYST: frozenset({P.VIEW_COUNTS}),
-        Role.DPO: frozenset({P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE, P.WATCH}),
-        Role.GUARDIAN: frozenset({P.GUARD_RECORDS, P.LIFT_RESTRICTION, P.REVIEW_GLASS}),
+        Role.DPO: _NEAR | {P.VIEW_COUNTS, P.REVIEW_GLASS, P.MAKE_SAMPLE, P.WATCH},
+        Role.GUARDIAN: _NEAR | {P.GUARD_RECORDS, P.LIFT_RESTRICTION, P.REVIEW_GLASS},
         Role.SYSADMIN: frozenset(
             {P.MANAGE_ACCOUNTS, P.END_SESSIONS, P.CONFIRM_GRANT, P.VIEW_HEALTH}
         ),

@@ -14,7 +14,8 @@ from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.restrictions.actions.changing import on_the_trail, tell_hidden, to_change, who_reads
 from lintel.restrictions.models import Covered, NewMatch, Restriction
-from lintel.restrictions.queries import CONTACT, PERSON, kind_of, near
+from lintel.restrictions.queries import CONTACT, PERSON, kind_of
+from lintel.restrictions.queries.hiding import matches_near
 
 MATCHED = "restriction_matched"
 SAME, OTHER = "same", "other"
@@ -91,7 +92,7 @@ def settle_match(*, match_id: UUID, is_same: bool, because: str, by: Viewer, at:
         NotThere, NotPermitted. Invalid, Refused: every reason.
     """
     by.must(Permission.GUARD_RECORDS)
-    found = NewMatch.objects.filter(id=match_id, restriction__in=near(by)).first()
+    found = matches_near(by).filter(id=match_id).first()
     if found is None:
         raise NotThere("match")
     row = to_change(found.restriction_id, by=by)

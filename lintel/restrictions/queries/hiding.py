@@ -17,7 +17,7 @@ from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
-from lintel.restrictions.models import Covered, ProtectedPlace, Reader, Restriction
+from lintel.restrictions.models import Covered, NewMatch, ProtectedPlace, Reader, Restriction
 from lintel.restrictions.queries.conflicts import CONTACT, PERSON, kept_apart_from
 from lintel.restrictions.rules.places import Whereabouts, places_in, places_of
 
@@ -233,10 +233,20 @@ def the_restriction(viewer: Viewer, restriction_id: UUID) -> Restriction:
     return found
 
 
+def matches_near(viewer: Viewer) -> QuerySet[NewMatch]:
+    """New contacts held against the restrictions near to a guardian; none of a family that a
+    conflict of their own keeps from them."""
+    rows = NewMatch.objects.filter(restriction__in=near(viewer))
+    rows = rows.exclude(contact_id__in=kept_apart_from(viewer, CONTACT))
+    return rows.exclude(person_id__in=kept_apart_from(viewer, PERSON))
+
+
 def near(viewer: Viewer) -> QuerySet[Restriction]:
     """The restrictions this viewer may know of: a guardian's register, else those whose list they
-    are on."""
+    are on; none of a family that a conflict of their own keeps from them."""
     own = Restriction.objects.filter(council=viewer.council)
+    for subject in (CONTACT, PERSON):
+        own = own.exclude(subject_type=subject, subject_id__in=kept_apart_from(viewer, subject))
     if viewer.may(Permission.GUARD_RECORDS):
         return own.filter(Q(guardian_team="") | Q(guardian_team__in=sorted(viewer.teams)))
     return own.filter(id__in=_on_the_list(viewer).values("restriction_id"))

@@ -13,6 +13,7 @@ from lintel.kernel.refusals import NotThere
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.models import NewMatch, Reader, Restriction
 from lintel.restrictions.queries import CONTACT, PERSON, kind_of, near
+from lintel.restrictions.queries.hiding import matches_near
 from lintel.restrictions.rules.lasting import is_overdue
 from lintel.restrictions.whose import Subject, subjects
 
@@ -112,7 +113,7 @@ def register(viewer: Viewer, *, at: datetime) -> Register:
     standing = list(rows.filter(lifted_at=None).order_by("review_on", "id")[:MOST])
     lately = rows.filter(lifted_at__gte=at - LATELY).order_by("-lifted_at")
     seen = _seen([*standing, *lately[:MOST]], viewer, at=at)
-    waiting = NewMatch.objects.filter(restriction__in=rows.filter(lifted_at=None), settled_at=None)
+    waiting = matches_near(viewer).filter(restriction__lifted_at=None, settled_at=None)
     return Register(
         matches=_matches(list(waiting.order_by("found_at", "id")[:MOST]), viewer),
         standing=[one for one in seen if one.lifted_at is None],
@@ -124,8 +125,7 @@ def waiting_count(viewer: Viewer) -> int:
     """How many new contacts wait for a guardian to say."""
     if not viewer.may(Permission.GUARD_RECORDS):
         return 0
-    kept = near(viewer).filter(lifted_at=None)
-    return NewMatch.objects.filter(restriction__in=kept, settled_at=None).count()
+    return matches_near(viewer).filter(restriction__lifted_at=None, settled_at=None).count()
 
 
 def one_restriction(viewer: Viewer, restriction_id: UUID, *, at: datetime) -> RestrictionSeen:
@@ -154,9 +154,7 @@ def one_match(viewer: Viewer, match_id: UUID) -> MatchSeen:
         NotPermitted: the viewer is no guardian.
     """
     viewer.must(Permission.GUARD_RECORDS)
-    row = NewMatch.objects.filter(
-        id=match_id, settled_at=None, restriction__in=near(viewer)
-    ).first()
+    row = matches_near(viewer).filter(id=match_id, settled_at=None).first()
     if row is None:
         raise NotThere("match")
     return _matches([row], viewer)[0]
