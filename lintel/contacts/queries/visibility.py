@@ -14,8 +14,14 @@ from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, Sample, Sampled
 from lintel.kernel.refusals import NotThere
-from lintel.restrictions.queries import contacts_kept_from, hidden_contacts, listed_contacts
+from lintel.restrictions.queries import (
+    CONTACT,
+    contacts_kept_from,
+    hidden_contacts,
+    listed_contacts,
+)
 from lintel.restrictions.queries.conflicts import warns
+from lintel.restrictions.queries.hiding import hidden_by
 from lintel.restrictions.rules.conflicts import PossibleConflict
 
 # Long, and on no list.
@@ -109,7 +115,8 @@ def reads_telling(viewer: Viewer, contact: Contact) -> bool:
 
 
 def just_taken(viewer: Viewer, contact_id: UUID) -> Contact:
-    """A contact as its receipt shows it, also to who has just taken it down and may not open it.
+    """A contact as its receipt shows it, also to who has just taken it down and may not open it:
+    a call about their own family too, of which it tells nothing but what they typed.
 
     Errors:
         NotThere: there is none, or none for this viewer.
@@ -117,7 +124,8 @@ def just_taken(viewer: Viewer, contact_id: UUID) -> Contact:
     own = Contact.objects.filter(
         id=contact_id, council=viewer.council, submitted_by=viewer.account_id
     )
-    own = own.exclude(id__in=hidden_contacts(viewer)).first()
+    restricted = hidden_by(viewer, CONTACT).values_list("subject_id", flat=True)
+    own = own.exclude(id__in=restricted).first()
     return own or the_contact(viewer, contact_id)
 
 
