@@ -3,15 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from lintel.access.viewers import Role
-from lintel.contacts import actions
+from lintel.audit import trail
+from lintel.contacts import actions, queries
 from lintel.contacts.models import Contact
 from lintel.contacts.tests import given
 from lintel.contacts.tests.given import NOON
+from lintel.contacts.tests.signing_in import sign_in
 from lintel.kernel.refusals import Invalid
 from lintel.notices import queries as notices
+from lintel.people import actions as people
 from lintel.restrictions import jobs
+from lintel.restrictions.models import NewMatch, Reader
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +94,41 @@ def test_a_reader_who_declares_a_conflict_passes_the_record_to_another_of_its_li
     assert Contact.objects.get(id=receipt.id).owner_account_id is None
     assert len(told_unread(guardian)) == 1
     assert jobs.announce_unread(AT) == 0
+
+
+def test_every_page_of_the_register_that_is_shown_leaves_its_entry_refused_or_not():
+    given.teams()
+    reader, now = given.a_screener(), timezone.now()
+    told = given.received(at=now)
+    child = queries.told_in(queries.the_contact(reader, told.id))[0]
+    person = people.link(child.record_id, None, [], by=reader, at=now)
+    restriction = actions.restrict_person(
+        person_id=person,
+        kind="own_family",
+        reason="Her aunt works in the hub",
+        readers=[ReaderSaid(reader.account_id, "", Purpose.TASK)],
+        review=None,
+        by=given.a_manager(),
+        at=now,
+    )
+    given.received(at=now)
+    listed, match = Reader.objects.get(), NewMatch.objects.get()
+    client = Client()
+    sign_in(client, given.an_account(Role.GUARDIAN))
+
+    def read():
+        found = trail.entries_about("restriction", str(restriction))
+        return sum(entry.did == "read restricted register" for entry in found)
+
+    page, sent = f"/restrictions/{restriction}", {"do": "review", "reasons": ""}
+    of_match = f"/restrictions/matches/{match.id}"
+    tried = [
+        (client.get(page), 200),
+        (client.post(page, sent), 422),
+        (client.post(f"{page}/keep"), 409),
+        (client.post(f"{page}/readers/{listed.id}/end"), 409),
+        (client.get(of_match), 200),
+        (client.post(of_match, {}), 422),
+    ]
+    assert [answer.status_code for answer, _ in tried] == [status for _, status in tried]
+    assert read() == len(tried)

@@ -17,7 +17,7 @@ from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.policy.in_force import policy_for
 from lintel.restrictions import actions
 from lintel.restrictions.offering import readers_to_offer
-from lintel.restrictions.queries.register import one_match, one_restriction
+from lintel.restrictions.queries.register import one_restriction
 from lintel.restrictions.web.forms import (
     AskForm,
     ReaderForm,
@@ -48,7 +48,6 @@ def restrictions(request: HttpRequest) -> HttpResponse:
 def restriction(request: HttpRequest, restriction_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     if request.method != "POST":
-        actions.read_restriction(restriction_id=restriction_id, by=viewer, at=now)
         return _page(request, restriction_id, _forms(viewer))
     one_restriction(viewer, restriction_id, at=now)
     tried = request.POST.get("do", "")
@@ -100,7 +99,7 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    seen = one_restriction(viewer, restriction_id, at=now)
+    seen = actions.read_restriction(restriction_id=restriction_id, by=viewer, at=now)
     page = restriction_page(
         seen, viewer=viewer, done=[each.words for each in what_was_done(request)]
     )
@@ -161,8 +160,6 @@ def end_reader(request: HttpRequest, restriction_id: UUID, reader_id: UUID) -> H
 def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     """A new contact that may be about somebody hidden: is it them?"""
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    if request.method != "POST":
-        actions.read_match(match_id=match_id, by=viewer, at=now)
     form, status = SameForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
@@ -181,6 +178,6 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
             else:
                 say_done(request, "Recorded")
                 return redirect("restrictions")
-    seen = one_match(viewer, match_id)
+    seen = actions.read_match(match_id=match_id, by=viewer, at=now)
     page = MatchPage(match_line(seen))
     return render(request, "restrictions/match.html", {"page": page, "form": form}, status=status)
