@@ -28,7 +28,7 @@ from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.restrictions import actions as restrictions
 from lintel.restrictions.queries import conflicts as conflict_queries
-from lintel.restrictions.queries.conflicts import ConflictSeen
+from lintel.restrictions.queries.declared import ConflictSeen, details_said, own_conflicts
 from lintel.restrictions.rules.conflicts import RELATION_WORDS, Detail, Relation
 
 DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
@@ -100,9 +100,9 @@ MINE = ("Back to my conflicts", "/conflicts")
 def my_conflicts(request: HttpRequest) -> HttpResponse:
     """What one has declared. What was inferred is not listed: it would say what there is."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    said = [DETAIL_WORDS[detail] for detail in conflict_queries.details_said(viewer)]
+    said = [DETAIL_WORDS[detail] for detail in details_said(viewer)]
     page = MyConflictsPage(
-        declared=[_shown(one) for one in conflict_queries.own_conflicts(viewer)],
+        declared=[_shown(one) for one in own_conflicts(viewer)],
         details=", ".join(said),
         keeps_others=viewer.may(Permission.KEEP_CONFLICTS),
         done=[done.words for done in what_was_done(request)],
@@ -116,7 +116,9 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     """Those of everybody else in the council, for a manager."""
     viewer = request.viewer  # type: ignore[attr-defined]
     page = ConflictsPage(
-        conflicts=[_shown(one) for one in conflict_queries.conflicts_of_others(viewer)],
+        conflicts=[
+            _shown(one) for one in restrictions.read_conflicts(by=viewer, at=timezone.now())
+        ],
         done=[done.words for done in what_was_done(request)],
     )
     return render(request, "contacts/conflicts.html", {"page": page})
@@ -208,13 +210,11 @@ def own_details(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_conflict(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    found = [one for one in conflict_queries.conflicts_of_others(viewer) if one.id == conflict_id]
-    if not found:
-        raise NotThere("conflict")
+    (found,) = restrictions.read_conflicts(conflict_id=conflict_id, by=viewer, at=now)
     form = EndConflictForm(request.POST if request.method == "POST" else None)
     lead = [
-        f"{found[0].who}: what this conflict hides from them is shown to them again.",
-        _shown(found[0]).said,
+        f"{found.who}: what this conflict hides from them is shown to them again.",
+        _shown(found).said,
     ]
     back = ("Back to conflicts of interest", reverse("conflicts"))
     page = AskPage("End a conflict of interest", lead, "End it", back)

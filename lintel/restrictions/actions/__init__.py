@@ -26,7 +26,12 @@ from lintel.restrictions.actions.matching import (
     settle_match,
 )
 from lintel.restrictions.actions.readers import add_reader, end_reader
-from lintel.restrictions.actions.register import read_match, read_register, read_restriction
+from lintel.restrictions.actions.register import (
+    read_conflicts,
+    read_match,
+    read_register,
+    read_restriction,
+)
 from lintel.restrictions.actions.restricting import (
     Covers,
     ask_to_lift,
@@ -59,6 +64,7 @@ __all__ = [
     "look_again",
     "note_matches",
     "open_glass",
+    "read_conflicts",
     "read_match",
     "read_register",
     "read_restriction",

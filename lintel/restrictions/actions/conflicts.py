@@ -29,6 +29,7 @@ from lintel.restrictions.queries.conflicts import (
     declared_by_marks,
     own_marks_among,
 )
+from lintel.restrictions.queries.declared import kept_by
 from lintel.restrictions.rules.conflicts import (
     Conflicted,
     Detail,
@@ -327,6 +328,8 @@ def end_conflict(*, conflict_id: UUID, because: str, by: Viewer, at: datetime) -
         raise NotThere("conflict")
     if conflict.account_id == by.account_id:
         raise Refused(Refusal("own_conflict", "Somebody else must end this: it is your own"))
+    if not kept_by(by).filter(id=conflict_id).exists():
+        raise NotThere("conflict")
     if not because.strip():
         raise Invalid(Refusal("because_missing", "Enter why it has ended", "because"))
     conflict.ended_at, conflict.ended_by = at, by.account_id

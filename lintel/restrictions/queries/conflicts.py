@@ -1,15 +1,12 @@
 """What a worker is kept from by their conflicts of interest, and which conflicts there are."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lintel.access import queries as access
-from lintel.access.viewers import Permission, Viewer
-from lintel.restrictions.models import Apart, Conflict, OwnMark
+from lintel.access.viewers import Viewer
+from lintel.restrictions.models import Apart, OwnMark
 from lintel.restrictions.rules.conflicts import Detail
 
 CONTACT, PERSON = "contact", "person"
@@ -124,91 +121,3 @@ def conflicts_with(people: Iterable[UUID], contacts: Iterable[UUID]) -> dict[UUI
     for conflict, person in rows.values_list("conflict_id", "subject_id"):
         found.setdefault(conflict, set()).add(person)
     return {conflict: frozenset(people) for conflict, people in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictSeen:
-    """Shape:
-    about: what was declared, "" for somebody described. `details`: for what was inferred.
-    opened: (when, why) they opened a record in spite of a warning, latest first.
-    """
-
-    id: UUID
-    of: UUID
-    who: str
-    kind: str
-    relation: str
-    reason: str
-    about: str
-    details: tuple[str, ...]
-    at: datetime
-    by: str
-    ended_at: datetime | None
-    ended_by: str
-    ended_because: str
-    opened: Sequence[tuple[datetime, str]]
-
-
-def own_conflicts(viewer: Viewer) -> Sequence[ConflictSeen]:
-    """What the viewer has declared, or a manager for them, latest first. What was inferred is not
-    here: a list of it would say which records there are.
-
-    Errors:
-        NotPermitted.
-    """
-    viewer.must(Permission.DECLARE_CONFLICT)
-    rows = Conflict.objects.filter(account=viewer.account_id, ended_at=None)
-    return _seen(rows.exclude(relation="").order_by("-at", "id"))
-
-
-def conflicts_of_others(viewer: Viewer) -> Sequence[ConflictSeen]:
-    """Every conflict that stands in the council but the viewer's own, latest first.
-
-    Errors:
-        NotPermitted.
-    """
-    viewer.must(Permission.KEEP_CONFLICTS)
-    rows = Conflict.objects.filter(council=viewer.council, ended_at=None)
-    return _seen(rows.exclude(account=viewer.account_id).order_by("-at", "id"))
-
-
-def details_said(viewer: Viewer) -> Sequence[str]:
-    """Which kinds of own detail the viewer has given, never what they are."""
-    rows = OwnMark.objects.filter(account=viewer.account_id, ended_at=None)
-    said = set(rows.exclude(detail=Detail.DECLARED).values_list("detail", flat=True))
-    return [str(detail) for detail in Detail if detail in said]
-
-
-def _seen(rows: "QuerySet[Conflict]") -> list[ConflictSeen]:
-    found = list(rows)
-    opened: dict[UUID, list[tuple[datetime, str]]] = {}
-    apart = Apart.objects.filter(conflict__in=[row.id for row in found], opened_at__isnull=False)
-    for conflict, at, because in apart.order_by("-opened_at").values_list(
-        "conflict_id", "opened_at", "opened_because"
-    ):
-        opened.setdefault(conflict, []).append((at, because))
-    names = access.names_of(
-        {row.account_id for row in found}
-        | {row.by for row in found}
-        | {row.ended_by for row in found if row.ended_by}
-    )
-    gone = "Somebody whose account is gone"
-    return [
-        ConflictSeen(
-            id=row.id,
-            of=row.account_id,
-            who=names.get(row.account_id, gone),
-            kind=row.kind,
-            relation=row.relation,
-            reason=row.reason,
-            about=row.about,
-            details=tuple(row.details),
-            at=row.at,
-            by=names.get(row.by, "Lintel"),
-            ended_at=row.ended_at,
-            ended_by=names.get(row.ended_by, "") if row.ended_by else "",
-            ended_because=row.ended_because,
-            opened=opened.get(row.id, ()),
-        )
-        for row in found
-    ]

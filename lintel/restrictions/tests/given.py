@@ -19,7 +19,11 @@ REASON = "His mother rang: he is at the door now"
 
 def hidden(kind: str = "police_operation", *, at: datetime = NOON, **telling: Any):
     """A contact that nobody but its one reader knows of."""
-    receipt = given.received(at=at, **telling)
+    return hidden_now(given.received(at=at, **telling), kind, at=at)
+
+
+def hidden_now(receipt: Any, kind: str, *, at: datetime):
+    """The same of one that was told of before."""
     reader = given.a_viewer(Role.SOCIAL_WORKER)
     with transaction.atomic():
         actions.restrict(

@@ -12,6 +12,7 @@ from lintel.audit import trail
 from lintel.contacts import actions, queries
 from lintel.contacts.queries import near
 from lintel.contacts.queries.beside import onward_from
+from lintel.contacts.queries.visibility import just_taken
 from lintel.contacts.rules.telling import AddressTold, AdultTold
 from lintel.contacts.tests import given
 from lintel.contacts.tests.given import NOON
@@ -22,7 +23,7 @@ from lintel.people import actions as people, queries as known
 from lintel.restrictions import actions as restrictions
 from lintel.restrictions.models import Apart, BrokenGlass, Conflict, OwnMark
 from lintel.restrictions.rules.conflicts import Lived, Named, OwnDetails, PossibleConflict
-from lintel.restrictions.tests.given import broken, hidden
+from lintel.restrictions.tests.given import broken, hidden, hidden_now
 
 pytestmark = pytest.mark.django_db
 AT = NOON + timedelta(hours=1)
@@ -219,6 +220,49 @@ def test_on_an_own_family_record_no_conflicted_worker_breaks_the_glass():
     with pytest.raises(NotThere):
         broken(one, by=declaring, at=AT)
     assert broken(one, by=worker, at=AT)
+
+
+def test_a_manager_reads_no_conflict_of_a_family_that_is_kept_from_them_and_reading_is_kept():
+    manager, worker = given.a_manager(), given.a_screener()
+    one, secret = given.received(), given.received(children=(given.a_child(given_name="Ivy"),))
+    seen, unseen = (declared(worker, reference=each.reference) for each in (one, secret))
+    hidden_now(secret, "police_operation", at=AT)
+    listed = restrictions.read_conflicts(by=manager, at=AT)
+    assert [each.id for each in listed] == [seen]
+    with pytest.raises(NotThere):
+        restrictions.read_conflicts(conflict_id=unseen, by=manager, at=AT)
+    with pytest.raises(NotThere):
+        restrictions.end_conflict(conflict_id=unseen, because="Over", by=manager, at=AT)
+    restrictions.read_conflicts(conflict_id=seen, by=manager, at=AT)
+    for about in ("of others", str(seen)):
+        did = [entry.did for entry in trail.entries_about("conflict", about)]
+        assert did[-1] == "read conflicts of interest"
+
+
+@pytest.mark.parametrize("role", [Role.GUARDIAN, Role.DPO])
+def test_a_guardian_keeps_no_register_of_their_own_family(role):
+    near, other = given.a_viewer(role), given.a_viewer(Role.GUARDIAN)
+    one, second = hidden(), hidden(children=(given.a_child(given_name="Ivy"),))
+    declared(near, described=Named("Tomas", "Ashgrove", date(2019, 5, 4)))
+    if role is Role.GUARDIAN:
+        found = restrictions.read_register(by=near, at=AT).standing
+        assert [each.subject_id for each in found] == [second.id]
+    found = restrictions.read_register(by=other, at=AT).standing
+    assert {each.subject_id for each in found} == {one.id, second.id}
+
+
+def test_a_call_about_ones_own_family_ends_with_its_reference():
+    worker = given.a_screener()
+    declared(worker, described=Named("Tomas", "Ashgrove", date(2019, 5, 4)))
+    taken = actions.receive_contact(
+        telling=given.a_telling(), council="northbeck", by=worker, at=AT
+    )
+    assert just_taken(worker, taken.id).reference == taken.reference
+    with pytest.raises(NotThere):
+        queries.the_contact(worker, taken.id)
+    hidden_now(taken, "police_operation", at=AT)
+    with pytest.raises(NotThere):
+        just_taken(worker, taken.id)
 
 
 def test_what_a_worker_says_of_themselves_is_kept_as_marks_and_replaced():
