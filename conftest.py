@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Playwright runs a loop of its own, which Django would otherwise take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,6 +34,12 @@ PATIENCE = 60_000  # milliseconds: a shared machine may be slow, and nothing tha
 
 WHOLE_HOUSE = Path(__file__).parent / "tests"
 DATABASE_ONLY = os.environ.get("LINTEL_TESTS") == "database"
+
+
+# Nothing here is judged by how long it took: machines are busy with others. Speed is measured
+# in dev.py bench.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

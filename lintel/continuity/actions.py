@@ -1,18 +1,23 @@
 """Taking a snapshot: read, put on the trail, sealed, and on a disk that is not the database's."""
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from lintel.access.viewers import Viewer
+from lintel.access.viewers import Viewer, the_system
 from lintel.audit import trail
 from lintel.continuity import keeping
 from lintel.continuity.queries import snapshot
 from lintel.continuity.rules.sealing import seal
+from lintel.kernel.instants import london_day
+from lintel.policy.in_force import councils
 
 TAKEN = "snapshot taken"
+
+KEY_MADE = "snapshot key made"
 
 
 class NotAsked(Exception):
@@ -33,11 +38,12 @@ def take_snapshot(council: str, *, by: Viewer, at: datetime) -> Path:
         raise NotAsked(f"Name a folder on another disk in {keeping.FOLDER}")
     if public is None:
         raise NotAsked("There is no key to seal with; run lintel snapshot keys")
+    keeping.clear_unfinished(place, council)
     part, whole = keeping.beside(place, council, at)
-    with transaction.atomic():
-        drawn = snapshot(council, at=at)
-        page = render_to_string("continuity/snapshot.html", {"page": drawn}, using="jinja2")
-        keeping.write(part, seal(page.encode(), public))
+    drawn = snapshot(council, at=at)
+    page = render_to_string("continuity/snapshot.html", {"page": drawn}, using="jinja2")
+    keeping.write(part, seal(page.encode(), public))
+    with transaction.atomic():  # only now: the other disk may be slow, and nobody waits for it
         trail.record(
             did=TAKEN,
             object_type="snapshot",
@@ -50,3 +56,25 @@ def take_snapshot(council: str, *, by: Viewer, at: datetime) -> Path:
     part.rename(whole)
     keeping.forget_old(place, council)
     return whole
+
+
+def keep_key(public: bytes, *, holders: int, at: datetime) -> None:
+    """From now on every council's snapshots are sealed with this, and each one's trail says so.
+
+    Whoever runs the command has the machine, and the trail cannot know their name.
+
+    Errors: OSError, and nothing is on any trail, when the instance's folder cannot be written.
+    """
+    known_by = hashlib.sha256(public).hexdigest()[:16]
+    with transaction.atomic():
+        for council in councils():
+            trail.record(
+                did=KEY_MADE,
+                object_type="snapshot key",
+                object_id=known_by,
+                by=the_system(council, today=london_day(at)),
+                at=at,
+                why=f"{holders} holders, two open it",
+                council=council,
+            )
+        keeping.keep_public_key(public)

@@ -11,12 +11,20 @@ from lintel.policy.in_force import councils
 
 
 def take_snapshots(at: datetime) -> list[Path]:
-    """One of each council; where they lie.
+    """One of each council; where they lie. One that fails keeps no other council from its own.
 
-    Errors: as of `take_snapshot`.
+    Errors: as of `take_snapshot`, the first there was, once every council has been tried.
     """
-    day = london_day(at)
-    return [take_snapshot(key, by=the_system(key, today=day), at=at) for key in councils()]
+    taken: list[Path] = []
+    wrong: list[Exception] = []
+    for key in councils():
+        try:
+            taken.append(take_snapshot(key, by=the_system(key, today=london_day(at)), at=at))
+        except Exception as problem:  # a disk, a row: the next council's may be well
+            wrong.append(problem)
+    if wrong:
+        raise wrong[0]
+    return taken
 
 
 def write_snapshots(at: datetime) -> int:

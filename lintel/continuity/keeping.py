@@ -1,6 +1,7 @@
 """Where snapshots lie: a folder that is not the database's, and the key they are sealed with."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ KEPT = 12  # of each council: an hour, should the newest have been written in th
 ENDING = ".sealed"
 KEY_FILE = "snapshot.pub"
 FOLDER = "LINTEL_SNAPSHOTS"
+_MOMENT = re.compile(r"\d{8}T\d{6}Z")
 
 
 def folder() -> Path | None:
@@ -57,6 +59,13 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def clear_unfinished(place: Path, council: str) -> None:
+    """What a full disk or a closed trail left half done, so that there is room again."""
+    for part in place.glob(f".{council}-*{ENDING}.part"):
+        if _MOMENT.fullmatch(part.name.removeprefix(f".{council}-").removesuffix(f"{ENDING}.part")):
+            part.unlink(missing_ok=True)
+
+
 def forget_old(place: Path, council: str) -> None:
     for old in _of(place, council)[:-KEPT]:
         old.unlink(missing_ok=True)
@@ -73,4 +82,9 @@ def newest(place: Path, councils: tuple[str, ...]) -> Mapping[str, datetime | No
 
 def _of(place: Path, council: str) -> list[Path]:
     # A council's key may begin as another's does, and a moment is all that may follow.
-    return sorted(place.glob(f"{council}-[0-9]*T[0-9]*Z{ENDING}"))
+    found = place.glob(f"{council}-*{ENDING}")
+    return sorted(
+        file
+        for file in found
+        if _MOMENT.fullmatch(file.name.removeprefix(f"{council}-").removesuffix(ENDING))
+    )

@@ -98,7 +98,7 @@ def _entry(one: ContactOffline, *, at: datetime) -> Entry:
         concern=one.concern,
         because=one.rated_because,
         flags=(*row.flags, *row.raised),
-        held=row.held_because,
+        held=one.held_because,
         told_by=who,
         reach=reach,
         people=[

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot
 from lintel.continuity import keeping
-from lintel.continuity.actions import NotAsked
+from lintel.continuity.actions import NotAsked, keep_key
 from lintel.continuity.jobs import take_snapshots
 from lintel.continuity.rules.sealing import CannotOpen, new_keys, opened
 
@@ -45,15 +45,17 @@ def _keys(args: argparse.Namespace) -> int:
     except ValueError as wrong:
         raise Cannot(str(wrong), USAGE) from wrong
     folder = Path(args.out)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = [folder / f"holder-{number}.txt" for number in range(1, len(parts) + 1)]
     taken = next((file for file in files if file.exists()), None)
     if taken is not None:
         raise Cannot(f"{taken.name} is there already; name an empty folder")
-    for file, part in zip(files, parts, strict=True):
-        with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
-            out.write(part + "\n")
-    keeping.keep_public_key(public)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for file, part in zip(files, parts, strict=True):
+            _write_privately(file, f"{part}\n".encode())
+        keep_key(public, holders=len(parts), at=timezone.now())
+    except OSError as problem:
+        raise Cannot(f"a folder cannot be written: {problem}", FAILED) from problem
     if args.json:
         print(json.dumps({"parts": [str(file) for file in files], "needed": 2}))
     else:
@@ -87,11 +89,15 @@ def _open(args: argparse.Namespace) -> int:
         sys.stdout.buffer.write(page)
         return DONE
     try:
-        with open(args.out, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
-            out.write(page)
-    except FileExistsError:
-        raise Cannot(f"{args.out} is there already; choose another --out") from None
+        _write_privately(Path(args.out), page)
+    except FileExistsError as taken:
+        raise Cannot(f"{args.out} is there already; name a new file", FAILED) from taken
     except OSError as problem:
         raise Cannot(f"{args.out} cannot be written: {problem.strerror}", FAILED) from problem
     print(f"Opened. Print {args.out}, and remove it from this machine when Lintel is back.")
     return DONE
+
+
+def _write_privately(file: Path, content: bytes) -> None:
+    with open(file, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+        out.write(content)

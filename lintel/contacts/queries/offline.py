@@ -40,13 +40,15 @@ class PersonOffline:
 
 @dataclass(frozen=True, slots=True)
 class ContactOffline:
-    """Shape: `rated_because` is "" while nobody has rated it; `told_by` is (who, how to reach)."""
+    """Shape: `rated_because` is "" while nobody has rated it, `held_because` unless it is held;
+    `told_by` is (who, how to reach). No words name a protected place."""
 
     row: BoardRow
     people: Sequence[PersonOffline]
     concern: str
     immediate_danger: bool
     rated_because: str
+    held_because: str
     told_by: tuple[str, str]
 
 
@@ -82,9 +84,10 @@ def _batch(viewer: Viewer, ids: Sequence[UUID], *, at: datetime) -> list[Contact
         ContactOffline(
             row=row,
             people=people.get(contact.id, ()),
-            concern=contact.concern,
+            concern=protected.taken_out_of(contact.concern),
             immediate_danger=contact.immediate_danger,
-            rated_because=because.get(contact.id, ""),
+            rated_because=protected.taken_out_of(because.get(contact.id, "")),
+            held_because=protected.taken_out_of(row.held_because),
             told_by=_teller(protected, tellers.get(contact.id)),
         )
         for contact, row in zip(contacts, rows_for(viewer, contacts, at=at), strict=True)
@@ -96,8 +99,10 @@ def _teller(protected: Protected, row: Referrer | None) -> tuple[str, str]:
     if row is None or row.anonymous:
         return "Somebody who gave no name", ""
     who = ", ".join(filter(None, (row.name, row.role, row.agency, row.relationship)))
-    phone = protected.or_masked(row.phone, Whereabouts(phone=row.phone))
-    return who, ", ".join(filter(None, (phone, row.email, row.safe_contact)))
+    if protected.protects(Whereabouts(phone=row.phone)):
+        return who, protected.mask
+    reach = (row.phone, row.email, protected.taken_out_of(row.safe_contact))
+    return who, ", ".join(filter(None, reach))
 
 
 def _people(protected: Protected, ids: Sequence[UUID]) -> dict[UUID, list[PersonOffline]]:
@@ -111,11 +116,13 @@ def _people(protected: Protected, ids: Sequence[UUID]) -> dict[UUID, list[Person
         told = list(group)
         # Who lives with somebody protected lives where they do: one place hides them all.
         hidden = any(protected.protects(where_row(row)) for row in told)
-        found[contact_id] = [_person(row, hidden=hidden) for row in told]
+        found[contact_id] = [_person(protected, row, hidden=hidden) for row in told]
     return found
 
 
-def _person(row: ContactChild | ContactAdult, *, hidden: bool) -> PersonOffline:
+def _person(
+    protected: Protected, row: ContactChild | ContactAdult, *, hidden: bool
+) -> PersonOffline:
     is_child = isinstance(row, ContactChild)
     address = ", ".join(part for part in (*row.address_lines, row.postcode) if part)
     return PersonOffline(
@@ -127,6 +134,6 @@ def _person(row: ContactChild | ContactAdult, *, hidden: bool) -> PersonOffline:
         who="" if is_child else row.relationship,
         address=None if hidden else address,
         phone=None if hidden else getattr(row, "phone", ""),
-        safe_contact=getattr(row, "safe_contact", ""),
+        safe_contact=protected.taken_out_of(getattr(row, "safe_contact", "")),
         school=None if hidden else getattr(row, "school", ""),
     )

@@ -3,13 +3,14 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, strategies as some
+from hypothesis import given, settings, strategies as some
 
 from lintel.continuity.rules.sealing import CannotOpen, new_keys, opened, seal
 
 PUBLIC, PARTS = new_keys(4)
 
 
+@settings(max_examples=15)  # each puts the key together seven times, which is slow on purpose
 @given(some.binary(max_size=2000))
 def test_any_two_open_what_was_sealed(content):
     sealed = seal(content, PUBLIC)

@@ -8,14 +8,16 @@ from datetime import timedelta
 
 import pytest
 
+from lintel.audit.models import AuditEntry
 from lintel.audit.trail import entries_about
+from lintel.config.commandline import main
 from lintel.contacts import actions
 from lintel.contacts.models import Contact
 from lintel.contacts.rules.facts import Rating
-from lintel.contacts.rules.telling import AddressTold, OnPaper, ReferrerTold
+from lintel.contacts.rules.telling import AddressTold, AdultTold, OnPaper, ReferrerTold
 from lintel.contacts.tests import given
 from lintel.continuity import keeping
-from lintel.continuity.actions import NotAsked
+from lintel.continuity.actions import KEY_MADE, NotAsked, keep_key
 from lintel.continuity.jobs import take_snapshots, write_snapshots
 from lintel.continuity.queries import PROTECTED, snapshot
 from lintel.continuity.rules.sealing import new_keys, opened
@@ -124,13 +126,41 @@ def test_a_folder_that_cannot_be_written_leaves_no_entry_that_says_it_was(place,
     assert not entries_about("snapshot", f"{COUNCIL}-{given.NOON:%Y%m%dT%H%M%SZ}.sealed")
 
 
+def test_what_a_full_disk_left_is_cleared_and_the_councils_are_told_apart(place):
+    folder, _ = place
+    folder.mkdir()
+    left = folder / f".{COUNCIL}-20260301T090000Z.sealed.part"
+    others = folder / f"{COUNCIL}-east-20260301T090000Z.sealed"
+    left.write_bytes(b"half")
+    others.write_bytes(b"theirs")
+    for minutes in range(0, 70, 5):
+        take_snapshots(given.NOON + timedelta(minutes=minutes))
+    assert not left.exists()
+    assert others.exists()
+    assert keeping.newest(folder, (f"{COUNCIL}-east",))[f"{COUNCIL}-east"] is not None
+
+
+def test_one_council_that_fails_keeps_no_other_from_its_own(place, settings):
+    folder, _ = place
+    folder.mkdir()
+    (folder / f".{COUNCIL}-{given.NOON:%Y%m%dT%H%M%SZ}.sealed.part").mkdir()  # no file can be there
+    with pytest.raises(OSError, match="sealed"):
+        take_snapshots(given.NOON)
+    assert list(folder.glob("southmere-*.sealed"))
+    assert not list(folder.glob(f"{COUNCIL}-*.sealed"))
+
+
 def test_what_is_hidden_and_where_somebody_is_protected_are_not_on_it():
     given.teams()
     hidden = restricted.hidden()
     where = AddressTold(("9 Hidden Row",), "ZN9 9ZZ")
     herself = ReferrerTold(name="Corinne Vale", phone="07700 900123")
     contact = given.received(
-        source="1A", referrer=herself, children=(given.a_child(address=where),)
+        source="1A",
+        referrer=herself,
+        children=(given.a_child(address=where),),
+        adults=(AdultTold("Corinne", "Vale", safe_contact="Ring 07700 900123 after six"),),
+        concern="He looks for her. They are at 9 Hidden Row, ZN9 9ZZ.\nShe is afraid of him.",
     )
     places = places_of(
         Whereabouts(lines=where.lines, postcode=where.postcode, phone="07700 900123")
@@ -153,22 +183,24 @@ def test_what_is_hidden_and_where_somebody_is_protected_are_not_on_it():
     assert {line.where for line in entry.people} == {PROTECTED}
     assert "Hidden Row" not in repr(drawn)
     assert "900123" not in repr(drawn)
+    assert entry.concern.startswith("He looks for her. [Protected. Call the guardian")
+    assert entry.concern.endswith("She is afraid of him.")
 
 
-def test_the_command_makes_parts_and_opens_a_snapshot_without_an_instance(tmp_path, place):
+def test_the_command_makes_parts_and_opens_a_snapshot_without_an_instance(tmp_path, place, capsys):
     given.teams()
     contact = rated(Rating.AMBER)
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LINTEL_", "DJANGO_"))}
-    env["LINTEL_DATA"] = str(tmp_path / "data")
+    env["LINTEL_DATA"] = str(tmp_path / "no instance here")
 
     def lintel(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "lintel", "snapshot", *words]
         return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
-    made = lintel("keys", "--replace", "--holders", "2", "--out", str(tmp_path / "parts"), "--json")
-    parts = json.loads(made.stdout)["parts"]
+    keys = ["snapshot", "keys", "--replace", "--holders", "2", "--json", "--out"]
+    assert main([*keys, str(tmp_path / "parts")]) == 0
+    parts = json.loads(capsys.readouterr().out)["parts"]
     file = next(f for f in take_snapshots(given.NOON) if f.name.startswith(COUNCIL))
-    env["LINTEL_DATA"] = str(tmp_path / "no instance here")
     one = lintel("open", str(file), "--part", parts[0], "--out", str(tmp_path / "one.html"))
     assert one.returncode == 1, one.stderr
     assert "Two different parts" in one.stderr
@@ -180,6 +212,22 @@ def test_the_command_makes_parts_and_opens_a_snapshot_without_an_instance(tmp_pa
     again = lintel(*open_it)
     assert (again.returncode, "is there already" in again.stderr) == (3, True)
     assert not (tmp_path / "one.html").exists()
+    again = lintel("open", str(file), *two, "--out", str(tmp_path / "page.html"))
+    assert again.returncode == 1
+    assert "is there already; name a new file" in again.stderr
+    assert "Traceback" not in again.stderr
+    assert main([*keys, str(tmp_path / "parts")]) != 0
+    assert "holder-1.txt is there already" in capsys.readouterr().err
+    assert main([*keys, str(tmp_path / "page.html" / "parts")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_new_key_is_on_the_trail_of_every_council(place):
+    public, _ = new_keys(2)
+    keep_key(public, holders=2, at=given.NOON)
+    assert keeping.public_key() == public
+    made = AuditEntry.objects.filter(did=KEY_MADE)
+    assert {*made.values_list("council", flat=True)} >= {COUNCIL, "southmere"}
 
 
 def test_what_was_taken_on_paper_counts_from_when_it_was_received_and_is_marked():

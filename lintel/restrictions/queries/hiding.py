@@ -5,6 +5,7 @@ Nothing is ever allowed here: a record is hidden, or its own context says who op
 
 import hashlib
 import hmac
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -96,6 +97,10 @@ def mark_of(council: str, place: str) -> str:
     return hmac.new(key, f"{council}:{place}".encode(), hashlib.sha256).hexdigest()
 
 
+# With the space that follows it: put together again they are the text.
+_SENTENCE = re.compile(r".+?(?:[.!?](?=\s)\s*|\n+|\Z)", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """A restricted record exists; call the guardian. Shape: nothing of whose or what it is."""
@@ -159,6 +164,14 @@ class Protected:
     def or_masked(self, words: str, where: Whereabouts) -> str:
         """`words`, or what stands in their place."""
         return self.mask if words and self.protects(where) else words
+
+    def taken_out_of(self, text: str) -> str:
+        """`text` with the mask in place of every sentence that names a protected place; the mask
+        alone where a place is named across sentences. Names of people are left as they are."""
+        if not self.said_in(text):
+            return text
+        told = [f"[{self.mask}] " if self.said_in(one) else one for one in _SENTENCE.findall(text)]
+        return self.mask if self.said_in("".join(told)) else "".join(told).strip()
 
     @property
     def mask(self) -> str:
