@@ -250,7 +250,8 @@ class TokenSeen:
 @dataclass(frozen=True, slots=True)
 class GrantSeen:
     """A role that waits. Shape: `who` is a name or an address; `why_not` says why the viewer may
-    not confirm it, "" when they may; `now` is None for somebody new."""
+    not confirm it, "" when they may; `now` is None for somebody new;
+    `email` is where an invitation goes, "" when there is none."""
 
     grant_id: UUID
     who: str
@@ -259,6 +260,8 @@ class GrantSeen:
     asked_by: str
     asked_at: datetime
     lapses_at: datetime
+    is_invitation: bool
+    email: str
     why_not: str
 
 
@@ -292,6 +295,8 @@ def _grant_seen(row: Grant, names: Mapping[UUID, str], viewer: Viewer) -> GrantS
         appointed=terms_of(row),
         asked_by=names.get(row.asked_by, "Somebody"),
         asked_at=row.asked_at,
+        is_invitation=invited is not None,
+        email=invited.email if invited else "",
         lapses_at=invited.expires_at if invited else row.asked_at + GRANT_LASTS,
         why_not=". ".join(refusal.message for refusal in refusals),
     )

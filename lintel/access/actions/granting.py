@@ -1,6 +1,6 @@
 """A role is given by two people: one asks, another confirms. Nobody gives one to themselves.
 
-An invitation that waits makes no account; a new system that waits may not send; a change of role
+An invitation that waits has no link yet; a new system that waits may not send; a change of role
 that waits changes nothing. Whoever runs the machine, by the command line, needs nobody else.
 """
 
@@ -9,13 +9,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
-from lintel.access.events import AccountTouched
+from lintel.access.events import AccountTouched, InvitationReady
 from lintel.access.models import Account, Grant, Invitation
 from lintel.access.queries import terms_of
 from lintel.access.rules import (
     GRANT_LASTS,
+    INVITATION_LASTS,
     Appointment,
+    hash_of,
+    new_token,
     what_passed_since,
     who_may_not_confirm,
 )
@@ -27,8 +31,11 @@ from lintel.kernel.refusals import NotThere, Refused
 DATES = ("registered_until", "employed_until")
 
 
-def confirm_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
-    """What was asked for counts from now on.
+def confirm_grant(*, grant_id: UUID, by: Viewer, at: datetime, site: str = "") -> str:
+    """What was asked for counts from now on. The secret of an invitation is made here, so that
+    who asked never had it; it is returned, to be shown once, unless it is sent.
+
+    Shape: `site` as for `invite`.
 
     Errors:
         NotThere: nothing like it waits in the council of `by`, or it was asked too long ago.
@@ -37,8 +44,8 @@ def confirm_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
     """
     by.must(Permission.CONFIRM_GRANT)
     with transaction.atomic():
-        grant, account = _waiting(grant_id, by=by, at=at)
-        terms, columns = terms_of(grant), columns_of(terms_of(grant))
+        grant, account, invited = _waiting(grant_id, by=by, at=at)
+        terms, columns, secret = terms_of(grant), columns_of(terms_of(grant)), ""
         refusals = who_may_not_confirm(
             by.account_id, asked_by=grant.asked_by, account_id=grant.account_id
         )
@@ -52,8 +59,14 @@ def confirm_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
             for column, value in columns.items():
                 setattr(account, column, value)
             account.save(update_fields=[*columns])
+        elif invited is not None:
+            token = new_token()
+            invited.hash, invited.expires_at = hash_of(token), at + INVITATION_LASTS
+            invited.save(update_fields=["hash", "expires_at"])
+            secret = "" if send_link(invited, token, site=site, at=at) else token
         about = grant.account_id or grant.invitation_id
         tell(AccountTouched("grant confirmed", about, grant.council, by, at, terms.role))
+    return secret
 
 
 def refuse_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
@@ -64,12 +77,11 @@ def refuse_grant(*, grant_id: UUID, by: Viewer, at: datetime) -> None:
     """
     by.must(Permission.CONFIRM_GRANT)
     with transaction.atomic():
-        grant, _ = _waiting(grant_id, by=by, at=at)
+        grant, _, invited = _waiting(grant_id, by=by, at=at)
         _answer(grant, given=False, by=by, at=at)
-        if grant.invitation is not None:
-            Invitation.objects.filter(pk=grant.invitation_id, accepted_at=None).update(
-                expires_at=at
-            )
+        if invited is not None:
+            invited.expires_at = at
+            invited.save(update_fields=["expires_at"])
         about = grant.account_id or grant.invitation_id
         tell(AccountTouched("grant refused", about, grant.council, by, at, terms_of(grant).role))
 
@@ -131,8 +143,28 @@ def columns_of(appointed: Appointment) -> dict[str, object]:
     }
 
 
-def _waiting(grant_id: UUID, *, by: Viewer, at: datetime) -> tuple[Grant, Account | None]:
-    """What waits, locked; and its account, locked before it as by every other action."""
+def send_link(invited: Invitation, token: str, *, site: str, at: datetime) -> bool:
+    """Tell the link to whoever sends it; whether there is an address to send it to."""
+    if not (invited.email and site):
+        return False
+    tell(
+        InvitationReady(
+            council=invited.council,
+            email=invited.email,
+            link=f"{site}{reverse('invitation_link', args=[token])}",
+            invited_at=at,
+            ends_at=invited.expires_at,
+            once_key=f"invitation:{invited.id}",
+        )
+    )
+    return True
+
+
+def _waiting(
+    grant_id: UUID, *, by: Viewer, at: datetime
+) -> tuple[Grant, Account | None, Invitation | None]:
+    """What waits, locked; and the account or invitation it is for, which every other action
+    locks before it too."""
     asked = Grant.objects.filter(pk=grant_id, given=None, council=by.council).first()
     if asked is None:
         raise NotThere
@@ -145,7 +177,7 @@ def _waiting(grant_id: UUID, *, by: Viewer, at: datetime) -> tuple[Grant, Accoun
     ends = invited.expires_at if invited else asked.asked_at + GRANT_LASTS
     if grant is None or ends <= at:
         raise NotThere
-    return grant, account
+    return grant, account, invited
 
 
 def _answer(grant: Grant, *, given: bool, by: Viewer, at: datetime) -> None:

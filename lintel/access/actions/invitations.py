@@ -4,9 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 
-from lintel.access.actions.granting import columns_of, note_asked
+from lintel.access.actions.granting import columns_of, note_asked, send_link
 from lintel.access.actions.identities import bind_identity
 from lintel.access.actions.managing import must_manage, note
 from lintel.access.checks import (
@@ -15,7 +14,7 @@ from lintel.access.checks import (
     what_is_wrong_with_password,
     what_is_wrong_with_username,
 )
-from lintel.access.events import AccountTouched, InvitationReady
+from lintel.access.events import AccountTouched
 from lintel.access.models import Account, Grant, Invitation
 from lintel.access.rules import (
     INVITATION_LASTS,
@@ -43,8 +42,8 @@ def invite(
     email: str = "",
     site: str = "",
 ) -> str:
-    """The secret of a one-use invitation, to be shown or sent once; only its hash is kept. Made
-    by a person it opens nothing until a second one confirms it.
+    """The secret of a one-use invitation, to be shown or sent once; only its hash is kept. "" for
+    one that a person asks for: its secret is made when a second one confirms it.
 
     Shape: `site` is where Lintel is, "https://hub.example.gov.uk"; with it and an `email` the
         link is told to whoever sends it.
@@ -72,20 +71,11 @@ def invite(
     asked.hash = hash_of(token)
     with transaction.atomic():
         asked.save(force_insert=True)
-        note_asked(appointed, council=council, invitation=asked, by=by, at=at)
-        if asked.email and site:
-            tell(
-                InvitationReady(
-                    council=council,
-                    email=asked.email,
-                    link=f"{site}{reverse('invitation_link', args=[token])}",
-                    invited_at=at,
-                    ends_at=asked.expires_at,
-                    once_key=f"invitation:{asked.id}",
-                )
-            )
+        waits = note_asked(appointed, council=council, invitation=asked, by=by, at=at)
+        if not waits:
+            send_link(asked, token, site=site, at=at)
         tell(AccountTouched("invitation made", asked.id, council, by, at, why=str(asked.role)))
-    return token
+    return "" if waits else token
 
 
 def withdraw_invitation(*, invitation_id: UUID, by: Viewer, at: datetime) -> None:

@@ -8,12 +8,20 @@ import pytest
 
 from lintel.access import actions, queries
 from lintel.access.guards import viewer_of
-from lintel.access.models import Account, Grant
-from lintel.access.rules import GRANT_LASTS, Appointment, is_grant, who_may_not_confirm
+from lintel.access.models import Account, Grant, Invitation
+from lintel.access.rules import (
+    GRANT_LASTS,
+    INVITATION_LASTS,
+    Appointment,
+    hash_of,
+    is_grant,
+    who_may_not_confirm,
+)
 from lintel.access.tests.given import NOON, TODAY, an_account, the_house
 from lintel.access.viewers import GRANTS, NotPermitted, Permission, Role
 from lintel.audit import trail
 from lintel.kernel.refusals import NotThere, Refused
+from lintel.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 SCREENER = Appointment(
@@ -114,7 +122,9 @@ def test_an_invitation_of_a_person_waits_and_one_of_the_command_line_does_not():
     def accept(token):
         return actions.accept_invitation(token=token, **terms, by=the_house(), at=NOON)
 
-    token = actions.invite(appointed=SCREENER, council="northbeck", by=admin, at=NOON)
+    assert actions.invite(appointed=SCREENER, council="northbeck", by=admin, at=NOON) == ""
+    Invitation.objects.update(hash=hash_of("made before it was confirmed"))
+    token = "made before it was confirmed"
     with pytest.raises(Refused) as refused:
         accept(token)
     assert codes(refused) == {"waits_for_second_person"}
@@ -122,8 +132,8 @@ def test_an_invitation_of_a_person_waits_and_one_of_the_command_line_does_not():
     with pytest.raises(NotThere):
         accept(token)
 
-    token = actions.invite(appointed=SCREENER, council="northbeck", by=admin, at=NOON)
-    actions.confirm_grant(grant_id=Grant.objects.get(given=None).id, by=second, at=NOON)
+    actions.invite(appointed=SCREENER, council="northbeck", by=admin, at=NOON)
+    token = actions.confirm_grant(grant_id=Grant.objects.get(given=None).id, by=second, at=NOON)
     assert Account.objects.get(pk=accept(token)).role == Role.SCREENER
     actions.invite(appointed=SCREENER, council="northbeck", by=the_house(), at=NOON)
     assert not Grant.objects.filter(given=None).exists()
@@ -210,3 +220,19 @@ def test_whoever_confirms_sees_from_what_to_what_who_asked_and_until_when():
     assert seen.now == queries.appointment_of(account)
     assert (seen.appointed.role, seen.asked_by) == (Role.MANAGER, "s.admin")
     assert seen.lapses_at == NOON + GRANT_LASTS
+
+
+def test_the_link_of_an_invitation_is_sent_when_it_is_confirmed_and_no_administrator_sees_it():
+    admin, second = somebody(), somebody(username="s.second")
+    site = "https://hub.northbeck.example"
+    to = {"email": "jo@northbeck.example", "site": site}
+    assert not actions.invite(appointed=SCREENER, council="northbeck", **to, by=admin, at=NOON)
+    assert not Notice.objects.exists()
+
+    later, grant = NOON + timedelta(days=6), Grant.objects.get()
+    assert actions.confirm_grant(grant_id=grant.id, site=site, by=second, at=later) == ""
+    sent = Notice.objects.get(kind="invitation")
+    assert sent.to == "jo@northbeck.example"
+    token = sent.body.partition("/login/invitation/")[2].split()[0]
+    invited = Invitation.objects.get(hash=hash_of(token))
+    assert invited.expires_at == later + INVITATION_LASTS

@@ -10,6 +10,7 @@ from lintel.access.models import Account
 from lintel.access.tests.given import PASSWORD, an_account, with_codes
 from lintel.access.viewers import Role
 from lintel.config.beginning import begin_directory
+from lintel.contacts.tests.signing_in import become
 from lintel.kernel.instants import london_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +38,7 @@ def at_work(page):
     return page
 
 
-def test_the_pages_of_accounts_are_accessible(at_work, page_is_accessible):
+def test_the_pages_of_accounts_are_accessible(at_work, live_server, page_is_accessible):
     page = at_work
     page_is_accessible(page)
     page.goto("/accounts/invite")
@@ -50,6 +51,15 @@ def test_the_pages_of_accounts_are_accessible(at_work, page_is_accessible):
     page.get_by_label("Who employs them?").select_option(index=1)
     page.get_by_label("Yes").check()
     page.get_by_role("button", name="Make the invitation").click()
+    page.get_by_text("A second person must confirm it").wait_for()
+    page_is_accessible(page)
+    page.goto("/accounts/grants")
+    page_is_accessible(page)
+    confirmer = an_account("s.econd", role=Role.SYSADMIN, registered_until=None)
+    become(page, live_server, confirmer)
+    page.goto("/accounts/grants")
+    page_is_accessible(page)
+    page.get_by_role("button", name="Confirm the role of Jo Okafor").click()
     assert "/login/invitation/" in page.get_by_label("Invitation link").input_value()
     page_is_accessible(page)
     page.goto("/accounts")

@@ -18,6 +18,7 @@ from lintel.access.rules import Appointment
 from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission
 from lintel.directory import queries
+from lintel.directory.web.pages import SecretPage
 from lintel.govuk.answers import say_done, what_was_done
 from lintel.kernel.instants import day_in_words, recently_in_words, when_in_words
 
@@ -56,9 +57,30 @@ def grants(request: HttpRequest) -> HttpResponse:
 @stepped_up
 @require_POST
 def confirm(request: HttpRequest, grant_id: UUID) -> HttpResponse:
-    actions.confirm_grant(grant_id=grant_id, by=request.viewer, at=timezone.now())  # type: ignore[attr-defined]
-    say_done(request, "Confirmed: it counts from now on")
-    return redirect("grants")
+    """The link of an invitation without an address is for whoever confirms to pass on."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    token = actions.confirm_grant(
+        grant_id=grant_id,
+        site=site,
+        by=request.viewer,  # type: ignore[attr-defined]
+        at=timezone.now(),
+    )
+    if not token:
+        say_done(request, "Confirmed: it counts from now on")
+        return redirect("grants")
+    page = SecretPage(
+        title="Copy this invitation now",
+        label="Invitation link",
+        secret=f"{site}{reverse('invitation_link', args=[token])}",
+        paragraphs=(
+            "It is shown once. It makes one account, once, within 7 days.",
+            "No email address was given, so it is for you to give it to them.",
+            "Whoever opens it chooses a password and sets up one-time codes.",
+        ),
+        onward=reverse("grants"),
+        onward_words="I have copied it. Go to roles to confirm",
+    )
+    return render(request, "directory/secret.html", {"page": page})
 
 
 @guarded(Permission.CONFIRM_GRANT, object_type="grant", methods=("POST",))
@@ -78,6 +100,7 @@ def _line(one: GrantSeen, titles: dict[str, str], *, at) -> GrantLine:
         terms=(
             ("For", "Somebody who is here already" if one.now else "Somebody new"),
             *((what, _from_to(now.get(what, words), words)) for what, words in asked.items()),
+            *_goes_to(one),
             ("What the role can do", ROLE_CAN[one.appointed.role]),
             ("Asked by", f"{one.asked_by}, {recently_in_words(one.asked_at, at=at)}"),
             ("Confirm by", when_in_words(one.lapses_at)),
@@ -97,6 +120,11 @@ def _terms(terms: Appointment, titles: dict[str, str]) -> Iterator[tuple[str, st
     number = terms.registration_number or "Without a number"
     yield "Registration", f"{number}, until {day_in_words(registered)}" if registered else "None"
     yield "Last day of employment", day_in_words(until) if until else "Open"
+
+
+def _goes_to(one: GrantSeen) -> Iterator[tuple[str, str]]:
+    if one.is_invitation:
+        yield "The link goes to", one.email or "You, to give to them when you confirm"
 
 
 def _from_to(now: str, asked: str) -> str:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +14,7 @@ from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.directory import queries
 from lintel.directory.web.forms import InviteForm
-from lintel.directory.web.pages import InvitePage, SecretPage
+from lintel.directory.web.pages import InvitePage
 from lintel.govuk.answers import say_done, show_refusals
 from lintel.kernel.refusals import Invalid
 
@@ -64,36 +63,22 @@ def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime)
         )
         say_done(request, "The account is made. A second person must confirm it")
         return redirect("account", account_id)
-    site = request.build_absolute_uri("/").rstrip("/")
-    token = actions.invite(
+    actions.invite(
         appointed=appointed,
         council=by.council,
         name=told["name"],
         username=told["username"],
         email=told["email"],
-        site=site,
         by=by,
         at=at,
     )
-    sent = (
-        "We are sending it to their email address as well."
+    onward = (
+        "Then the link is sent to their email address"
         if told["email"]
-        else "You gave no email address, so it is for you to give it to them."
+        else "Then the link is shown to them, to give to the person"
     )
-    page = SecretPage(
-        title="Copy this invitation now",
-        label="Invitation link",
-        secret=f"{site}{reverse('invitation_link', args=[token])}",
-        paragraphs=(
-            "It is shown once. It makes one account, once, within 7 days.",
-            "It works from when a second person confirms the role, on the page Roles to confirm.",
-            sent,
-            "Whoever opens it chooses a password and sets up one-time codes.",
-        ),
-        onward=reverse("accounts"),
-        onward_words="I have copied it. Go to accounts",
-    )
-    return render(request, "directory/secret.html", {"page": page})
+    say_done(request, f"The invitation is asked for. A second person must confirm it. {onward}")
+    return redirect("accounts")
 
 
 @guarded(Permission.MANAGE_ACCOUNTS, object_type="invitation", methods=("POST",))
