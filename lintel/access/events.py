@@ -33,6 +33,16 @@ class AccountDormant:
 
 
 @dataclass(frozen=True, slots=True)
+class LastAdministratorDormant:
+    """Nobody has signed in for too long with the only administrator's account of a council. It
+    stays open: without it nobody could be let in."""
+
+    account_id: UUID
+    council: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordResetReady:
     """Somebody asked for a new password, and this is the link to send to their e-mail address.
 

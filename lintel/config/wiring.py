@@ -31,6 +31,7 @@ from lintel.restrictions.whose import say_whose
 NEWS: dict[str, tuple[str, ...]] = {
     "access.events.AccountTouched": ("audit.handlers.note_account",),
     "access.events.AccountDormant": ("notices.handlers.tell_of_dormant",),
+    "access.events.LastAdministratorDormant": ("notices.handlers.tell_of_last_administrator",),
     "access.events.InvitationReady": ("notices.handlers.send_invitation",),
     "access.events.PasswordResetReady": ("notices.handlers.send_reset_link",),
     "people.events.PeopleChanged": (

@@ -1,6 +1,11 @@
 """What notices does about news from below."""
 
-from lintel.access.events import AccountDormant, InvitationReady, PasswordResetReady
+from lintel.access.events import (
+    AccountDormant,
+    InvitationReady,
+    LastAdministratorDormant,
+    PasswordResetReady,
+)
 from lintel.access.queries import addressees
 from lintel.access.viewers import Role, the_system
 from lintel.kernel.instants import london_day, when_in_words
@@ -52,6 +57,36 @@ def tell_of_dormant(event: AccountDormant) -> None:
             about="",
             due_at=None,
             once_key=f"dormant:{event.account_id}:{one.account_id}:{today.isoformat()}",
+            by=the_system(event.council, today=today),
+            at=event.at,
+        )
+
+
+def tell_of_last_administrator(event: LastAdministratorDormant) -> None:
+    """Tell administrator and managers, once a month while it lasts: nobody is shut out."""
+    today = london_day(event.at)
+    for one in (
+        *addressees(event.council, Role.SYSADMIN, on=today),
+        *addressees(event.council, Role.MANAGER, on=today),
+    ):
+        if not one.email:
+            continue
+        actions.queue(
+            kind="account_dormant",
+            council=event.council,
+            channel="email",
+            to=one.email,
+            subject="Nobody looks after accounts for Lintel",
+            body=(
+                "Your council has one system administrator for Lintel, and that account was not "
+                "signed in to for 45 days. It is left open, because nobody else can let people "
+                "in.\n\n"
+                "If its holder is still there, have them sign in. If not, whoever runs Lintel "
+                "can invite another administrator.\n"
+            ),
+            about="",
+            due_at=None,
+            once_key=f"last-administrator:{event.account_id}:{one.account_id}:{today:%Y-%m}",
             by=the_system(event.council, today=today),
             at=event.at,
         )

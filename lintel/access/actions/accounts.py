@@ -19,13 +19,14 @@ from lintel.access.checks import (
     what_is_wrong_with_account,
     what_is_wrong_with_password,
 )
-from lintel.access.events import AccountDormant
+from lintel.access.events import AccountDormant, LastAdministratorDormant
 from lintel.access.models import Account, Grant, new_salt
 from lintel.access.queries import appointment_of, idle_since
 from lintel.access.rules import (
     GRANT_LASTS,
     Appointment,
     is_dormant,
+    is_employed,
     is_grant,
     tidy_name,
     what_is_wrong_with,
@@ -208,11 +209,17 @@ def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> Changed:
 
 def disable_dormant(*, account_id: UUID, by: Viewer, at: datetime) -> bool:
     """Disable somebody who has not signed in for 45 days, and tell the administrators; whether
-    they still had not. By the worker alone."""
+    they still had not. The last administrator of a council is left, and that is told instead. By
+    the worker alone."""
     must_manage(by)
     with transaction.atomic():
+        council = Account.objects.values_list("council", flat=True).get(pk=account_id)
+        administrators = _administrators(council, at=at)
         account = locked(account_id, by)
         if not is_dormant(account.is_active, idle_since(account), at=at):
+            return False
+        if [one.id for one in administrators] == [account_id]:
+            tell(LastAdministratorDormant(account.id, account.council, at))
             return False
         account.is_active, account.session_salt = False, new_salt()
         account.save(update_fields=["is_active", "session_salt"])
@@ -220,6 +227,16 @@ def disable_dormant(*, account_id: UUID, by: Viewer, at: datetime) -> bool:
         withdraw_waiting(account, by=by, at=at)
         tell(AccountDormant(account.id, account.council, at))
     return True
+
+
+def _administrators(council: str, *, at: datetime) -> list[Account]:
+    """Who can let people in there, locked in one order, so that two who are disabled at once are
+    not both taken for the other's."""
+    kept = Account.objects.select_for_update().filter(
+        council=council, role=Role.SYSADMIN, is_active=True
+    )
+    today = london_day(at)
+    return [one for one in kept.order_by("pk") if is_employed(one.employed_until, on=today)]
 
 
 def reset_second_factor(*, account_id: UUID, by: Viewer, at: datetime) -> None:

@@ -40,4 +40,20 @@ def test_dormant_accounts_are_disabled_once_and_the_administrators_told_without_
     assert jobs.disable_dormant(BEGAN + 46 * DAY) == 1, "the busy one has been away now"
     assert Account.objects.get(pk=quiet.pk).is_active
     assert Account.objects.get(pk=system.pk).is_active
-    assert jobs.disable_dormant(BEGAN + 91 * DAY) == 2
+    assert jobs.disable_dormant(BEGAN + 91 * DAY) == 1, "the administrator is the last"
+
+
+def test_the_last_administrator_of_a_council_is_never_disabled_and_that_is_told_once():
+    first = an_account("s.admin", role=Role.SYSADMIN, email="s@northbeck.example", at=BEGAN)
+    second = an_account("t.admin", role=Role.SYSADMIN, email="t@northbeck.example", at=BEGAN)
+    an_account("left", role=Role.SYSADMIN, employed_until=BEGAN.date(), at=BEGAN + 30 * DAY)
+    an_account("b.admin", role=Role.SYSADMIN, council="southmere", at=BEGAN + 30 * DAY)
+    manager = {"role": Role.MANAGER, "email": "m@northbeck.example"}
+    an_account("m.anager", **manager, at=BEGAN + 30 * DAY)
+
+    for _ in range(2):
+        jobs.disable_dormant(BEGAN + 46 * DAY)
+    open_now = Account.objects.filter(pk__in=[first.pk, second.pk], is_active=True)
+    (last,) = open_now
+    told = Notice.objects.filter(subject="Nobody looks after accounts for Lintel")
+    assert sorted(one.to for one in told) == ["m@northbeck.example", last.email]
