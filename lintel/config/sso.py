@@ -36,9 +36,12 @@ def providers(data: Path) -> list[dict[str, Any]]:
     if not file.is_file():
         return []
     try:
-        told = tomllib.loads(file.read_text()).get("provider", [])
-    except tomllib.TOMLDecodeError as wrong:
+        read = tomllib.loads(file.read_text())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise BadSso(f"{FILE}: {wrong}") from None
+    told = read.get("provider") if read else []
+    if not (isinstance(told, list) and all(isinstance(one, dict) for one in told)):
+        raise BadSso(f"{FILE}: each provider must begin with a line [[provider]]")
     return [_app(one, data) for one in told]
 
 

@@ -155,3 +155,12 @@ def test_a_file_that_makes_no_sense_is_refused_at_the_start(tmp_path: Path, line
     (tmp_path / "sso.toml").write_text("\n".join(["[[provider]]", *lines, line]))
     with pytest.raises(sso.BadSso, match=says):
         sso.providers(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "said", [b'key = "council"\n', b'[provider]\nkey = "council"\n', b"provider = [1]\n", b"\xff"]
+)
+def test_a_file_without_a_provider_is_refused_in_words(tmp_path: Path, said):
+    (tmp_path / "sso.toml").write_bytes(said)
+    with pytest.raises(sso.BadSso, match=r"sso\.toml: "):
+        sso.providers(tmp_path)
