@@ -30,8 +30,12 @@ SAID: Mapping[str, str] = {
     ".": "Not shown to you",
 }
 LAPSED = (
-    "Your registration has ended, so until it is renewed you cannot do what law leaves to a "
-    "registered social worker."
+    "Your registration has ended, so until it is renewed, and your system administrator has "
+    "entered its new last day, you cannot do what law leaves to a registered social worker."
+)
+UNREGISTERED = (
+    "Lintel has no registration of yours, so you cannot do what law leaves to a registered social "
+    "worker. If you have one, tell your system administrator."
 )
 
 
@@ -74,11 +78,15 @@ def page_of(viewer: Viewer) -> YourRolePage:
         verbs=tuple(
             _sentence(str(each)) for each in Permission if each in GRANTS[role] and each not in lost
         ),
-        lapsed=LAPSED if lost else "",
+        lapsed=_lapsed(viewer) if lost else "",
         asks=ROLE_ASKS[role],
         refer=_address("refer") if role is Role.REFERRER else "",
         conflicts=_address("my_conflicts") if viewer.may(Permission.DECLARE_CONFLICT) else "",
     )
+
+
+def _lapsed(viewer: Viewer) -> str:
+    return UNREGISTERED if viewer.registered_until is None else LAPSED
 
 
 def can_and_cannot(role: Role) -> tuple[str, str]:

@@ -271,3 +271,23 @@ def test_whatever_shape_is_sent_no_passkey_is_read_and_nothing_breaks(rf, shape)
         passkeys.begin_using(None)
         assert passkeys.whose(json.dumps(shape), at=timezone.now()) is None
         assert passkeys.read_new(json.dumps(shape)) is None
+
+
+def test_whoever_asked_too_often_for_a_new_password_can_be_let_try_again(client, clock):
+    account = an_account(email="priya@northbeck.example")
+    for name in ("p.shah", "priya@northbeck.example") * 5:
+        assert Client().post("/password-reset", {"username": name}).status_code == 302
+    slowed = Client().post("/password-reset", {"username": "p.shah"})
+    assert slowed.status_code == 429
+    assert "passkey" not in slowed.content.decode(), "it is no way to a new password"
+
+    signed_in(client, an_account("m.anager", role=Role.MANAGER), clock.now)
+    assert "Too many wrong tries" in client.get("/signed-in").content.decode()
+    client.post(f"/signed-in/{account.id}/lift")
+    assert Client().post("/password-reset", {"username": "p.shah"}).status_code == 302
+
+
+def test_your_sign_ins_leads_to_a_new_password(client, clock):
+    signed_in(client, an_account(), clock.now)
+    assert 'href="/password-reset"' in client.get("/your-sign-ins").content.decode()
+    assert client.get("/password-reset").status_code == 200

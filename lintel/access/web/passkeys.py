@@ -21,8 +21,11 @@ from lintel.access.guards import View, session_viewer
 from lintel.access.models import Account
 from lintel.access.web.forms import PasswordForm
 from lintel.access.web.pages import PasskeyPage
-from lintel.access.web.views import PASSKEY_NOT_RIGHT, public, signed_in, too_many_tries
+from lintel.access.web.views import public, signed_in, too_many_tries
 
+PASSKEY_NOT_RIGHT = (
+    "That passkey did not work. Try again, or go back and sign in with your password and a code"
+)
 GIVEN = "lintel_passkey_given"  # in the session: whose, and when
 LASTS = timedelta(minutes=10)
 
@@ -71,7 +74,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         key = guessing.bucket("password_after_passkey", str(account.pk))
         if not guessing.may_guess(key, at=now):
-            return too_many_tries(request)
+            return too_many_tries(request, passkey_helps=False)
         if account.check_password(form.cleaned_data["password"]):
             guessing.was_right(key)
             return _both_given(request, account, at=now)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 
 from lintel.access import actions, guessing, queries
-from lintel.access.backends import AccountBackend
+from lintel.access.backends import AccountBackend, account_named
 from lintel.access.guards import viewer_of
 from lintel.access.models import Account, ResetAsked
 from lintel.access.rules import tidy_name
@@ -40,8 +40,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskResetForm(request.POST or None)
     if form.is_valid():
         now, name = timezone.now(), tidy_name(form.cleaned_data["username"])
-        if not guessing.may_guess(guessing.bucket("reset", name), at=now):
-            return too_many_tries(request)
+        account = account_named(name)
+        whose = str(account.pk) if account else name
+        if not guessing.may_guess(guessing.bucket("reset", whose), at=now):
+            return too_many_tries(request, passkey_helps=False)
         ResetAsked.objects.create(
             name=name, site=request.build_absolute_uri("/").rstrip("/"), asked_at=now
         )

@@ -235,17 +235,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('login')}?why=signed_out")
 
 
-def too_many_tries(request: HttpRequest) -> HttpResponse:
+def too_many_tries(request: HttpRequest, *, passkey_helps: bool = True) -> HttpResponse:
+    """Shape: `passkey_helps` is False where a passkey is no way round what was tried."""
+    passkey_helps = passkey_helps and passkeys.can_be_used_here(request)
+    remedy = "If you have a passkey, you need not wait. " if passkey_helps else ""
     page = WordsPage(
         "Wait five minutes, then try again",
         (
             "There have been too many tries at this account. "
             "Nobody who is signed in has been signed out.",
-            "If you have a passkey, you need not wait. A manager can also let you try again.",
+            f"{remedy}A manager or a system administrator can let you try again.",
             "If it was not you, tell whoever looks after Lintel where you work.",
         ),
-        reverse("login_passkey"),
-        "Sign in with a passkey",
+        reverse("login_passkey" if passkey_helps else "login"),
+        "Sign in with a passkey" if passkey_helps else "Go back to sign in",
     )
     answer = render(request, "access/words.html", {"page": page}, status=429)
     answer.headers["Retry-After"] = "300"

@@ -1,5 +1,7 @@
 """The page that says what a role is for, for every role."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -30,9 +32,19 @@ def test_the_page_says_so_and_the_head_of_every_page_leads_there():
 
 
 @pytest.mark.django_db
-def test_whoever_has_lost_their_registration_is_told_what_that_takes_away():
+def test_whoever_never_had_a_registration_is_not_told_that_it_has_ended():
     client = Client()
     signed_in_as(client, Role.MANAGER, registered_until=None)
+    page = client.get("/your-role").content.decode()
+    assert "Lintel has no registration of yours" in page
+    assert "has ended" not in page
+    assert "Decide contact" not in page
+
+
+@pytest.mark.django_db
+def test_whoever_has_lost_their_registration_is_told_what_that_takes_away():
+    client = Client()
+    signed_in_as(client, Role.MANAGER, registered_until=date(2026, 1, 1))
     page = client.get("/your-role").content.decode()
     assert "Your registration has ended" in page
     assert "Decide contact" not in page
