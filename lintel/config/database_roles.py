@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lintel.config.commandline import Cannot
+
 TRAIL, HEAD = "audit_auditentry", "audit_trailhead"
 # What the web role may do with a table that is not simply for use.
 ONLY = {
@@ -39,10 +41,37 @@ def make_owner(connection: BaseDatabaseWrapper, owner: str, *, password: str = "
 
 
 def make_web(connection: BaseDatabaseWrapper, web: str, *, password: str = "") -> None:
-    """A role for `lintel serve` and `lintel worker`. Safe to run again."""
+    """A role for `lintel serve` and `lintel worker`. Safe to run again.
+
+    Errors:
+        Cannot: there is such a role already, which may do more than serve.
+    """
     with connection.cursor() as cursor:
         _make(cursor, web, password)
+        _must_be_small(cursor, web)
     grant(connection, web)
+
+
+def _must_be_small(cursor, web: str) -> None:
+    quote = cursor.db.ops.quote_name
+    cursor.execute("SELECT rolsuper, rolcreaterole FROM pg_roles WHERE rolname = %s", [web])
+    is_super, may_make_roles = cursor.fetchone()
+    cursor.execute(
+        f"SELECT pg_get_userbyid(relowner), pg_has_role(%s, relowner, 'MEMBER') {OF_TABLE}",
+        [web, TRAIL],
+    )
+    owner, is_owner = cursor.fetchone()
+    if is_super:
+        wrong, remedy = "is a superuser", f"ALTER ROLE {quote(web)} NOSUPERUSER"
+    elif may_make_roles:
+        wrong, remedy = "may make roles", f"ALTER ROLE {quote(web)} NOCREATEROLE"
+    elif owner == web:
+        wrong, remedy = "owns the trail", "run lintel roles --owner with another name first"
+    elif is_owner:
+        wrong, remedy = f"may become {owner}", f"REVOKE {quote(owner)} FROM {quote(web)}"
+    else:
+        return
+    raise Cannot(f"the role {web} {wrong}, and could change the trail: {remedy}, or name another")
 
 
 def grant(connection: BaseDatabaseWrapper, web: str) -> None:

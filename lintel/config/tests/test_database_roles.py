@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from lintel.access.tests.given import NOON, the_house
 from lintel.audit import checking, trail, triggers
 from lintel.config import database_roles
+from lintel.config.commandline import Cannot
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,23 @@ def test_the_web_role_can_add_to_the_trail_and_not_change_it(two_roles):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [WEB, OWNER])
         assert cursor.fetchone() == (False,)
+
+
+def test_a_role_that_is_there_and_may_do_too_much_does_not_become_the_web_role(two_roles):
+    sql("CREATE ROLE lintel_test_boss SUPERUSER CREATEROLE")
+    for wrong, remedy in (
+        ("is a superuser", "ALTER ROLE lintel_test_boss NOSUPERUSER"),
+        ("may make roles", "ALTER ROLE lintel_test_boss NOCREATEROLE"),
+        (f"may become {OWNER}", f"REVOKE {OWNER} FROM lintel_test_boss"),
+    ):
+        if wrong.startswith("may become"):
+            sql(f"GRANT {OWNER} TO lintel_test_boss")
+        with pytest.raises(Cannot, match=wrong):
+            database_roles.make_web(connection, "lintel_test_boss")
+        sql(remedy)
+    database_roles.make_web(connection, "lintel_test_boss")
+    with pytest.raises(Cannot, match="owns the trail"):
+        database_roles.make_web(connection, OWNER)
 
 
 def test_its_password_is_kept_hashed(two_roles):
