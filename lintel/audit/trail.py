@@ -178,15 +178,14 @@ def _read_back(entry: AuditEntry) -> Entry:
     )
 
 
-def entries_of(actor: UUID, *, first: int, last: int, object_id: str = "") -> list[Entry]:
-    """What one person did from one entry to another, to one record if it is named."""
-    kept = AuditEntry.objects.filter(actor=actor, sequence__range=(first, last))
+def entries_of(
+    actor: UUID, *, council: str, first: int, last: int, object_id: str = "", most: int
+) -> list[Entry]:
+    """What one person did in a council from one entry to another, to one record if it is named."""
+    kept = AuditEntry.objects.filter(actor=actor, council=council, sequence__range=(first, last))
     if object_id:
         kept = kept.filter(object_id=object_id)
-    return [_read_back(entry) for entry in kept.order_by("sequence")[:MOST_AT_ONCE]]
-
-
-MOST_AT_ONCE = 200
+    return [_read_back(entry) for entry in kept.order_by("sequence")[:most]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,20 +31,27 @@ from lintel.watch.rules.signs import (
 WEEK = timedelta(weeks=1)
 
 
-@transaction.atomic
 def look_over(*, council: str, by: Viewer, at: datetime) -> int:
-    """Raise a question for each sign of the last week; how many are new. Safe to run again."""
+    """Raise a question for each sign of the last week; how many are new. Safe to run again.
+
+    Weeks of the trail are read before anything is locked: nobody waits for that.
+    """
     watching = policy_for(council).watching
     done = [
         Done(line.sequence, line.at, line.by, line.role, line.did, line.object_type, line.object_id)
         for line in trail.lines_since(at - watching.weeks_back * WEEK, council=council)
     ]
     seen = Seen(done, begins=at - WEEK, ends=at, records=_records(done), surnames=_surnames(done))
-    found = {_once(sign): sign for sign in signs(seen, watching)}
-    known = Question.objects.filter(once__in=list(found)).values_list("once", flat=True)
-    new = found.keys() - set(known)
-    for once in new:
-        sign = found[once]
+    return _raise(signs(seen, watching), council=council, by=by, at=at)
+
+
+@transaction.atomic
+def _raise(found: Sequence[Sign], *, council: str, by: Viewer, at: datetime) -> int:
+    asked = queries.asked_since(at - 2 * WEEK, council=council)
+    new = {_once(sign): sign for sign in found if not _is_asked(sign, asked)}
+    for once in Question.objects.filter(once__in=list(new)).values_list("once", flat=True):
+        del new[once]
+    for once, sign in new.items():
         Question.objects.create(
             council=council,
             kind=str(sign.kind),
@@ -74,6 +81,13 @@ def look_over(*, council: str, by: Viewer, at: datetime) -> int:
 def _once(sign: Sign) -> str:
     """One question for a person, a kind and a record, from the entry it began with."""
     return f"{sign.kind}:{sign.actor}:{sign.object_id}:{sign.first}"
+
+
+def _is_asked(sign: Sign, asked: queries.Asked) -> bool:
+    """Whether it begins inside what was asked about already: as the week moves on, the first looks
+    of the same sign fall out of it."""
+    of_same = asked.get((str(sign.kind), sign.actor, sign.object_id), ())
+    return any(first <= sign.first <= last for first, last in of_same)
 
 
 def _records(done: Sequence[Done]) -> dict[str, Record]:
@@ -139,10 +153,12 @@ def read_who_opened(
     asking leaves an entry too. Nothing of the record itself.
 
     Errors:
-        NotPermitted. NotThere: nothing was ever done to such a record, here.
+        NotPermitted. NotThere: nothing was ever done to such a record, here, or a conflict of
+            their own keeps it from them.
     """
     by.must(Permission.WATCH)
-    found = trail.entries_about(object_type, str(object_id)) if object_type in RECORDS else []
+    is_theirs = object_type in RECORDS and str(object_id) not in queries.kept_apart(by)
+    found = trail.entries_about(object_type, str(object_id)) if is_theirs else []
     found = [entry for entry in found if entry.council == by.council]
     if not found:
         raise NotThere("record")

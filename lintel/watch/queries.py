@@ -1,7 +1,7 @@
 """What whoever looks after privacy may see: questions, what they rest on, and false alarms."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.contacts import queries as contacts
 from lintel.kernel.refusals import NotThere
+from lintel.restrictions import queries as restrictions
 from lintel.watch.models import Question
 from lintel.watch.rules.signs import RECORDS, FalseAlarms, Kind, Settled
 
@@ -18,6 +19,14 @@ RATES_OF = timedelta(weeks=13)
 WEEKS = 4
 MOST = 200
 SETTLED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Shape: `more` than these entries, the first, were found."""
+
+    entries: Sequence[trail.Entry]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,8 @@ def settled_questions(viewer: Viewer) -> Sequence[QuestionSeen]:
 def the_question(viewer: Viewer, question_id: UUID) -> QuestionSeen:
     """
     Errors:
-        NotPermitted. NotThere: there is none, or none in this council.
+        NotPermitted. NotThere: there is none, none in this council, or it is about a record
+            that a conflict keeps from the viewer.
     """
     return _seen([the_row(viewer, question_id)])[0]
 
@@ -77,10 +87,43 @@ def the_row(viewer: Viewer, question_id: UUID, *, for_change: bool = False) -> Q
     return row
 
 
-def evidence(viewer: Viewer, question_id: UUID) -> Sequence[trail.Entry]:
-    """The entries that a question rests on: what that person did, from the first to the last."""
+def evidence(viewer: Viewer, question_id: UUID) -> Evidence:
+    """The entries that a question rests on: what that person did in this council, from the first
+    to the last."""
     row = the_row(viewer, question_id)
-    return trail.entries_of(row.actor, first=row.first, last=row.last, object_id=row.object_id)
+    found = trail.entries_of(
+        row.actor,
+        council=row.council,
+        first=row.first,
+        last=row.last,
+        object_id=row.object_id,
+        most=MOST + 1,
+    )
+    return Evidence(found[:MOST], more=len(found) > MOST)
+
+
+# First and last entry of each question, by its kind, whom it asks about, and the record.
+Asked = Mapping[tuple[str, UUID, str], Sequence[tuple[int, int]]]
+
+
+def asked_since(begins: datetime, *, council: str) -> Asked:
+    """What was asked about already, settled or not."""
+    found: dict[tuple[str, UUID, str], list[tuple[int, int]]] = {}
+    rows = Question.objects.filter(council=council, raised_at__gt=begins)
+    for kind, actor, about, first, last in rows.values_list(
+        "kind", "actor", "object_id", "first", "last"
+    ):
+        found.setdefault((kind, actor, about), []).append((first, last))
+    return found
+
+
+def kept_apart(viewer: Viewer) -> frozenset[str]:
+    """Contacts and people that a conflict of the viewer's own keeps from them, as the trail names
+    them. Somebody else looks after privacy there."""
+    kinds = (restrictions.CONTACT, restrictions.PERSON)
+    return frozenset(
+        str(each) for kind in kinds for each in restrictions.kept_apart_from(viewer, kind)
+    )
 
 
 def false_alarms(viewer: Viewer, *, at: datetime) -> Sequence[FalseAlarms]:
@@ -125,7 +168,8 @@ def _record_id(row: Question) -> UUID | None:
 
 def _own(viewer: Viewer):
     viewer.must(Permission.WATCH)
-    return Question.objects.filter(council=viewer.council)
+    own = Question.objects.filter(council=viewer.council)
+    return own.exclude(object_id__in=kept_apart(viewer))
 
 
 def _seen(rows: Sequence[Question]) -> list[QuestionSeen]:

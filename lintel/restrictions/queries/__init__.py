@@ -1,6 +1,9 @@
 """What is kept from whom, what is open through broken glass, and who stands apart from whom."""
 
-from lintel.restrictions.queries.conflicts import lived_there as lived_there
+from lintel.restrictions.queries.conflicts import (
+    kept_apart_from as kept_apart_from,
+    lived_there as lived_there,
+)
 from lintel.restrictions.queries.hiding import (
     CONTACT as CONTACT,
     PERSON as PERSON,

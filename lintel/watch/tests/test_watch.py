@@ -49,7 +49,7 @@ def test_a_question_is_raised_once_settled_once_and_counted(looked):
     assert {Kind.SAME_SURNAME, Kind.WITHOUT_TASK} <= waiting.keys()
     one = waiting[Kind.SAME_SURNAME]
     assert (one.who, one.reference, one.count) == ("Ada Brown", contact.reference, 2)
-    assert [entry.by for entry in queries.evidence(by, one.id)] == [ada.id, ada.id]
+    assert [entry.by for entry in queries.evidence(by, one.id).entries] == [ada.id, ada.id]
 
     said = {"question_id": one.id, "by": by, "at": at}
     for settled, reason in (("", REASON), ("explained", "fine"), ("nonsense", REASON)):

@@ -72,8 +72,11 @@ class WatchPage:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
+    """Shape: `more` than these lines were done."""
+
     shown: QuestionShown
     lines: Sequence[EntryShown]
+    more: bool
     back: str
 
 
@@ -138,8 +141,9 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
             else:
                 say_done(request, "Settled. The figures below count it")
                 return redirect("watch")
-    lines = _lines(queries.evidence(viewer, question_id))
-    page = QuestionPage(shown=_shown(seen), lines=lines, back=reverse("watch"))
+    found = queries.evidence(viewer, question_id)
+    lines = _lines(found.entries)
+    page = QuestionPage(shown=_shown(seen), lines=lines, more=found.more, back=reverse("watch"))
     return render(request, "watch/question.html", {"page": page, "form": form}, status=status)
 
 
