@@ -288,23 +288,27 @@ class SignIn(models.Model):
 class Identity(models.Model):
     """Somebody's account elsewhere that stands in for their password here.
 
-    Shape: issuer and subject as the other side's signed word gives them; they never change.
+    Shape: `provider` is its key in sso.toml; issuer and subject as its signed word gives them,
+        which never change. One provider cannot claim the subject of another.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identities")
+    provider = models.CharField(max_length=30)
     issuer = models.CharField(max_length=250)
     subject = models.CharField(max_length=250)
     bound_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="identity_of_one_account", fields=["issuer", "subject"])
+            models.UniqueConstraint(
+                name="identity_of_one_account", fields=["provider", "issuer", "subject"]
+            )
         ]
 
     class Governance:
         retention = "account"
         identifies_someone = frozenset({"account", "subject"})
-        safe_to_copy = frozenset({"id", "issuer", "bound_at"})
+        safe_to_copy = frozenset({"id", "provider", "issuer", "bound_at"})
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,14 +1,14 @@
 """What may be known about accounts by the rest of the house."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
-from lintel.access.models import Account, ApiToken, Grant, Invitation
+from lintel.access.models import Account, ApiToken, Grant, Identity, Invitation
 from lintel.access.rules import (
     DORMANT_AFTER,
     GRANT_LASTS,
@@ -213,7 +213,9 @@ def accounts() -> Sequence[AccountLine]:
 class AccountSeen:
     """One account as an administrator of its own council sees it.
 
-    Shape: `has_codes`: a second factor is set up; `last_signed_in_at` is None for never.
+    Shape: `has_codes`: a second factor is set up; `bound` are the keys of single sign-ons that
+        stand in for the password, on the page of one account; `last_signed_in_at` is None for
+        never.
     """
 
     account_id: UUID
@@ -224,6 +226,7 @@ class AccountSeen:
     is_active: bool
     has_codes: bool
     last_signed_in_at: datetime | None
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +352,9 @@ def account_seen(viewer: Viewer, account_id: UUID) -> AccountSeen:
     if account is None:
         raise NotThere
     codes = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user=account)
-    return _seen(account, codes.exists())
+    bound = Identity.objects.filter(account=account).order_by("provider", "bound_at")
+    seen = _seen(account, codes.exists())
+    return replace(seen, bound=tuple(bound.values_list("provider", flat=True)))
 
 
 def invitations_waiting(viewer: Viewer, at: datetime) -> Sequence[InvitationSeen]:
@@ -398,9 +403,12 @@ def _seen(account: Account, has_codes: bool) -> AccountSeen:
 
 
 def proposed(token: str) -> Mapping[str, str]:
-    """The name and user name that whoever holds the invitation is offered; "" when none is."""
+    """The name and user name that whoever holds the invitation is offered, "" when none is; and
+    the council that invites them."""
     kept = Invitation.objects.filter(hash=hash_of(token)).first()
-    return {} if kept is None else {"name": kept.name, "username": kept.username}
+    if kept is None:
+        return {}
+    return {"name": kept.name, "username": kept.username, "council": kept.council}
 
 
 def idle_since(account: Account) -> datetime:

@@ -265,3 +265,14 @@ def what_may_not_become(before: Role, after: Role) -> tuple[Refusal, ...]:
         words = "A system cannot become a person, or a person a system. Open another account"
         return (Refusal("system_or_person", words, "role"),)
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Who the other side of single sign-on says somebody is. Shape: `council` is the one whose
+    accounts that provider signs in; issuer and subject never change."""
+
+    provider: str
+    council: str
+    issuer: str
+    subject: str

@@ -2,12 +2,12 @@
 
 It stands in for the password and for nothing else: the second factor is asked for all the same,
 and no account is ever made by it. What is believed of the other side is its issuer and its
-subject, which never change, bound once to one account: by somebody who holds an invitation, or
-by the holder of an account whose e-mail address the other side says is verified, after their
-second factor. Who is not bound is told the same whatever the reason.
+subject, which never change, bound once to one account of the provider's council: by somebody
+who holds an invitation, or by the holder of an account whose e-mail address the other side says
+is verified, after their second factor. Who is not bound is told the same whatever the reason.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from django.utils import timezone
 from lintel.access import actions, second_factor
 from lintel.access.backends import AccountBackend
 from lintel.access.models import Account, Identity
-from lintel.access.rules import tidy_name
+from lintel.access.rules import Elsewhere, tidy_name
 from lintel.access.viewers import Viewer
 
 WAITING = "lintel_identity"  # in the session: who the other side says this is, not bound yet
@@ -48,11 +48,13 @@ class RefusedPage:
     onward_words: str
 
 
-def providers_offered() -> tuple[Provider, ...]:
+def providers_offered(council: str = "") -> tuple[Provider, ...]:
+    """Those of one council, if given."""
     apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
     return tuple(
         Provider(app["name"], reverse("openid_connect_login", args=[app["provider_id"]]))
         for app in apps
+        if council in ("", app["settings"]["council"])
     )
 
 
@@ -84,12 +86,12 @@ def not_known(request: HttpRequest) -> HttpResponse:
     return render(request, "access/words.html", {"page": page}, status=403)
 
 
-def identity_waiting(request: HttpRequest, at: datetime) -> tuple[str, str] | None:
-    """Issuer and subject of somebody who came here with an invitation some minutes ago."""
+def identity_waiting(request: HttpRequest, at: datetime) -> Elsewhere | None:
+    """Who the other side said some minutes ago that somebody with an invitation is."""
     kept = request.session.get(WAITING)
     if not kept or kept["account"] or not _is_new(kept, at):
         return None
-    return kept["issuer"], kept["subject"]
+    return Elsewhere(**kept["who"])
 
 
 def bind_waiting(request: HttpRequest, account: Account, *, by: Viewer, at: datetime) -> bool:
@@ -98,10 +100,7 @@ def bind_waiting(request: HttpRequest, account: Account, *, by: Viewer, at: date
     kept = request.session.pop(WAITING, None)
     if not kept or kept["account"] != str(account.pk) or not _is_new(kept, at):
         return False
-    if not Identity.objects.filter(issuer=kept["issuer"], subject=kept["subject"]).exists():
-        actions.bind_identity(
-            account_id=account.pk, issuer=kept["issuer"], subject=kept["subject"], by=by, at=at
-        )
+    actions.bind_identity(account_id=account.pk, who=Elsewhere(**kept["who"]), by=by, at=at)
     return True
 
 
@@ -112,13 +111,15 @@ def _go_on(request: HttpRequest, sociallogin: Any, *, at: datetime) -> HttpRespo
     same = not claims or claims.get("sub") == confirmed.get("sub")
     if not (issuer and subject and same) or max(len(issuer), len(subject)) > LONGEST:
         return not_known(request)
-    kept = {"issuer": issuer, "subject": subject, "account": "", "at": int(at.timestamp())}
-    bound = Identity.objects.filter(issuer=issuer, subject=subject).first()
+    app = sociallogin.account.get_provider(request).app
+    who = Elsewhere(app.provider_id, app.settings["council"], issuer, subject)
+    kept = {"who": asdict(who), "account": "", "at": int(at.timestamp())}
+    bound = Identity.objects.filter(provider=who.provider, issuer=issuer, subject=subject).first()
     if bound is None and request.session.get(INVITED):
         request.session[WAITING] = kept
         return redirect("invitation")
     account = _still_here(bound.account_id) if bound else _by_email({**confirmed, **claims})
-    if account is None:
+    if account is None or account.council != who.council:
         return not_known(request)
     request.session[WAITING] = {**kept, "account": str(account.pk)}
     account.backend = "lintel.access.backends.AccountBackend"

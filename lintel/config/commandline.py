@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import lintel
+from lintel.config.sso import BadSso
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 
 DONE, FAILED, USAGE, NOT_READY = 0, 1, 2, 3
@@ -139,6 +140,9 @@ def main(words: list[str] | None = None) -> int:
     except Cannot as problem:
         say_to_stderr(str(problem))
         return problem.code
+    except BadSso as problem:
+        say_to_stderr(str(problem))
+        return NOT_READY
     except (Refused, Invalid) as problem:
         for refusal in problem.refusals:
             say_to_stderr(f"{refusal.field + ': ' if refusal.field else ''}{refusal.message}")

@@ -3,6 +3,7 @@
     [[provider]]
     key = "council"                              # a word for its addresses here
     title = "Northbeck account"                  # what its button says
+    council = "northbeck"                        # the only one whose accounts it signs in
     server = "https://login.northbeck.example/tenant/v2.0"
     client_id = "..."
     client_secret_file = "sso-council.secret"    # beside this file, mode 600
@@ -19,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 FILE = "sso.toml"
-NEEDED = ("key", "title", "server", "client_id", "client_secret_file")
+NEEDED = ("key", "title", "council", "server", "client_id", "client_secret_file")
 
 
 class BadSso(Exception):
@@ -42,7 +43,10 @@ def providers(data: Path) -> list[dict[str, Any]]:
     told = read.get("provider") if read else []
     if not (isinstance(told, list) and all(isinstance(one, dict) for one in told)):
         raise BadSso(f"{FILE}: each provider must begin with a line [[provider]]")
-    return [_app(one, data) for one in told]
+    apps = [_app(one, data) for one in told]
+    if len({app["provider_id"] for app in apps}) < len(apps):
+        raise BadSso(f"{FILE}: two providers have the same key")
+    return apps
 
 
 def _app(one: dict[str, Any], data: Path) -> dict[str, Any]:
@@ -61,7 +65,11 @@ def _app(one: dict[str, Any], data: Path) -> dict[str, Any]:
         "name": one["title"],
         "client_id": one["client_id"],
         "secret": secret.read_text().strip(),
-        "settings": {"server_url": one["server"], "oauth_pkce_enabled": True},
+        "settings": {
+            "server_url": one["server"],
+            "oauth_pkce_enabled": True,
+            "council": one["council"],
+        },
     }
 
 

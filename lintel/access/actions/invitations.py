@@ -19,6 +19,7 @@ from lintel.access.models import Account, Grant, Invitation
 from lintel.access.rules import (
     INVITATION_LASTS,
     Appointment,
+    Elsewhere,
     hash_of,
     new_token,
     tidy_name,
@@ -107,15 +108,15 @@ def accept_invitation(
     by: Viewer,
     at: datetime,
     password: str = "",
-    identity: tuple[str, str] | None = None,
+    identity: Elsewhere | None = None,
 ) -> UUID:
     """The account that an invitation makes. Its holder then sets up a one-time code.
 
-    Shape: `identity` is the issuer and subject that stand in for a password, where there is one.
+    Shape: `identity` is who stands in for a password, where somebody does.
 
     Errors:
         NotThere: no such invitation, or it was used or has lapsed.
-        Refused: it waits for a second person.
+        Refused: it waits for a second person, or the identity is another's.
         Invalid: as `open_account`.
     """
     with transaction.atomic():
@@ -146,8 +147,7 @@ def accept_invitation(
         account.set_password(None if identity else password)
         account.save(force_insert=True)
         if identity:
-            issuer, subject = identity
-            bind_identity(account_id=account.id, issuer=issuer, subject=subject, by=by, at=at)
+            bind_identity(account_id=account.id, who=identity, by=by, at=at)
         invited.accepted_at, invited.account = at, account
         invited.save(update_fields=["accepted_at", "account"])
         note("invitation accepted", account, by=by, at=at)

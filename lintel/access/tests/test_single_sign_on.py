@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from lintel.access import actions, second_factor
 from lintel.access.models import Account, Identity, SignIn
-from lintel.access.rules import Appointment
+from lintel.access.rules import Appointment, Elsewhere
 from lintel.access.tests import a_provider
-from lintel.access.tests.given import PASSWORD, an_account, the_house, with_codes
+from lintel.access.tests.given import PASSWORD, an_account, signed_in, the_house, with_codes
 from lintel.access.viewers import Role
 from lintel.audit import trail
 from lintel.config import sso
+from lintel.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 CALLBACK = "http://testserver/login/sso/council/callback"
@@ -44,6 +45,7 @@ def council(provider, settings, tmp_path):
     (tmp_path / "sso.secret").write_text("a-secret-of-the-client\n")
     (tmp_path / "sso.toml").write_text(
         f'[[provider]]\nkey = "council"\ntitle = "Northbeck account"\nserver = "{provider}"\n'
+        'council = "northbeck"\n'
         'client_id = "lintel"\nclient_secret_file = "sso.secret"\n'
     )
     apps = sso.providers(tmp_path)
@@ -140,6 +142,7 @@ def test_an_answer_nobody_asked_for_signs_nobody_in(client, council):
         ('server = "http://login.example"', "https"),
         ('key = "Not A Word"', "small letters"),
         ('client_id = ""', "client_id"),
+        ('council = ""', "council"),
         ('client_secret_file = "none"', "there is no none"),
     ],
 )
@@ -147,7 +150,7 @@ def test_a_file_that_makes_no_sense_is_refused_at_the_start(tmp_path: Path, line
     assert sso.providers(tmp_path) == []
     (tmp_path / "kept").write_text("secret")
     told = {
-        "key": "council", "title": "A", "server": "https://login.example",
+        "key": "council", "title": "A", "council": "northbeck", "server": "https://login.example",
         "client_id": "lintel", "client_secret_file": "kept",
     }  # fmt: skip
     name = line.partition(" ")[0]
@@ -164,3 +167,48 @@ def test_a_file_without_a_provider_is_refused_in_words(tmp_path: Path, said):
     (tmp_path / "sso.toml").write_bytes(said)
     with pytest.raises(sso.BadSso, match=r"sso\.toml: "):
         sso.providers(tmp_path)
+
+
+def test_a_provider_signs_in_to_accounts_of_its_own_council_alone(client, council):
+    far = an_account("far", council="southmere", agency="a", email="mia@northbeck.example")
+    with_codes(far, timezone.now())
+    nobody = come_by(client, council, "mia")
+    assert nobody.status_code == 403
+    who = Elsewhere("council", "northbeck", council, "made up")
+    with pytest.raises(Refused) as refused:
+        actions.bind_identity(account_id=far.id, who=who, by=the_house(), at=timezone.now())
+    assert refused.value.refusals[0].code == "identity_elsewhere"
+    assert not Identity.objects.exists()
+
+
+def test_one_subject_is_one_account_and_another_provider_cannot_claim_it(client, council):
+    mia = an_account("m.anager", role=Role.MANAGER, email="mia@northbeck.example")
+    with_codes(mia, timezone.now())
+    come_by(client, council, "mia")
+    client.post("/login/code", code_of(mia))
+    row = Identity.objects.get()
+    who = Elsewhere(row.provider, "northbeck", row.issuer, row.subject)
+    jo, by, at = an_account("j.oe"), the_house(), timezone.now()
+    with pytest.raises(Refused) as refused:
+        actions.bind_identity(account_id=jo.id, who=who, by=by, at=at)
+    assert refused.value.refusals[0].code == "identity_taken"
+    actions.bind_identity(account_id=mia.id, who=who, by=by, at=at)  # at once with itself
+    assert Identity.objects.count() == 1
+
+    Identity.objects.update(provider="another")
+    Account.objects.filter(pk=mia.pk).update(email="changed@northbeck.example")
+    assert come_by(Client(), council, "mia").status_code == 403
+
+
+def test_an_administrator_sees_what_is_bound_and_unbinds_it(client, council):
+    mia = an_account("m.anager", role=Role.MANAGER, email="mia@northbeck.example")
+    with_codes(mia, timezone.now())
+    theirs = Client()
+    come_by(theirs, council, "mia")
+    theirs.post("/login/code", code_of(mia))
+    signed_in(client, an_account("s.admin", role=Role.SYSADMIN))
+    assert "Stop single sign-on" in client.get(f"/accounts/{mia.id}").content.decode()
+    assert client.post(f"/accounts/{mia.id}/unbind").url == f"/accounts/{mia.id}"
+    assert not Identity.objects.exists()
+    assert theirs.get("/board").status_code == 302, "its sessions are over"
+    assert "Stop single sign-on" not in client.get(f"/accounts/{mia.id}").content.decode()

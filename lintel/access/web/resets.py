@@ -18,7 +18,7 @@ from lintel.access import actions, guessing, queries
 from lintel.access.backends import AccountBackend, account_named
 from lintel.access.guards import viewer_of
 from lintel.access.models import Account, ResetAsked
-from lintel.access.rules import tidy_name
+from lintel.access.rules import Elsewhere, tidy_name
 from lintel.access.single_sign_on import INVITED, identity_waiting, providers_offered
 from lintel.access.viewers import the_system
 from lintel.access.web.forms import (
@@ -107,9 +107,9 @@ def invitation(request: HttpRequest) -> HttpResponse:
     token = request.session.get(INVITED)
     if not token:
         return _link_is_old(request)
-    identity = identity_waiting(request, now)
+    identity, proposed = identity_waiting(request, now), queries.proposed(token)
     kind = IdentityInvitationForm if identity else InvitationForm
-    form = kind(request.POST or None, initial=queries.proposed(token))
+    form = kind(request.POST or None, initial=proposed)
     if form.is_valid():
         try:
             _accept(token, form, identity=identity, at=now)
@@ -122,7 +122,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
         else:
             request.session.flush()
             return HttpResponseRedirect(f"{reverse('login')}?why=account_made")
-    offered = () if identity else providers_offered()
+    offered = () if identity else providers_offered(proposed.get("council") or "-")
     return render(request, "access/invitation.html", {"form": form, "providers": offered})
 
 
@@ -130,7 +130,7 @@ def _accept(
     token: str,
     form: IdentityInvitationForm,
     *,
-    identity: tuple[str, str] | None,
+    identity: Elsewhere | None,
     at: datetime,
 ) -> None:
     actions.accept_invitation(

@@ -53,6 +53,13 @@ def test_an_address_that_is_no_database_is_a_usage_error(tmp_path):
     assert "must begin with sqlite: or postgres:" in said.stderr
 
 
+def test_a_mistake_in_the_file_of_single_sign_on_is_said_in_a_line(tmp_path):
+    (tmp_path / "sso.toml").write_text("[provider]\n")
+    said = lintel("user", "list", data=tmp_path)
+    assert said.returncode == 3
+    assert said.stderr == "sso.toml: each provider must begin with a line [[provider]]\n"
+
+
 def test_an_empty_instance_gives_one_link_and_keeps_its_secret(instance):
     folder, made = instance
     assert "/login/invitation/" in made["invitation"]

@@ -52,6 +52,19 @@ STEPS: Mapping[str, AccountStep] = MappingProxyType(
             "Every session of the account has ended",
             actions.expire_sessions,
         ),
+        "unbind": AccountStep(
+            "Stop single sign-on for this account?",
+            "Stop single sign-on",
+            (
+                "Their account elsewhere no longer stands in for their password here, and every "
+                "session ends.",
+                "They sign in with their password, or ask for a new one by email. Signing in by "
+                "their own council's way binds it again, if their email address there is the same.",
+            ),
+            "Single sign-on no longer signs in to this account",
+            actions.unbind_identities,
+            warns=True,
+        ),
         "reset-codes": AccountStep(
             "Reset the one-time codes of this account?",
             "Reset one-time codes",
@@ -75,6 +88,8 @@ def steps_for(seen: AccountSeen, *, mine: bool) -> Sequence[str]:
     offered = ["end-sessions"] if is_person else []
     if is_person and seen.has_codes and not mine:
         offered.append("reset-codes")
+    if seen.bound and not mine:
+        offered.append("unbind")
     if not mine:
         offered.append("disable" if seen.is_active else "enable")
     return offered

@@ -102,6 +102,7 @@ def _account_page(request: HttpRequest, seen: AccountSeen, *, at: datetime) -> A
     return AccountPage(
         line=AccountLine.of(seen, titles, at=at),
         email=seen.email,
+        bound=", ".join(seen.bound) or "None",
         steps=[
             Step(reverse("step_of_account", args=[seen.account_id, key]), STEPS[key].words)
             for key in steps_for(seen, mine=mine)

@@ -145,6 +145,7 @@ class AccountPage:
 
     line: AccountLine
     email: str
+    bound: str
     steps: Sequence[Step]
     tokens: Sequence[TokenLine]
     issue: str
