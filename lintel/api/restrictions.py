@@ -147,7 +147,8 @@ def _reader(place: int, said: ReaderIn) -> ReaderSaid:
     Permission.LIFT_RESTRICTION,
 )
 def unrestrict(request: HttpRequest, contact_id: UUID, sent: UnrestrictIn) -> Any:
-    """For readers and the guardian. Refusals: two_people, not_yours_to_lift."""
+    """For readers and the guardian. Refusals: two_people, not_yours_to_lift, and asked_meanwhile
+    where somebody else asked between: sent again with a one-time code, it lifts."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     standing = of_subject(viewer, CONTACT, contact_id)
     if not standing:
@@ -155,10 +156,16 @@ def unrestrict(request: HttpRequest, contact_id: UUID, sent: UnrestrictIn) -> An
     viewer.must(Permission.LIFT_RESTRICTION)
     at = timezone.now()
     version = stated_version(request, lambda: version_of(contact_id))
-    if standing[-1].is_asked:
+    is_asked = standing[-1].is_asked
+    if is_asked:
         must_step_up(by=viewer, code=sent.code, permission=Permission.LIFT_RESTRICTION, at=at)
     lifted = contacts.unrestrict_contact(
-        contact_id=contact_id, version=version, reason=sent.reason, by=viewer, at=at
+        contact_id=contact_id,
+        version=version,
+        reason=sent.reason,
+        stepped_up=is_asked,
+        by=viewer,
+        at=at,
     )
     return UnrestrictedOut(state="lifted" if lifted else "asked")
 

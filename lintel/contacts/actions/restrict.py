@@ -17,7 +17,7 @@ from lintel.contacts.queries.restricted import (
     covered_by_person,
     matches_of,
 )
-from lintel.kernel.refusals import Invalid, NotThere, Refusal, Stale
+from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused, Stale
 from lintel.people import loading, queries as people
 from lintel.people.merged import standing_as
 from lintel.people.person_file import known_as
@@ -138,22 +138,33 @@ def restrict_person(
 
 @transaction.atomic
 def unrestrict_contact(
-    *, contact_id: UUID, version: int | None, reason: str, by: Viewer, at: datetime
+    *,
+    contact_id: UUID,
+    version: int | None,
+    reason: str,
+    stepped_up: bool,
+    by: Viewer,
+    at: datetime,
 ) -> bool:
     """The first who says so asks that it be lifted; the second, somebody else, lifts it. Whether
     it is lifted now. Of several restrictions, the one set last.
+
+    Shape: `stepped_up`: a second factor came with it, without which nothing is lifted.
 
     Errors:
         NotThere: no such contact, or none whose restriction `by` may know of.
         Stale, NotPermitted. Invalid, Refused: every reason.
     """
-    standing = restricted.of_subject(by, CONTACT, contact_id)
     contact = Contact.objects.select_for_update().filter(id=contact_id).first()
+    standing = restricted.of_subject(by, CONTACT, contact_id)
     if not standing or contact is None:
         raise NotThere("contact")
     if version is not None and contact.version != version:
         raise Stale(contact.version)
     last = standing[-1]
+    if last.is_asked and not stepped_up:
+        words = "Somebody has asked meanwhile that it be lifted: look at it again first"
+        raise Refused(Refusal("asked_meanwhile", words))
     if last.is_asked:
         restrictions.lift(restriction_id=last.id, by=by, at=at)
     else:
