@@ -61,7 +61,8 @@ _MAY: tuple[tuple[str, str], ...] = (
         "break_glass, break_glass_by_reference",
     ),
     (
-        f"{_HUB} {_TEAMS} not_given lado police health lead admin adminco quality inspector other",
+        f"{_HUB} {_TEAMS} not_given lado police health lead admin adminco quality inspector dpo "
+        "guardian other",
         "my_conflicts, declare_conflict, own_details, api declare_a_conflict",
     ),
     ("manager lapsed other", "conflicts"),
