@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.kernel import news
@@ -27,6 +27,7 @@ from lintel.restrictions.events import RestrictionLifted, RestrictionSet
 from lintel.restrictions.models import Covered, ProtectedPlace, Restriction, Review
 from lintel.restrictions.queries import CONTACT, PERSON, kind_of, mark_of
 from lintel.restrictions.rules.lasting import (
+    RESTRICTED_ALREADY,
     LiftFacts,
     ReaderSaid,
     reasons_against_review,
@@ -81,18 +82,23 @@ def restrict(
     )
     assert kind is not None  # noqa: S101  refused above
     day = review_on(kind, review, on=today)
-    row = Restriction.objects.create(
-        council=by.council,
-        kind=kind.key,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        reference=reference,
-        guardian_team=guardian_team,
-        reason=reason.strip(),
-        review_on=day,
-        set_at=at,
-        set_by=by.account_id,
-    )
+    try:
+        with transaction.atomic():
+            row = Restriction.objects.create(
+                council=by.council,
+                kind=kind.key,
+                subject_type=subject_type,
+                subject_id=subject_id,
+                reference=reference,
+                guardian_team=guardian_team,
+                reason=reason.strip(),
+                review_on=day,
+                set_at=at,
+                set_by=by.account_id,
+            )
+    except IntegrityError:
+        refuse((RESTRICTED_ALREADY,))  # by another, since it was asked above
+        raise
     for reader in readers:
         put_on_list(row, reader, by=by, at=at)
     _cover(row, kind, covers, by=by, at=at)

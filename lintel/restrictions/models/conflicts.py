@@ -155,6 +155,11 @@ class OwnMark(AddedModel):
                 condition=Q(ended_at=None),
                 name="own_mark_once",
             ),
+            models.UniqueConstraint(  # a null is never the same as another
+                fields=["account", "detail", "mark"],
+                condition=Q(ended_at=None, conflict=None),
+                name="own_mark_once_of_oneself",
+            ),
             models.CheckConstraint(
                 name="own_mark_detail_known",
                 condition=Q(detail__in=[str(each) for each in Detail]),

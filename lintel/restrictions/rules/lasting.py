@@ -14,6 +14,7 @@ from lintel.policy.restricting import Restricting, RestrictionKind
 
 LONGEST_REVIEW = timedelta(days=366)
 REASON_LEAST = 10
+RESTRICTED_ALREADY = Refusal("restricted_already", "It is restricted in this way already", "kind")
 
 
 class Purpose(StrEnum):
@@ -63,7 +64,7 @@ def reasons_not_to_set(
     if kind is None:
         return (Refusal("no_kind", "Select why the record is restricted", "kind"),)
     if kind.key in held:
-        found.append(Refusal("restricted_already", "It is restricted in this way already", "kind"))
+        found.append(RESTRICTED_ALREADY)
     if len(reason.strip()) < REASON_LEAST:
         words = f"Enter why it is restricted, in {REASON_LEAST} characters or more"
         found.append(Refusal("no_reason", words, "reason"))
