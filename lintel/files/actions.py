@@ -215,9 +215,16 @@ def hand_over_draft(
     by: Viewer,
     at: datetime,
 ) -> None:
-    """Make a draft's files those of the contact it became, in the caller's transaction."""
-    rows = File.objects.select_for_update().filter(id__in=list(ids), belongs=Belongs.DRAFT)
-    for row in rows.order_by("given_at", "id"):
+    """Make a draft's files those of the contact it became, in the caller's transaction.
+
+    Errors:
+        Refused: one was cleared away (files_gone), so that nobody sends less than they think.
+    """
+    found = File.objects.select_for_update().filter(id__in=list(ids), belongs=Belongs.DRAFT)
+    rows = list(found.order_by("given_at", "id"))
+    if len(rows) < len({*ids}):
+        raise Refused(words.GONE)
+    for row in rows:
         row.contact_id, row.reference, row.council = contact_id, reference, council
         row.belongs, row.kept_until, row.given_at = Belongs.CONTACT, None, at
         moved = ("contact_id", "reference", "council", "belongs", "kept_until", "given_at")

@@ -56,9 +56,23 @@ def keep_draft_files(ids: Collection[UUID], *, until: datetime) -> None:
         rows.escape("draft kept longer").update(kept_until=until)
 
 
-def drop_draft_files(ids: Collection[UUID]) -> None:
-    """Take files out of a draft: the rows at once, the bytes after them."""
+@transaction.atomic
+def drop_draft_files(ids: Collection[UUID], *, over_at: datetime | None = None) -> int:
+    """Take files out of a draft, the rows at once, the bytes after them; how many were there.
+
+    With `over_at` only those whose time is still over then, asked while they are held: whose
+    draft somebody has gone on with meanwhile keeps them.
+    """
     rows = File.objects.filter(id__in=list(ids), belongs=Belongs.DRAFT)
-    names = list(rows.values_list("stored_as", flat=True))
-    rows.escape("draft dropped").delete()
-    transaction.on_commit(lambda: [store.remove(name) for name in names])
+    if over_at is not None:
+        rows = rows.filter(kept_until__lte=over_at)
+    held = dict(rows.select_for_update().values_list("id", "stored_as"))
+    File.objects.filter(id__in=held).escape("draft dropped").delete()
+    transaction.on_commit(lambda: [store.remove(name) for name in held.values()])
+    return len(held)
+
+
+def gone_from_draft(ids: Collection[UUID]) -> set[UUID]:
+    """Those of a draft's files that were cleared away."""
+    there = File.objects.filter(id__in=list(ids), belongs=Belongs.DRAFT)
+    return {*ids} - {*there.values_list("id", flat=True)}

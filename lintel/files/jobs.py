@@ -88,9 +88,7 @@ def clear_away(at: datetime) -> int:
     """Files of drafts whose time is over, and bytes that no row ever knew of; how many."""
     over = File.objects.filter(belongs=Belongs.DRAFT, kept_until__lte=at)
     ids = list(over.values_list("id", flat=True)[:1000])
-    with transaction.atomic():
-        drop_draft_files(ids)
-    gone = len(ids)
+    gone = drop_draft_files(ids, over_at=at)
     for name in store.kept_before(at - LEFT_ALONE):
         if not File.objects.filter(stored_as=name).exists():
             store.remove(name)

@@ -19,6 +19,7 @@ def hand_in(*, token: str, telling: Telling, council: str, by: Viewer, at: datet
 
     Errors:
         Invalid: every field that is wrong, by name; the draft stays as it was.
+        Refused: a file that was to go with it is no longer here; the draft stays as it was.
     """
     with transaction.atomic():
         draft = drafts.locked(token, at=at)

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from lintel.files.drafts import drop_draft_files, keep_draft_files
+from lintel.files.drafts import drop_draft_files, gone_from_draft, keep_draft_files
 from lintel.portal import sealing
 from lintel.portal.models import Draft, Knocks
 from lintel.portal.rules import keeping
-from lintel.portal.rules.answers import Answers
+from lintel.portal.rules.answers import Answers, FileKept
 
 COOKIE, CODE = "cookie", "code"
 
@@ -75,6 +76,21 @@ def keep(token: str, change: Callable[[Answers], Answers], *, at: datetime) -> H
         draft.save(update_fields=["sealed", "expires_at"])
         keep_draft_files(after.answers.file_ids, until=draft.expires_at)
         return after
+
+
+def let_go_of_what_is_gone(token: str, *, at: datetime) -> tuple[str, ...]:
+    """Take out of a draft the files that were cleared away; the names they had."""
+    gone: list[FileKept] = []
+
+    def change(answers: Answers) -> Answers:
+        missing = gone_from_draft(answers.file_ids)
+        gone.extend(one for one in answers.files if UUID(one.id) in missing)
+        for one in gone:
+            answers = answers.without_file(one.id)
+        return answers
+
+    keep(token, change, at=at)
+    return tuple(one.name for one in gone)
 
 
 def locked(token: str, *, at: datetime) -> Draft | None:

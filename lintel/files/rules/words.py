@@ -66,6 +66,7 @@ HELD = Refusal(
     "file_held",
     "A virus or something like it was found in this file, so nobody can open it",
 )
+GONE = Refusal("files_gone", "A file that was added is no longer here", field="files")
 HELD_OF_OTHERS = (
     "A virus or something like it was found in it, so nobody can open it. Ask whoever sent it to "
     "send it again from a computer that is safe."

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from lintel.contacts.models import Contact
 from lintel.files import jobs, scanner, store, taking
 from lintel.files.content import chamber, looking
+from lintel.files.drafts import drop_draft_files, keep_draft_files
 from lintel.files.models import File
 from lintel.files.rules.reading import Belongs
 from lintel.files.rules.room import NoRoom
@@ -105,3 +107,34 @@ def test_files_go_when_the_draft_goes_and_stay_as_long_as_it_does(neighbour, tmp
     assert not File.objects.exists()
     assert taking.queries.taken_in_all() == 0
     assert drafts.forget_expired(at=now) == 0
+
+
+def test_a_file_of_a_draft_that_somebody_goes_on_with_is_not_cleared_away(neighbour, monkeypatch):
+    add(neighbour, a_file())
+    [file_id] = File.objects.values_list("id", flat=True)
+    week_later = timezone.now() + timedelta(days=8)
+    real = jobs.drop_draft_files
+
+    def owner_comes_first(ids, **rest):
+        keep_draft_files(ids, until=week_later + timedelta(days=7))
+        return real(ids, **rest)
+
+    monkeypatch.setattr(jobs, "drop_draft_files", owner_comes_first)
+    assert jobs.clear_away(week_later) == 0
+    assert File.objects.filter(id=file_id).exists()
+
+
+def test_a_file_that_is_gone_is_said_before_anything_is_sent_without_it(neighbour):
+    add(neighbour, a_file(), a_file("door.jpg"))
+    drop_draft_files([File.objects.get(name="arm.jpg").id])
+
+    answer = neighbour.send()
+
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "we no longer have what you had added: arm.jpg" in shown
+    assert "door.jpg" in shown
+    assert not Contact.objects.exists()
+    assert "arm.jpg" not in neighbour.client.get("/refer/files").content.decode()
+    assert neighbour.send()["Location"] == "/refer/sent"
+    assert [(row.name, row.belongs) for row in File.objects.all()] == [("door.jpg", "contact")]

@@ -237,7 +237,8 @@ def check_page(
     for refusal in refusals:
         owner = owner_of(refusal.field, answers, setting)
         if refusal.message not in known and not (owner and forms[owner].errors):
-            wrong.append(Wrong(refusal.message, href(owner) if owner else ""))
+            files = reverse("refer_files") if refusal.field == "files" else ""
+            wrong.append(Wrong(refusal.message, href(owner) if owner else files))
     return CheckPage(
         sections=tuple(Section(title, tuple(rows)) for title, rows in sections.items() if rows),
         wrong=tuple(wrong),

@@ -1,5 +1,6 @@
 """Check your answers, send, and what happens next."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError
@@ -12,7 +13,7 @@ from lintel.access.viewers import the_public
 from lintel.contacts.rules.telling import Telling
 from lintel.contacts.rules.telling_rules import what_is_wrong
 from lintel.kernel.instants import london_day
-from lintel.kernel.refusals import Invalid, Refusal
+from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.policy.in_force import policy_for
 from lintel.portal import actions, drafts
 from lintel.portal.rules import keeping
@@ -34,6 +35,11 @@ from lintel.portal.web.visit import (
     policy_of,
     put_aside,
     setting,
+)
+
+GONE = (
+    "Nothing has been sent, because we no longer have what you had added: {names}. Add it again, "
+    "or send what you have told us without it"
 )
 
 
@@ -75,6 +81,12 @@ def _send(request: HttpRequest, at: datetime) -> HttpResponse:
         actions.hand_in(token=token, telling=told, council=council, by=by, at=at)
     except Invalid as invalid:
         return _show_check(request, at, refusals=invalid.refusals, status=422)
+    except Refused as refused:
+        gone = drafts.let_go_of_what_is_gone(token, at=at)
+        if not gone:
+            raise
+        said = (replace(refused.refusals[0], message=GONE.format(names=", ".join(gone))),)
+        return _show_check(request, at, refusals=said, status=409)
     return redirect("refer_sent")
 
 
