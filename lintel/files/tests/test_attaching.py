@@ -3,7 +3,7 @@
 import errno
 import os
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from lintel.access.viewers import NotPermitted, Role
 from lintel.audit import trail
 from lintel.audit.models import AuditEntry
 from lintel.contacts import actions as contact_actions
+from lintel.contacts.rules.telling import AddressTold
 from lintel.contacts.tests import given as contacts
 from lintel.contacts.tests.given import NOON
 from lintel.files import actions, jobs, queries, scanner, store, taking
@@ -26,7 +27,7 @@ from lintel.files.taking import Sent
 from lintel.files.tests import given
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
-from lintel.restrictions.rules.conflicts import PossibleConflict
+from lintel.restrictions.rules.conflicts import Lived, Named, OwnDetails, PossibleConflict
 from lintel.screening.tests.given_asked import agency, asked
 from lintel.sharing.rules.handling import Mark
 
@@ -170,14 +171,18 @@ def test_each_role_is_given_what_its_mark_says_and_no_more():
         attached(contact.id, other)
 
 
-def test_somebody_who_may_be_of_the_family_says_why_first(monkeypatch):
-    screener, contact = contacts.a_screener(), contacts.received()
-    [file_id] = attached(contact.id, screener)
-
-    def may_be_family(viewer, contact_id, **rest):
-        raise PossibleConflict(contact_id)
-
-    monkeypatch.setattr(queries.contacts, "the_contact", may_be_family)
+def test_somebody_who_may_be_of_the_family_says_why_first():
+    screener = contacts.a_screener()
+    own = OwnDetails(
+        self_=Named("Erin", "Dunmore", date(1984, 6, 1)),
+        address=Lived(("7 Tarn Close",), "NB2 4QT"),
+        phones=("07700 900123",),
+    )
+    contact_actions.say_own_details(said=own, by=screener, at=NOON)
+    home = AddressTold(("7 Tarn Close", "Northbeck"), "NB2 4QT")
+    child = contacts.a_child(given_name="Ivo", family_name="Dunmore", address=home)
+    contact = contacts.received(children=(child,))
+    [file_id] = attached(contact.id, contacts.a_screener())
     with pytest.raises(PossibleConflict):
         actions.open_file(file_id=file_id, by=screener, at=NOON)
 
