@@ -13,7 +13,7 @@ from threading import Event, Thread
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils import timezone
 
 import lintel
@@ -25,6 +25,8 @@ from lintel.notices.sinks import FileSink, Sink, SmtpSink, sink_for
 
 __all__ = ["FileSink", "SmtpSink", "Sweep", "register", "registered", "run_once", "run_worker"]
 
+# What is said of a database that is away; of a connection that is closed already, the second.
+AWAY = (DatabaseError, InterfaceError)
 PAUSE_SECONDS = 1.0
 PAUSE_AFTER_TROUBLE_SECONDS = 3.0
 log = logging.getLogger(__name__)
@@ -63,14 +65,14 @@ def run_worker(
                     sink, worker=worker, at=timezone.now(), lease=lease, stopping=stop.is_set
                 ):
                     pause = 0
-            except DatabaseError as problem:
+            except AWAY as problem:
                 log.warning("the database is away: %s", type(problem).__name__)
                 connections.close_all()
                 pause = PAUSE_AFTER_TROUBLE_SECONDS
             stop.wait(pause)
         alive.join()
         stop_beating(worker=worker)
-    except DatabaseError:
+    except AWAY:
         log.warning("the database was away when the worker stopped")
     finally:
         connections.close_all()
@@ -95,7 +97,7 @@ class Alive(Thread):
                 try:
                     close_old_connections()
                     beat(worker=self._worker, at=timezone.now(), build=lintel.__version__)
-                except DatabaseError as problem:
+                except AWAY as problem:
                     log.warning("no sign of life can be left: %s", type(problem).__name__)
                     connections.close_all()
             self._stopping.wait(BEAT.total_seconds())

@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
+from django.db import InterfaceError
 from django.utils import timezone
 
 from lintel.notices import jobs, queries, schedule
@@ -138,3 +139,21 @@ def test_a_worker_in_a_thread_beside_the_web_sends_sweeps_and_stops_when_told(tm
     assert not beside.is_alive()
     assert len([*tmp_path.glob("[!.]*.json")]) == len(ran) == 1
     assert queries.worker_is_alive(at=timezone.now())
+
+
+def test_a_connection_that_was_closed_under_it_does_not_end_the_sign_of_life(monkeypatch):
+    stop, left = Event(), []
+
+    def beat(**said):
+        left.append(said["worker"])
+        if len(left) == 1:
+            raise InterfaceError("connection already closed")
+        stop.set()
+
+    monkeypatch.setattr(jobs, "beat", beat)
+    monkeypatch.setattr(jobs, "BEAT", timedelta(0))
+    alive = jobs.Alive("w1", stop)
+    alive.start()
+    alive.join(10)
+    stop.set()
+    assert left == ["w1", "w1"]
