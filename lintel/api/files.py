@@ -65,6 +65,8 @@ FORM = {
 }
 KNOWN = frozenset({"file", "handling", "named", "onward_leave"})
 
+NOBODY_NAMED = Refusal("missing", "Send at least one account that may read it", field="named")
+
 
 class MarkIn(Shape):
     handling: Handling
@@ -173,8 +175,11 @@ def _handled(request: HttpRequest) -> actions.Given:
         wrong.append(Refusal("literal_error", "Send H1, H2, H3 or H4", field="handling"))
     if leave not in {"true", "false"}:
         wrong.append(Refusal("bool_type", "Send true or false", field="onward_leave"))
-    named = []
-    for place, words in enumerate(request.POST.getlist("named")):
+    named: list[UUID] = []
+    asked = request.POST.getlist("named")
+    if mark == Mark.SEALED and not asked:
+        wrong.append(NOBODY_NAMED)
+    for place, words in enumerate(asked):
         try:
             named.append(UUID(words))
         except ValueError:
@@ -231,6 +236,8 @@ def one_file(request: HttpRequest, file_id: UUID, sharing: bool = False) -> Any:
 def mark_file(request: HttpRequest, file_id: UUID, sent: MarkIn) -> Any:
     """For whoever gave it; what a referrer sent, for the hub's seniors. The mark before is kept."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    if sent.handling == Mark.SEALED and not sent.named:
+        raise Invalid(NOBODY_NAMED)
     given = actions.Given(Mark(sent.handling), tuple(sent.named), sent.onward_leave)
     return _out(
         actions.mark_file(file_id=file_id, given=given, reason=sent.reason, by=viewer, at=at)

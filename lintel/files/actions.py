@@ -29,6 +29,8 @@ from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.in_force import policy_for
 from lintel.sharing.rules.handling import Mark
 
+SEEN = "see who may read a file"
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -182,6 +184,20 @@ def _to_read(file_id: UUID, *, by: Viewer, at: datetime) -> tuple[File, FileSeen
 
 
 @transaction.atomic
+def see_handling(*, file_id: UUID, by: Viewer, at: datetime) -> FileSeen:
+    """What a file is and how it is handled, for whoever is about to mark it; that is on the trail.
+
+    Errors:
+        As `mark_file`.
+    """
+    row, seen = queries.one_file(by, file_id, at=at)
+    if not seen.may_mark:
+        raise NotPermitted(Permission.ATTACH_FILE)
+    _on_the_trail(SEEN, row, row.reference, by=by, at=at)
+    return seen
+
+
+@transaction.atomic
 def mark_file(
     *, file_id: UUID, given: Given, reason: str = "", by: Viewer, at: datetime
 ) -> FileSeen:
@@ -271,7 +287,7 @@ def _handle(row: File, given: Given, *, reason: str = "", by: Viewer, at: dateti
     )
 
 
-def _on_the_trail(did: Permission, row: File, why: str, *, by: Viewer, at: datetime) -> None:
+def _on_the_trail(did: str, row: File, why: str, *, by: Viewer, at: datetime) -> None:
     trail.record(
         did=did,
         object_type="file",

@@ -19,10 +19,12 @@ from lintel.files.rules.reading import (
     Belongs,
     Check,
     FileFacts,
+    Kept,
     Near,
     how_much,
     is_given_as_it_came,
     may_mark,
+    why_kept,
 )
 from lintel.files.rules.room import Taken
 from lintel.kernel.refusals import NotThere
@@ -36,7 +38,8 @@ class FileSeen:
     """A file as one viewer may know of it.
 
     Shape: without `in_full` they may know only that it is there: name, kind, mark and notices
-        are empty. `as_it_came`: they are given the file itself rather than the copy for sharing.
+        are empty, and `kept` says why. `as_it_came`: they are given the file itself rather than
+        the copy for sharing.
     """
 
     id: UUID
@@ -55,6 +58,7 @@ class FileSeen:
     as_it_came: bool
     may_mark: bool
     onward_leave: bool = False
+    kept: Kept | None = None
 
 
 class Nearness:
@@ -201,6 +205,7 @@ def _seen(rows: Iterable[File], nearness: Nearness) -> list[FileSeen]:
                 as_it_came=in_full and is_given_as_it_came(facts, viewer),
                 may_mark=in_full and may_mark(facts, viewer),
                 onward_leave=in_full and facts.onward_leave,
+                kept=None if in_full or near is None else why_kept(facts, viewer, near),
             )
         )
     return found

@@ -11,7 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.files.content.looking import CAN_BE_CLEANED
 from lintel.files.queries import FileSeen, files_with
 from lintel.files.relations import place_of
-from lintel.files.rules.reading import Belongs, Check
+from lintel.files.rules.reading import Belongs, Check, Kept
 from lintel.files.rules.words import KIND_WORDS, NOTICE_WORDS, size_in_words
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import NotThere
@@ -45,6 +45,11 @@ STANDING = {
     Check.WAITING: ("Not checked for viruses yet", "yellow"),
     Check.FOUND: ("Held: a virus was found", "red"),
 }
+KEPT_WORDS = {
+    Kept.FOR_DECIDING: "It is for those who decide",
+    Kept.UNTIL_ALL_ANSWER: "It is kept back until every agency has answered",
+    Kept.FROM_THEM: "You may know only that it is there",
+}
 # Outside the hub the copy is all there is.
 NO_COPY = ("No copy for sharing can be made", "grey")
 
@@ -66,7 +71,7 @@ def file_shown(seen: FileSeen) -> FileShown:
         standing=standing,
         colour=colour,
         notices=[NOTICE_WORDS[one] for one in seen.notices],
-        mark=MARK_WORDS[seen.mark] if seen.mark else "It is for those who decide",
+        mark=MARK_WORDS[seen.mark] if seen.mark else KEPT_WORDS[seen.kept or Kept.FROM_THEM],
         href=href,
         copy_href=f"{href}?copy=sharing" if offers_copy else "",
         mark_href=reverse("mark_file", args=[seen.id]) if seen.may_mark else "",

@@ -7,7 +7,7 @@ Source: access model, section 1 (Z8) and section 2.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -42,6 +42,14 @@ class Belongs(StrEnum):
     REQUEST = "request"
     DISCUSSION = "discussion"
     DRAFT = "draft"
+
+
+class Kept(StrEnum):
+    """Why somebody may know of a file only that it is there."""
+
+    FOR_DECIDING = "for those who decide"
+    UNTIL_ALL_ANSWER = "until all have answered"
+    FROM_THEM = "from them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,15 @@ def how_much(file: FileFacts, viewer: Viewer, near: Near) -> Reading:
         return Reading.THAT_IT_EXISTS if item.blind and not own else Reading.FULL
     found = reading(item, viewer)
     return Reading.THAT_IT_EXISTS if letter == "E" and found is Reading.FULL else found
+
+
+def why_kept(file: FileFacts, viewer: Viewer, near: Near) -> Kept:
+    """Why `viewer` is not given a file that they may know of."""
+    now, then = (how_much(file, viewer, one) for one in (near, replace(near, blind_from=None)))
+    if now is not then:
+        return Kept.UNTIL_ALL_ANSWER
+    is_theirs = file.mark is not Mark.DECISION_MAKER or now is Reading.FULL
+    return Kept.FROM_THEM if is_theirs else Kept.FOR_DECIDING
 
 
 def is_given_as_it_came(file: FileFacts, viewer: Viewer) -> bool:

@@ -20,6 +20,7 @@ from lintel.files.content import chamber, looking
 from lintel.files.models import File
 from lintel.files.rules.room import NoRoom
 from lintel.files.tests import given
+from lintel.screening.tests.given_asked import agency, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,7 @@ def test_what_is_wrong_with_a_form_is_said_and_nothing_is_kept(tmp_path):
         ({"handling": "H1"}, "files"),
         ({"file": a_file(), "handling": "H9"}, "handling"),
         ({"file": a_file(), "named": "somebody"}, "named.0"),
+        ({"file": a_file(), "handling": "H4"}, "named"),
         ({"file": a_file(), "onward_leave": "perhaps"}, "onward_leave"),
         ({"file": a_file(), "role": "manager"}, "role"),
         ({"file": a_file(), "other": a_file()}, "other"),
@@ -143,6 +145,35 @@ def test_what_is_wrong_with_a_form_is_said_and_nothing_is_kept(tmp_path):
         assert send(screener, path, body).status_code == 422
     assert not File.objects.exists()
     assert not list(tmp_path.glob("files/*/*"))
+
+
+def test_whoever_is_about_to_mark_a_file_is_on_the_trail_and_seals_it_for_somebody():
+    screener, contact = Caller(Role.SCREENER), contacts.received()
+    made = send(screener, f"/contacts/{contact.id}/files", {"file": a_file(), "handling": "H1"})
+    path = f"/files/{made.json()['id']}/handling"
+    client = Client()
+    signed_in_as(client, Role.SCREENER)
+    assert "arm.jpg" in client.get(path).content.decode()
+    entries = AuditEntry.objects.filter(object_id=made.json()["id"])
+    assert [one.did for one in entries.order_by("sequence")][1:] == ["see who may read a file"]
+    answer = screener("POST", path, {"handling": "H4"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "named")
+
+
+@pytest.mark.parametrize(
+    ("role", "sealed"),
+    [
+        (Role.SCREENER, "Only you and those you name"),
+        (Role.PARTNER, "Only your agency and those you name"),
+    ],
+)
+def test_who_reads_what_is_sealed_is_said_as_it_is(role, sealed):
+    police, contact = agency(), contacts.received()
+    [request_id] = asked(contact, "police")
+    client = Client()
+    signed_in_as(client, role, **(police if role is Role.PARTNER else {}))
+    of = f"requests/{request_id}" if role is Role.PARTNER else f"contacts/{contact.id}"
+    assert sealed in client.get(f"/{of}/files").content.decode()
 
 
 class NotRead(BytesIO):

@@ -1,7 +1,8 @@
 """Who is given a file beyond the front door, and which copy of it."""
 
+from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from lintel.contacts.tests.given import NOON
 from lintel.files import actions, queries, scanner
 from lintel.files.actions import Given
 from lintel.files.content import chamber, looking
-from lintel.files.rules.reading import Belongs
+from lintel.files.rules.reading import Belongs, FileFacts, Kept, Near, why_kept
 from lintel.files.shown import file_shown
 from lintel.files.taking import Sent
 from lintel.files.tests import given
@@ -209,3 +210,17 @@ def test_of_a_virus_in_what_is_sealed_only_who_gave_it_is_told(mark, told, monke
     [notice] = Notice.objects.filter(kind="file_held")
     assert notice.to == (told or str(police.account_id))
     assert ("you sealed" in notice.body) == (mark is Mark.SEALED)
+
+
+def test_why_a_file_cannot_be_opened_is_said_as_it_is():
+    facts = FileFacts("police", Belongs.REQUEST, Mark.OPEN, uuid4(), LATER)
+    blind = Near(uuid4(), "NB-2345-67", "northbeck", blind_from=NOON)
+    manager, screener = contacts.a_manager(), contacts.a_screener()
+    decides = replace(facts, mark=Mark.DECISION_MAKER)
+    for file, viewer, near, why in (
+        (facts, screener, blind, Kept.UNTIL_ALL_ANSWER),
+        (decides, manager, blind, Kept.UNTIL_ALL_ANSWER),
+        (decides, screener, blind, Kept.FOR_DECIDING),
+        (facts, screener, replace(blind, blind_from=None), Kept.FROM_THEM),
+    ):
+        assert why_kept(file, viewer, near) is why

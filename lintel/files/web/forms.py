@@ -10,11 +10,13 @@ from lintel.files.rules.words import ENDINGS
 from lintel.govuk.fields import CheckboxesField, CheckboxField, FilesField, RadiosField, TextField
 from lintel.sharing.rules.handling import Mark
 
+# Of agencies beside the council everybody who works there reads what it has given.
+SEALED = {True: "Only you and those you name", False: "Only your agency and those you name"}
 MARKS = [
     ("H1", "Those of the hub, and whoever the family is passed to", "Open: may go with the case"),
     ("H2", "Those of the hub", "Hub only: never leaves the hub"),
     ("H3", "Those who decide", "Others see that it is there, and cannot open it"),
-    ("H4", "Only you and those you name", "Sealed: nobody else knows that it is there"),
+    ("H4", SEALED[True], "Sealed: nobody else knows that it is there"),
 ]
 
 
@@ -26,8 +28,13 @@ class MarkForm(forms.Form):
     onward_leave = CheckboxField("It may go on to those the family is passed to, early help too")
     reason = TextField("Why is it marked anew? (optional)")
 
-    def __init__(self, *args, people: Sequence[tuple[str, str]], **rest) -> None:
+    def __init__(
+        self, *args, people: Sequence[tuple[str, str]], of_the_council: bool, **rest
+    ) -> None:
         super().__init__(*args, **rest)
+        key, _, rest_of_it = MARKS[-1]
+        sealed = (key, SEALED[of_the_council], rest_of_it)
+        self.fields["handling"].offer([*MARKS[:-1], sealed])  # type: ignore[attr-defined]
         self.fields["named"].offer(people)  # type: ignore[attr-defined]
 
     def clean(self) -> None:

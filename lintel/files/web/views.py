@@ -69,7 +69,8 @@ def _attach(
     near = queries.near_to_attach(viewer, belongs, belongs_id, at=now)
     hands_in = belongs is Belongs.CONTACT and not viewer.may(Permission.OPEN_FILE)
     sent: Any = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AttachForm(*sent, people=_people(viewer), hands_in=hands_in)
+    of_council = viewer.employed_by_council
+    form = AttachForm(*sent, people=_people(viewer), of_the_council=of_council, hands_in=hands_in)
     status = 200
     if request.method == "POST":
         status = 422
@@ -162,7 +163,9 @@ def mark_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     page_name, page_id = where.get(seen.belongs, "contact"), seen.belongs_id or row.contact_id
     if contacts.found(viewer, row.contact_id):  # type: ignore[arg-type]
         page_name, page_id = "contact", row.contact_id
-    form = MarkForm(request.POST or None, people=_people(viewer))
+    form = MarkForm(
+        request.POST or None, people=_people(viewer), of_the_council=viewer.employed_by_council
+    )
     if request.method == "POST" and form.is_valid():
         actions.mark_file(
             file_id=file_id,
@@ -173,6 +176,7 @@ def mark_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         )
         say_done(request, "Marked anew. The mark it had is kept")
         return redirect(page_name, page_id)
+    seen = actions.see_handling(file_id=file_id, by=viewer, at=now)
     page = MarkPage(row.reference, reverse(page_name, args=[page_id]), file_shown(seen))
     status = 422 if form.is_bound else 200
     return render(request, "files/mark.html", {"page": page, "form": form}, status=status)
