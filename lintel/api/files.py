@@ -236,7 +236,7 @@ def one_file(request: HttpRequest, file_id: UUID, sharing: bool = False) -> Any:
 def mark_file(request: HttpRequest, file_id: UUID, sent: MarkIn) -> Any:
     """For whoever gave it; what a referrer sent, for the hub's seniors. The mark before is kept."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    if sent.handling == Mark.SEALED and not sent.named:
+    if Mark(sent.handling) is Mark.SEALED and not sent.named:
         raise Invalid(NOBODY_NAMED)
     given = actions.Given(Mark(sent.handling), tuple(sent.named), sent.onward_leave)
     return _out(
