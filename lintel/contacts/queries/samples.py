@@ -78,6 +78,9 @@ def may_be_sampled(council: str) -> "QuerySet[Contact]":
 
 
 def to_draw_from(council: str, draw: Draw) -> list[UUID]:
+    """Shape: the days of `draw` are said (`rules.samples`)."""
+    assert draw.from_on is not None  # noqa: S101  refused before
+    assert draw.until_on is not None  # noqa: S101  refused before
     found = may_be_sampled(council)
     if draw.of == "closed":
         found = found.filter(stage=Stage.CLOSED)

@@ -14,6 +14,8 @@ from lintel.kernel.refusals import Refusal
 
 MOST = 100
 LONGEST = timedelta(days=92)
+FURTHEST = timedelta(days=366)  # until the first day
+EARLIEST = date(1990, 1, 1)  # to draw from
 
 # What a draw is made from, by key.
 DRAWN_FROM: Mapping[str, str] = MappingProxyType(
@@ -32,8 +34,8 @@ class Draw:
 
     of: str
     number: int
-    from_on: date
-    until_on: date
+    from_on: date | None
+    until_on: date | None
 
     @property
     def words(self) -> str:
@@ -59,7 +61,10 @@ def what_is_wrong_with(said: SampleSaid, *, today: date) -> tuple[Refusal, ...]:
         wrong.append(Refusal("title_missing", "Enter what the sample is for", "title"))
     if not said.readers:
         wrong.append(Refusal("readers_missing", "Select who reads it", "readers"))
-    if said.last_on < max(said.starts_on, today):
+    if said.starts_on > today + FURTHEST:
+        words = f"The first day must be within {FURTHEST.days} days"
+        wrong.append(Refusal("too_far", words, "starts_on"))
+    elif said.last_on < max(said.starts_on, today):
         wrong.append(
             Refusal("over_already", "The last day must be after the first, and not past", "last_on")
         )
@@ -83,7 +88,13 @@ def _wrong_with_draw(draw: Draw, *, today: date) -> Iterable[Refusal]:
         yield Refusal("drawn_from_what", "Select what to draw from", "draw_of")
     if not 1 <= draw.number <= MOST:
         yield Refusal("how_many", f"How many to draw must be 1 to {MOST}", "number")
-    if not draw.from_on <= draw.until_on <= today:
+    if draw.from_on is None:
+        yield Refusal("since_missing", "Enter the first day to draw from", "since")
+    elif draw.from_on < EARLIEST:
+        yield Refusal("too_early", f"The first day must be in {EARLIEST.year} or later", "since")
+    if draw.until_on is None:
+        yield Refusal("until_missing", "Enter the last day to draw from", "until")
+    elif not (draw.from_on or draw.until_on) <= draw.until_on <= today:
         yield Refusal(
             "not_yet", "The last day to draw from must be after the first, and not to come", "until"
         )

@@ -191,3 +191,26 @@ def test_a_manager_makes_one_on_the_page_and_its_reader_finds_it():
 
 def _day(name, day):
     return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+@pytest.mark.parametrize(
+    ("differently", "words"),
+    [
+        ({"since_year": "0001"}, "must be in 1990 or later"),
+        ({"until_year": 9999}, "not to come"),
+        ({"starts_year": "0001"}, "A sample lasts"),
+        ({"starts_year": 9999, "last_year": 9999}, "must be within 366 days"),
+        ({"since_day": "", "since_month": "", "since_year": ""}, "Enter the first day to draw"),
+        ({"until_day": "", "until_month": "", "until_year": ""}, "Enter the last day to draw"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_and_left_out_they_mean_nothing(differently, words):
+    given.received(at=timezone.now())
+    account, manager, day = an_inspector(), Client(), today()
+    signed_in_as(manager, Role.MANAGER)
+    typed = {"title": "Audit", "readers": [str(account.id)], "how": "draw", "number": "5"}
+    typed |= {"draw_of": "received", **_day("starts", day), **_day("last", day)}
+    typed |= {**_day("since", day), **_day("until", day)}
+    answer = manager.post("/samples/new", typed | differently)
+    assert answer.status_code == 422
+    assert words in answer.text

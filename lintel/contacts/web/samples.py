@@ -40,7 +40,7 @@ DRAW, NAME = "draw", "name"
 class SampleForm(forms.Form):
     """Who reads which contacts, and between which days."""
 
-    answers = {"last_on": "last"}
+    answers = {"starts_on": "starts", "last_on": "last"}
 
     title = TextField(
         "What is the sample for?",
@@ -71,12 +71,11 @@ class SampleForm(forms.Form):
     def said(self) -> SampleSaid:
         typed, draw = self.cleaned_data, None
         if typed["how"] == DRAW:
-            today = timezone.localdate()
             draw = Draw(
                 of=typed["draw_of"] or "",
                 number=typed["number"] or 0,
-                from_on=typed["since"] or today,
-                until_on=typed["until"] or today,
+                from_on=typed["since"],
+                until_on=typed["until"],
             )
         return SampleSaid(
             title=typed["title"],
