@@ -70,8 +70,10 @@ def test_policy_names_roles_that_there_are():
         assert kind.signal | kind.lifted_by <= {str(role) for role in Role}
 
 
-def test_k2_and_k4_alone_tell_a_screener_that_there_is_one():
-    assert [code for code, kind in KIND.items() if "screener" in kind.signal] == ["K2", "K4"]
+def test_k2_alone_names_who_is_told_and_the_mask_of_k4_tells_everybody():
+    assert [code for code, kind in KIND.items() if "screener" in kind.signal] == ["K2"]
+    assert [code for code, kind in KIND.items() if kind.signal] == ["K2"]
+    assert [code for code, kind in KIND.items() if not kind.hides_the_record] == ["K4"]
 
 
 def refusals(code="K1", **differences):
