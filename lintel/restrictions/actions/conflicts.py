@@ -111,7 +111,8 @@ def keep_apart(*, conflict_id: UUID, family: Family, by: Viewer, at: datetime) -
         _keep_apart(conflict, family, by=by, at=at)
 
 
-def _keep_apart(conflict: Conflict, family: Family, *, by: Viewer, at: datetime) -> None:
+def _keep_apart(conflict: Conflict, family: Family, *, by: Viewer, at: datetime) -> bool:
+    """Whether anything of it is new."""
     wanted = {(PERSON, one) for one in family.people} | {(CONTACT, one) for one in family.contacts}
     standing = conflict.apart.filter(ended_at=None).values_list("subject_type", "subject_id")
     new, hides = wanted - set(standing), conflict.kind != Conflicted.INFERRED
@@ -129,6 +130,7 @@ def _keep_apart(conflict: Conflict, family: Family, *, by: Viewer, at: datetime)
     if contacts and hides:
         news.tell(KeptApart(conflict.account_id, conflict.council, contacts, by, at))
         _give_to_others(contacts, by=by, at=at)
+    return bool(new)
 
 
 def _give_to_others(contact_ids: Collection[UUID], *, by: Viewer, at: datetime) -> None:
@@ -233,9 +235,8 @@ def _see(
     at: datetime,
 ) -> bool:
     if level is Conflicted.DECLARED:
-        for conflict in Conflict.objects.filter(id__in=declared_by_marks(account_id, marks)):
-            _keep_apart(conflict, about, by=by, at=at)
-        return True
+        known = Conflict.objects.filter(id__in=declared_by_marks(account_id, marks))
+        return sum(_keep_apart(conflict, about, by=by, at=at) for conflict in known) > 0
     (contact_id,) = about.contacts
     already = Apart.objects.filter(
         account=account_id, subject_type=CONTACT, subject_id=contact_id, ended_at=None

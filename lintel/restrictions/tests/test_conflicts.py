@@ -95,6 +95,17 @@ def test_what_a_worker_has_in_hand_is_passed_on_when_it_is_hidden_from_them():
     assert queries.the_contact(manager, other.id).owner_account_id == worker.account_id
 
 
+def test_a_declared_conflict_is_new_with_a_contact_once():
+    worker, colleague = given.a_screener(), given.a_screener()
+    declared(worker, described=Named("Tomas", "Ashgrove", date(2019, 5, 4)))
+    contact = queries.the_contact(colleague, given.received().id)
+    again = {"contact_id": contact.id, "council": "northbeck", "near": near.near_to(contact)}
+    again |= {"people": list, "by": colleague, "at": AT}
+    assert restrictions.see_conflicts(**again) == 0  # seen as it was told
+    Apart.objects.filter(account=worker.account_id).escape("a test").delete()
+    assert [restrictions.see_conflicts(**again) for _ in range(2)] == [1, 0]
+
+
 def test_a_family_is_declared_by_name_and_nothing_is_answered_of_whether_it_is_there():
     one, worker = given.received(), given.a_screener()
     tomas = Named("Tomas", "Ashgrove", date(2019, 5, 4))
