@@ -57,7 +57,7 @@ def test_a_mistake_in_the_file_of_single_sign_on_is_said_in_a_line(tmp_path):
     (tmp_path / "sso.toml").write_text("[provider]\n")
     said = lintel("user", "list", data=tmp_path)
     assert said.returncode == 3
-    assert said.stderr == "sso.toml: each provider must begin with a line [[provider]]\n"
+    assert said.stderr == "lintel: sso.toml: each provider must begin with a line [[provider]]\n"
 
 
 def test_an_empty_instance_gives_one_link_and_keeps_its_secret(instance):
