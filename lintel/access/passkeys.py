@@ -9,7 +9,7 @@ import ipaddress
 import json
 import struct
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -65,6 +65,12 @@ def passkeys_of(account: Account) -> list[Passkey]:
 
 def has_passkey(account: Account) -> bool:
     return Authenticator.objects.filter(user=account, type=WEBAUTHN).exists()
+
+
+def was_used(account: Account, *, since: int) -> bool:
+    """Whether a passkey that is still there has answered since then, in seconds of 1970."""
+    kept = Authenticator.objects.filter(user=account, type=WEBAUTHN)
+    return kept.filter(last_used_at__gte=datetime.fromtimestamp(since, UTC)).exists()
 
 
 def begin_adding(account: Account) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.core.context import request_context
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -19,6 +20,7 @@ from lintel.access.guards import viewer_of
 from lintel.access.models import SignIn
 from lintel.access.tests.given import PASSWORD, an_account, signed_in, with_codes
 from lintel.access.viewers import NotPermitted, Role
+from lintel.access.web.passkeys import GIVEN
 from lintel.audit import trail
 from lintel.kernel.refusals import NotThere, Refused
 
@@ -291,3 +293,18 @@ def test_your_sign_ins_leads_to_a_new_password(client, clock):
     signed_in(client, an_account(), clock.now)
     assert 'href="/password-reset"' in client.get("/your-sign-ins").content.decode()
     assert client.get("/password-reset").status_code == 200
+
+
+def test_a_password_alone_is_not_enough_when_the_passkey_given_before_it_was_removed(client, clock):
+    account = an_account()
+    key = Authenticator.objects.create(user=account, type="webauthn", data={"name": "Key"})
+    Authenticator.objects.update(created_at=clock.now, last_used_at=clock.now)
+    client.get("/login")
+    session = client.session
+    session[GIVEN] = [str(account.pk), int(clock.now.timestamp())]
+    session.save()
+    assert client.get("/login/passkey/password").status_code == 200
+    key.delete()
+    answer = client.post("/login/passkey/password", {"password": PASSWORD})
+    assert answer.url == "/login/passkey"
+    assert not SignIn.objects.exists()

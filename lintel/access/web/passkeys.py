@@ -83,11 +83,14 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _whose(request: HttpRequest, *, at: datetime) -> Account | None:
-    """Who gave a passkey in this session some minutes ago, if they may still sign in."""
+    """Who gave a passkey in this session some minutes ago, if they may still sign in and have not
+    removed it since: the password alone is never enough."""
     who, given = request.session.get(GIVEN, ("", 0))
     if not who or not timedelta(0) <= at - datetime.fromtimestamp(given, UTC) < LASTS:
         return None
-    return AccountBackend().get_user(who)
+    account = AccountBackend().get_user(who)
+    is_kept = account is not None and passkeys.was_used(account, since=given)
+    return account if is_kept else None
 
 
 def _both_given(request: HttpRequest, account: Account, *, at: datetime) -> HttpResponse:
