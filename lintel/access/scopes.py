@@ -24,7 +24,10 @@ class Scope(StrEnum):
 
 SCOPE_WORDS: Mapping[Scope, tuple[str, str]] = MappingProxyType(
     {
-        Scope.SUBMIT: ("Send contacts", "And be told the reference and the due times."),
+        Scope.SUBMIT: (
+            "Send contacts",
+            "And files with them or with answers, and be told reference and due times.",
+        ),
         Scope.READ: ("Read", "What the account may see, and search."),
         Scope.ANSWER: ("Answer requests", "And invitations to discussions."),
         Scope.ASK: ("Ask by token", "Whether a child is known, without saying who."),
@@ -36,6 +39,7 @@ _ACTS: Mapping[P, Scope] = MappingProxyType(
     {
         P.SUBMIT_CONTACT: Scope.SUBMIT,
         P.TAKE_CALL: Scope.SUBMIT,
+        P.ATTACH_FILE: Scope.SUBMIT,
         P.SEARCH: Scope.READ,
         P.ANSWER_REQUEST: Scope.ANSWER,
         P.ANSWER_INVITATION: Scope.ANSWER,
