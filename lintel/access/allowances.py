@@ -3,10 +3,14 @@
 A process takes shares of an account's minute from the database: all together never give out more
 than the limit, and most requests write nothing for it. What a process has not used up at the
 end of the minute is lost, so that near the limit a little less may be given out than allowed.
+
+What was given in the minute before counts for the part of it that is less than a minute ago, as
+if it had been spread evenly: a minute that begins is not a second allowance at once.
 """
 
 import threading
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings
@@ -27,7 +31,7 @@ def use(account_id: UUID, *, at: datetime) -> None:
     """Count one request.
 
     Errors:
-        TooOften: the minute's allowance is used up, and when the next begins.
+        TooOften: the minute's allowance is used up, and when there is some again.
     """
     minute = int(at.timestamp()) // MINUTE
     with _lock:
@@ -36,9 +40,6 @@ def use(account_id: UUID, *, at: datetime) -> None:
             _left[account_id] = (minute, left - 1)
             return
     taken = _take(account_id, minute, at=at)
-    if not taken:
-        ends = datetime.fromtimestamp((minute + 1) * MINUTE, UTC)
-        raise TooOften(max(ends - at, timedelta(seconds=1)))
     with _lock:
         then, left = _left.get(account_id, (minute, 0))
         _left[account_id] = (minute, taken - 1 + (left if then == minute else 0))
@@ -56,16 +57,28 @@ def forget_old(*, at: datetime) -> int:
 
 
 def _take(account_id: UUID, minute: int, *, at: datetime) -> int:
-    """A share of what is left of this minute; 0 when nothing is."""
+    """A share of what is left of this minute.
+
+    Errors:
+        TooOften: nothing is.
+    """
     most = settings.API_REQUESTS_A_MINUTE
+    ends = datetime.fromtimestamp((minute + 1) * MINUTE, UTC)
+    to_come = int((ends - at).total_seconds() - 1) / MINUTE  # of this minute, after this second
     with transaction.atomic():
         kept, _ = Allowance.objects.select_for_update().get_or_create(
             account_id=account_id, defaults={"minute": minute, "given": 0}
         )
         if kept.minute != minute:
+            kept.before = kept.given if kept.minute == minute - 1 else 0
             kept.minute, kept.given = minute, 0
-        share = min(max(1, most // SHARES), most - kept.given)
+        share = min(max(1, most // SHARES), most - kept.given - int(kept.before * to_come))
         if share > 0:
             kept.given += share
-            kept.save(update_fields=["minute", "given"])
-    return max(share, 0)
+            kept.save(update_fields=["minute", "given", "before"])
+    if share > 0:
+        return share
+    wait = ends - at
+    if kept.given < most:  # only what came before stands in the way, and it passes
+        wait = min(wait, timedelta(seconds=ceil(MINUTE / kept.before)))
+    raise TooOften(max(wait, timedelta(seconds=1)))

@@ -317,17 +317,18 @@ class Identity(models.Model):
 class Allowance(models.Model):
     """How much of one minute's requests an account has been given, over every process.
 
-    Shape: `minute` counts from 1970.
+    Shape: `minute` counts from 1970; `before` is what it was given in the minute before that.
     """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
     minute = models.IntegerField(db_index=True)
     given = models.IntegerField()
+    before = models.IntegerField(default=0)
 
     class Governance:
         retention = "a day"
         identifies_someone = frozenset({"account"})
-        safe_to_copy = frozenset({"minute", "given"})
+        safe_to_copy = frozenset({"minute", "given", "before"})
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,8 +1,11 @@
 """A token is good for what it was issued for, and an account for so many requests a minute."""
 
+import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from lintel.access import actions, allowances
@@ -58,6 +61,8 @@ def test_a_school_that_may_only_send_sends_and_reads_nothing():
     )
     sent = school.hands_in()
     assert sent.status_code == 201
+    where = f"/contacts/{sent.json()['id']}/files"
+    assert school("POST", where, {}).json().get("code") != "scope", "files come with it"
     read = school("GET", f"/contacts/{sent.json()['id']}")
     assert (read.status_code, read.json()["code"]) == (403, "scope")
     assert read.json()["detail"] == school("GET", "/contacts").json()["detail"]
@@ -90,19 +95,51 @@ def test_a_minute_holds_exactly_so_many_requests_and_the_next_begins_again(manag
     assert allowances.forget_old(at=begins + timedelta(days=2)) == 1
 
 
+def another_process():
+    """The same code with a memory of its own, as another process has it."""
+    made = importlib.util.module_from_spec(importlib.util.find_spec(allowances.__name__))
+    made.__spec__.loader.exec_module(made)
+    return made
+
+
+@pytest.mark.django_db(transaction=True)
 def test_processes_share_one_allowance(manager, settings):
-    """Another process has its own memory: what it takes is taken from the same minute."""
+    """Three memories and three connections at once: what each takes is of the same minute."""
     settings.API_REQUESTS_A_MINUTE = 40
-    at, account, given = datetime(2026, 11, 22, 9, tzinfo=UTC), manager.account.id, 0
-    for number in range(100):
-        if number % 3 == 0:
-            allowances._left.clear()
+    at, account = datetime(2026, 11, 22, 9, tzinfo=UTC), manager.account.id
+
+    def spend(process) -> int:
+        given = 0
         try:
-            allowances.use(account, at=at)
-            given += 1
+            while given < 100:
+                process.use(account, at=at)
+                given += 1
         except TooOften:
-            break
-    assert 0 < given <= 40
+            pass
+        finally:
+            connections.close_all()
+        return given
+
+    with ThreadPoolExecutor(3) as threads:
+        assert sum(threads.map(spend, [another_process() for _ in range(3)])) == 40
+    assert spend(allowances) == 0
+
+
+def test_a_minute_that_begins_is_not_a_second_allowance_at_once(manager, settings):
+    settings.API_REQUESTS_A_MINUTE = 60
+    turn = datetime(2026, 11, 22, 9, 1, tzinfo=UTC)
+    given: list[datetime] = []
+    for second in range(-1, 121):
+        at = turn + timedelta(seconds=second)
+        for _ in range(70):
+            try:
+                allowances.use(manager.account.id, at=at)
+                given.append(at)
+            except TooOften:
+                break
+    assert given.count(turn - timedelta(seconds=1)) == 60
+    assert sum(turn <= one < turn + timedelta(seconds=30) for one in given) <= 31
+    assert sum(turn <= one < turn + timedelta(minutes=1) for one in given) == 60
 
 
 def test_too_many_requests_are_429_and_say_when_to_come_back(manager, settings):
