@@ -152,6 +152,12 @@ def account_by_id(account_id: UUID, at: datetime) -> Account | None:
     return account
 
 
+def hold_account(account_id: UUID) -> None:
+    """Lock an account for this transaction: what its holder may do only so often, they do one at
+    a time."""
+    Account.objects.select_for_update().filter(id=account_id).first()
+
+
 def username_of(account_id: UUID) -> str:
     """The name somebody signs in with; "" when there is no such account."""
     return Account.objects.filter(id=account_id).values_list("username", flat=True).first() or ""

@@ -292,12 +292,6 @@ def enrol_totp(
     return codes
 
 
-def hold_account(by: Viewer) -> None:
-    """Lock the account of `by` for this transaction: of what they may do so often, one at a
-    time."""
-    Account.objects.select_for_update().filter(pk=by.account_id).first()
-
-
 def note_glass(*, until: datetime | None, by: Viewer, at: datetime) -> None:
     """Keep beside the account of `by` when the last glass they have broken closes, so that only
     their own requests ask which. Part of breaking or ending one, whose trail entry says so."""

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lintel.access.actions import hold_account, note_glass
+from lintel.access.actions import note_glass
+from lintel.access.queries import hold_account
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.audit import trail
 from lintel.kernel.instants import deadline_in_words, london_day
@@ -61,7 +62,7 @@ def break_glass(*, behind: Behind, category: str, reason: str, by: Viewer, at: d
     Errors:
         NotPermitted, Invalid, Refused: as `must_make_sense`.
     """
-    hold_account(by)  # sent twice at once, it is one use, and counted before the next
+    hold_account(by.account_id)  # sent twice at once, it is one use, and counted before the next
     must_make_sense(category=category, reason=reason, by=by)
     if behind.council != by.council:
         raise NotThere("contact")

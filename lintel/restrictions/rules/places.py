@@ -95,7 +95,8 @@ def _streets(lines: Iterable[str]) -> frozenset[str]:
     a whole street or a town, and no place without the flat. A house by name is known by the number
     that follows it too.
     """
-    unit, parts = "", []
+    unit = ""
+    parts: list[str] = []
     for part in _parts(lines):
         found = None if parts else _UNIT.match(part)
         if found:
