@@ -91,7 +91,7 @@ def _open(args: argparse.Namespace) -> int:
     try:
         _write_privately(Path(args.out), page)
     except FileExistsError as taken:
-        raise Cannot(f"{args.out} is there already; name a new file", FAILED) from taken
+        raise Cannot(f"{args.out} is there already; choose another --out") from taken
     except OSError as problem:
         raise Cannot(f"{args.out} cannot be written: {problem.strerror}", FAILED) from problem
     print(f"Opened. Print {args.out}, and remove it from this machine when Lintel is back.")
