@@ -7,13 +7,11 @@ from pathlib import Path
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from lintel.access.viewers import Viewer, the_system
+from lintel.access.viewers import Viewer
 from lintel.audit import trail
 from lintel.continuity import keeping
 from lintel.continuity.queries import snapshot
 from lintel.continuity.rules.sealing import seal
-from lintel.kernel.instants import london_day
-from lintel.policy.in_force import councils
 
 TAKEN = "snapshot taken"
 
@@ -58,23 +56,15 @@ def take_snapshot(council: str, *, by: Viewer, at: datetime) -> Path:
     return whole
 
 
-def keep_key(public: bytes, *, holders: int, at: datetime) -> None:
-    """From now on every council's snapshots are sealed with this, and each one's trail says so.
-
-    Whoever runs the command has the machine, and the trail cannot know their name.
-
-    Errors: OSError, and nothing is on any trail, when the instance's folder cannot be written.
-    """
-    known_by = hashlib.sha256(public).hexdigest()[:16]
+def note_new_key(council: str, public: bytes, *, holders: int, by: Viewer, at: datetime) -> None:
+    """That a council's snapshots are sealed with this from now on, and how many hold a part."""
     with transaction.atomic():
-        for council in councils():
-            trail.record(
-                did=KEY_MADE,
-                object_type="snapshot key",
-                object_id=known_by,
-                by=the_system(council, today=london_day(at)),
-                at=at,
-                why=f"{holders} holders, two open it",
-                council=council,
-            )
-        keeping.keep_public_key(public)
+        trail.record(
+            did=KEY_MADE,
+            object_type="snapshot key",
+            object_id=hashlib.sha256(public).hexdigest()[:16],
+            by=by,
+            at=at,
+            why=f"{holders} holders, two open it",
+            council=council,
+        )

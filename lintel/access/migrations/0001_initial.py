@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                             auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
                     ),
+                    ("provider", models.CharField(max_length=30)),
                     ("issuer", models.CharField(max_length=250)),
                     ("subject", models.CharField(max_length=250)),
                     ("bound_at", models.DateTimeField()),
@@ -207,7 +208,7 @@ class Migration(migrations.Migration):
                 options={
                     "constraints": [
                         models.UniqueConstraint(
-                            fields=("issuer", "subject"), name="identity_of_one_account"
+                            fields=("provider", "issuer", "subject"), name="identity_of_one_account"
                         )
                     ],
                 },
@@ -351,6 +352,7 @@ class Migration(migrations.Migration):
                     ),
                     ("minute", models.IntegerField(db_index=True)),
                     ("given", models.IntegerField()),
+                    ("before", models.IntegerField(default=0)),
                 ],
             ),
             migrations.CreateModel(

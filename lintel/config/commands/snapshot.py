@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from lintel.config.commandline import DONE, FAILED, USAGE, Cannot
 from lintel.continuity import keeping
-from lintel.continuity.actions import NotAsked, keep_key
-from lintel.continuity.jobs import take_snapshots
+from lintel.continuity.actions import NotAsked
+from lintel.continuity.jobs import keep_key, take_snapshots
 from lintel.continuity.rules.sealing import CannotOpen, new_keys, opened
 
 HELP = "make the parts of the key, take a snapshot now, or open one with two parts"
@@ -53,7 +53,7 @@ def _keys(args: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for file, part in zip(files, parts, strict=True):
             _write_privately(file, f"{part}\n".encode())
-        keep_key(public, holders=len(parts), at=timezone.now())
+        keep_key(public, len(parts), timezone.now())
     except OSError as problem:
         raise Cannot(f"a folder cannot be written: {problem}", FAILED) from problem
     if args.json:

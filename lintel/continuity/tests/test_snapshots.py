@@ -17,8 +17,8 @@ from lintel.contacts.rules.facts import Rating
 from lintel.contacts.rules.telling import AddressTold, AdultTold, OnPaper, ReferrerTold
 from lintel.contacts.tests import given
 from lintel.continuity import keeping
-from lintel.continuity.actions import KEY_MADE, NotAsked, keep_key
-from lintel.continuity.jobs import take_snapshots, write_snapshots
+from lintel.continuity.actions import KEY_MADE, NotAsked
+from lintel.continuity.jobs import keep_key, take_snapshots, write_snapshots
 from lintel.continuity.queries import PROTECTED, snapshot
 from lintel.continuity.rules.sealing import new_keys, opened
 from lintel.restrictions import actions as restricting
@@ -220,7 +220,7 @@ def test_the_command_makes_parts_and_opens_a_snapshot_without_an_instance(tmp_pa
 
 def test_a_new_key_is_on_the_trail_of_every_council(place):
     public, _ = new_keys(2)
-    keep_key(public, holders=2, at=given.NOON)
+    keep_key(public, 2, given.NOON)
     assert keeping.public_key() == public
     made = AuditEntry.objects.filter(did=KEY_MADE)
     assert {*made.values_list("council", flat=True)} >= {COUNCIL, "southmere"}

@@ -284,6 +284,11 @@ class Migration(migrations.Migration):
                             fields=("account", "detail", "mark", "conflict"),
                             name="own_mark_once",
                         ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("conflict", None), ("ended_at", None)),
+                            fields=("account", "detail", "mark"),
+                            name="own_mark_once_of_oneself",
+                        ),
                         models.CheckConstraint(
                             condition=models.Q(
                                 (
