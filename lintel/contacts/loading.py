@@ -7,7 +7,7 @@ viewer who is said to have acted. Nobody is told anything: what history told is 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,13 +23,13 @@ from lintel.contacts.actions.as_told import (
     adult_of,
     child_of,
     contact_of,
-    person_told,
     referrer_of,
-    relationships_told,
 )
 from lintel.contacts.actions.change import index, refuse
 from lintel.contacts.actions.flags import indicators_of
+from lintel.contacts.actions.own import may_hold
 from lintel.contacts.actions.receive import STAFF_CHANNELS
+from lintel.contacts.loaded_people import remember_people
 from lintel.contacts.models import (
     Acknowledgement,
     Assignment,
@@ -49,6 +49,7 @@ from lintel.contacts.models import (
 )
 from lintel.contacts.rules.adding_up import Raised, reasons_not_to_read
 from lintel.contacts.rules.facts import RANK, ContactFacts, Rating, Stage
+from lintel.contacts.rules.harm import INDICATED, LEVELS, MAY_HOLD_TEAMS, reasons_not_to_pass_on
 from lintel.contacts.rules.lifecycle import (
     NEXT_STAGE,
     Move,
@@ -60,14 +61,16 @@ from lintel.contacts.rules.lifecycle import (
     reasons_not_to_rate,
     reasons_not_to_reopen,
 )
+from lintel.contacts.rules.obstacles import CLOSING, Stands, refusals_for
 from lintel.contacts.rules.telling import Telling
 from lintel.contacts.rules.telling_rules import what_is_wrong
-from lintel.kernel.instants import london_day
+from lintel.directory import queries as directory
 from lintel.kernel.refusals import Invalid, Refusal, Refused
-from lintel.people import families, loading as people
 from lintel.policy.in_force import policy_for
 
 ESCAPE = "contacts loading"
+# What a manager goes past, with a reason, to let such a child go on.
+PASSED_ON = frozenset({INDICATED, "strategy_not_held"})
 EVENTS = (
     *(Look, Acknowledgement, RatingGiven, Assignment, Hold, Note, HistoryOpened, Closing),
     *(RiskIndicator, RaisedRule, SeniorRead),
@@ -79,7 +82,9 @@ class Walk:
     """One contact on its way through the house, in memory.
 
     Shape: `who` maps each child's and adult's row to the key of the person they truly are;
-        a row that is not in it is linked to nobody.
+        a row that is not in it is linked to nobody. `stands` is what the contexts above loaded
+        beside it and still holds it, by the row that says so; `past` are codes of what a manager
+        went past with a reason, in the decision that it has now.
     """
 
     contact: Contact
@@ -88,6 +93,8 @@ class Walk:
     rows: list[models.Model] = field(default_factory=list)
     acts: list[trail.Act] = field(default_factory=list)
     who: dict[Any, str] = field(default_factory=dict)
+    stands: dict[UUID, Stands] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> ContactFacts:
@@ -96,6 +103,13 @@ class Walk:
     @property
     def standing_indicators(self) -> list[RiskIndicator]:
         return [r for r in self.rows if isinstance(r, RiskIndicator) and r.dismissed_at is None]
+
+    @property
+    def unanswered_harm(self) -> list[str]:
+        """Titles of the signs that call for a strategy discussion. A walk holds none: what came
+        before the hub was asked is answered by a manager's reason."""
+        signs = [row for row in self.standing_indicators if row.level in LEVELS]
+        return list(dict.fromkeys(row.title for row in signs))
 
     def opened_history(self, by: Viewer) -> bool:
         return any(isinstance(r, HistoryOpened) and r.by_id == by.account_id for r in self.rows)
@@ -162,6 +176,8 @@ class Walk:
 
     def dismiss(self, indicator: RiskIndicator, *, reason: str, by: Viewer, at: datetime) -> None:
         by.must(Permission.DISMISS_INDICATOR)
+        if not reason.strip():
+            raise Refused(Refusal("no_reason", "Enter why this sign is set aside", "reason"))
         indicator.dismissed_at, indicator.dismissed_by_id = at, by.account_id
         indicator.dismissed_because = reason
         self._settle(Permission.DISMISS_INDICATOR, by=by, at=at, why=indicator.rule)
@@ -175,7 +191,13 @@ class Walk:
         by: Viewer,
         at: datetime,
     ) -> None:
+        """
+        Errors:
+            Refused: they may not hold a child while a sign of significant harm stands.
+        """
         by.must(Permission.ASSIGN)
+        if self.unanswered_harm and not may_hold(self.contact.council, to_account, to_team):
+            refuse(reasons_not_to_pass_on(self.unanswered_harm, field="to"))
         self._happened(Assignment, by, at, to_account_id=to_account, to_team=to_team, reason=reason)
         self.contact.owner_account_id = to_account
         if to_team:
@@ -221,13 +243,23 @@ class Walk:
         self.contact.senior_readers = sorted({*self.contact.senior_readers, str(by.account_id)})
         self._settle(Permission.SENIOR_READ, by=by, at=at, why=", ".join(rules))
 
-    def mark_decided(self, *, outcome: str, awaiting_team: str, by: Viewer, at: datetime) -> None:
-        """The contact's side of a decision, as `actions.mark_decided`."""
+    def mark_decided(
+        self,
+        *,
+        outcome: str,
+        awaiting_team: str,
+        past: Iterable[str] = (),
+        by: Viewer,
+        at: datetime,
+    ) -> None:
+        """The contact's side of a decision, as `actions.mark_decided`. `past` are codes that a
+        manager went past, whose reason the decision keeps."""
         refuse(reasons_not_to(Move.DECIDE, self.facts))
         not_alone(self.contact, outcome, by=by, closing=False)
         self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.DECIDE]
         self.contact.decided_at, self.contact.outcome = at, outcome
         self.contact.awaiting_team, self.contact.was_returned = awaiting_team, False
+        self.past = frozenset(past)
         self._own(by)
         self.contact.version += 1
 
@@ -242,12 +274,13 @@ class Walk:
         self.contact.stage = NEXT_STAGE[Stage(self.contact.stage), Move.RETURN]
         self.contact.awaiting_team, self.contact.was_returned = "", True
         self.contact.decided_at, self.contact.outcome = None, ""
-        self.contact.owner_team = FRONT_DOOR
+        self.contact.owner_team, self.past = FRONT_DOOR, frozenset()
         self.contact.version += 1
 
     def close(self, *, reason: str, by: Viewer, at: datetime) -> None:
         by.must(Permission.CLOSE)
-        refuse(reasons_not_to_close(self.facts, reason=reason))
+        standing = refusals_for(tuple(self.stands.values()), CLOSING)
+        refuse((*reasons_not_to_close(self.facts, reason=reason), *standing))
         self._happened(Closing, by, at, reopened=False, reason=reason)
         self._shut(Move.CLOSE, by=by, at=at)
         self._settle(Permission.CLOSE, by=by, at=at)
@@ -260,7 +293,7 @@ class Walk:
         contact.stage = NEXT_STAGE[Stage(contact.stage), Move.REOPEN]
         contact.closed_at = contact.decided_at = None
         contact.outcome = contact.awaiting_team = contact.accepted_team = ""
-        contact.was_returned = False
+        contact.was_returned, self.past = False, frozenset()
         contact.clock_started_at = at
         contact.owner_team, contact.owner_account_id = FRONT_DOOR, by.account_id
         self._settle(Permission.REOPEN, by=by, at=at)
@@ -318,11 +351,15 @@ def write(
         count as made, before any history was read.
 
     Errors:
-        Refused: an open contact without an owner or a next step, which the rules cannot make.
+        Refused: an open contact without an owner or a next step, which the rules cannot make; or a
+            child with a sign of significant harm is with an area team or early help, and no
+            manager said why. Each is named by its line, counted from 1, and its reference.
     """
     walks = list(walks)
     with transaction.atomic():
-        persons = _remember_people(walks, known, by=by, at=known_since)
+        refuse(_passed_on(walks))
+        told_of = [(walk.contact, walk.told, walk.who) for walk in walks]
+        persons = remember_people(told_of, known, by=by, at=known_since)
         for walk in walks:
             index(walk.contact)
             if walk.facts.is_open and walk.contact.due_at is None:
@@ -339,45 +376,28 @@ def write(
     return persons
 
 
+def _passed_on(walks: list[Walk]) -> tuple[Refusal, ...]:
+    """Every line that says a child has gone where a child who may be harmed may not go."""
+    kinds: dict[str, dict[str, str]] = {}
+    found: list[Refusal] = []
+    for line, walk in enumerate(walks, start=1):
+        contact, signs = walk.contact, walk.unanswered_harm
+        if not signs or walk.past & PASSED_ON:
+            continue
+        if contact.council not in kinds:
+            kinds[contact.council] = {t.key: t.kind for t in directory.teams(contact.council)}
+        known = kinds[contact.council]
+        teams = {contact.awaiting_team, contact.accepted_team, contact.owner_team} - {
+            "",
+            FRONT_DOOR,
+        }
+        if any(known.get(team) not in MAY_HOLD_TEAMS for team in teams):
+            found += [
+                replace(one, message=f"Line {line}, {contact.reference}: {one.message}")
+                for one in reasons_not_to_pass_on(signs)
+            ]
+    return tuple(found)
+
+
 def _create(model: type[models.Model], rows: list) -> None:
     insert_many(model, rows, reason=ESCAPE)
-
-
-def _remember_people(
-    walks: list[Walk], known: Mapping[str, UUID], *, by: Viewer, at: datetime
-) -> dict[str, UUID]:
-    """Keep each person told of as a record, and link those who are said to be somebody."""
-    records = {
-        row.id: (_record_in(row, walk.contact), walk.who.get(row.id, ""))
-        for walk in walks
-        for row in walk.told
-    }
-    fresh: dict[str, list[people.RecordIn]] = {}
-    for record, key in records.values():
-        if key and key not in known:
-            fresh.setdefault(key, []).append(record)
-    made = people.load_people([people.PersonIn(own) for own in fresh.values()], by=by, at=at)
-    ids = people.load_records([record for record, _ in records.values()], by=by, at=at)
-    people.load_links(
-        [
-            people.LinkIn(record_id, known[key], by.account_id, at)
-            for record_id, (_, key) in zip(ids, records.values(), strict=True)
-            if key in known
-        ],
-        by=by,
-        at=at,
-    )
-    record_of = dict(zip(records, ids, strict=True))
-    for walk in walks:
-        for row in walk.told:
-            row.record_id = record_of[row.id]
-    told = [one for walk in walks for one in relationships_told(walk.contact, walk.told)]
-    families.load_relationships(told, by=by, at=at, told=False)  # a walk adds up for itself
-    return dict(zip(fresh, made, strict=True))
-
-
-def _record_in(row: ContactChild | ContactAdult, contact: Contact) -> people.RecordIn:
-    told = person_told(row)
-    return people.RecordIn(
-        contact.council, "contact", str(row.id), told, london_day(contact.received_at)
-    )

@@ -9,7 +9,12 @@ from lintel.contacts.loading import Walk
 from lintel.contacts.rules.sides import side_of_role
 from lintel.duty.models import DutyItem, Promise
 from lintel.duty.rules.items import State, Why, reasons_not_to_accept, reasons_not_to_say
-from lintel.duty.rules.promises import Settled, reasons_not_to_promise, reasons_not_to_settle
+from lintel.duty.rules.promises import (
+    Settled,
+    promises_stand,
+    reasons_not_to_promise,
+    reasons_not_to_settle,
+)
 from lintel.duty.rules.turns import Turn
 from lintel.kernel.refusals import Refusal, Refused
 
@@ -29,7 +34,7 @@ def promise(
         reasons_not_to_promise(is_open=is_open, what=what, to_whom=to_whom, due_at=due_at, at=at)
     )
     walk.on_the_trail(Permission.PROMISE, by=by, at=at, why="promised")
-    return Promise(
+    promised = Promise(
         contact_id=walk.contact.id,
         reference=walk.contact.reference,
         council=walk.contact.council,
@@ -39,6 +44,8 @@ def promise(
         at=at,
         by=by.account_id,
     )
+    walk.stands[promised.id] = promises_stand(1)
+    return promised
 
 
 def settle(
@@ -52,6 +59,7 @@ def settle(
     _refuse(reasons_not_to_settle(promised.settled_as, how=how, words=words))
     promised.settled_as, promised.settled_words = how, words
     promised.settled_at, promised.settled_by = at, by.account_id
+    walk.stands.pop(promised.id, None)
     walk.on_the_trail(Permission.PROMISE, by=by, at=at, why=str(how))
 
 

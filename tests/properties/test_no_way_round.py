@@ -293,22 +293,80 @@ def test_no_import_passes_a_child_on():
         assert not gone & {column.rpartition(".")[2] for column in kind.columns}, name
 
 
-def test_no_loading_in_bulk_goes_past_the_guards():
+def a_walk(reference="NB-2345-67"):
     by, at = given.a_manager(), given.NOON
     walk = loading.receive(
-        given.a_telling(**HURT), council=given.COUNCIL, reference="NB-2345-67", by=by, at=at
+        given.a_telling(**HURT), council=given.COUNCIL, reference=reference, by=by, at=at
     )
     walk.look(immediate=False, by=by, at=at)
     walk.rate(rating=Rating.RED, reason="Hurt", by=by, at=at)
-    policy = policy_for(given.COUNCIL)
-    for key in ("assessment", "early_help", "no_further_action", "linked_to_open_case"):
-        with pytest.raises(Refused):
-            screening_loading.decide(
-                walk,
-                policy.outcome("welfare", key),
-                rationale="Nobody was hurt",
-                known=screening_loading.Known(),
-                team="assessment",
-                by=by,
-                at=at,
-            )
+    return walk, by
+
+
+def loaded(walk, by, outcome, team, **more):
+    return screening_loading.decide(
+        walk,
+        policy_for(given.COUNCIL).outcome("welfare", outcome),
+        rationale="Nobody was hurt",
+        known=screening_loading.Known(),
+        team=team,
+        by=by,
+        at=given.NOON,
+        **more,
+    )
+
+
+LOADED = [
+    (outcome.key, team)
+    for outcome in policy_for(given.COUNCIL).codes.outcomes
+    for team in ("assessment", "early-help")
+    if outcome.kind == "welfare"
+]
+
+
+@pytest.mark.parametrize(("outcome", "team"), LOADED)
+def test_no_loading_in_bulk_goes_past_the_guards(outcome, team, areas):
+    walk, by = a_walk()
+    with pytest.raises(Refused):
+        loaded(walk, by, outcome, team)
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.EARLY_HELP])
+def test_no_loading_in_bulk_gives_the_child_to_an_area(role, areas):
+    walk, by = a_walk()
+    worker = given.an_account(role, teams=["assessment", "early-help"])
+    for to in ({"to_account": worker.id}, {"to_account": None, "to_team": "early-help"}):
+        with pytest.raises(Refused) as refused:
+            walk.assign(**to, by=by, at=given.NOON)
+        assert {one.code for one in refused.value.refusals} == {"strategy_not_held"}
+
+
+def test_a_row_loaded_in_bulk_past_every_rule_is_named_and_nothing_is_kept(areas):
+    fine, by = a_walk("NB-2345-67")
+    gone, _ = a_walk("NB-7654-32")
+    gone.contact.awaiting_team = "early-help"
+    with pytest.raises(Refused) as refused:
+        loading.write([fine, gone], by=by, known_since=given.NOON, known={})
+    [said] = refused.value.refusals
+    assert said.message.startswith("Line 2, NB-7654-32: ")
+    assert not Contact.objects.filter(reference__in=["NB-2345-67", "NB-7654-32"]).exists()
+
+
+def test_a_row_loaded_in_bulk_with_a_managers_reason_is_in_the_daily_list(areas):
+    walk, by = a_walk()
+    reason = "Held by telephone before the hub had this system"
+    decision = loaded(walk, by, "strategy_discussion", "assessment", override_reason=reason)
+    loading.write([walk], by=by, known_since=given.NOON, known={})
+    screening_loading.write([decision])
+    [listed] = screened.overrides(by, at=given.NOON + timedelta(hours=2))
+    assert listed.override_reason == reason
+    assert "strategy_not_held" in listed.overridden
+
+
+def test_a_row_loaded_in_bulk_takes_no_reason_but_a_managers(areas):
+    walk, _ = a_walk()
+    senior = given.a_viewer(Role.SENIOR_PRACTITIONER)
+    with pytest.raises(Refused):
+        loaded(walk, senior, "assessment", "assessment", override_reason="I know the family")
+    with pytest.raises(Refused):
+        walk.dismiss(walk.standing_indicators[0], reason=" ", by=senior, at=given.NOON)

@@ -54,7 +54,7 @@ def assign_contact(
     if account is not None and stands_apart(account, contact.id):
         words = "Select somebody else: they may be near to this family"
         raise Refused(Refusal("conflict_of_interest", words, field="to"))
-    if not _may_hold(contact.council, account, team):
+    if not may_hold(contact.council, account, team):
         refuse(reasons_not_to_pass_on(unanswered_harm(contact), field="to"))
     _must_be_taken(contact, account, team, by=by)
     Assignment.objects.create(
@@ -73,7 +73,7 @@ def assign_contact(
     return contact.facts()
 
 
-def _may_hold(council: str, account: UUID | None, team: str) -> bool:
+def may_hold(council: str, account: UUID | None, team: str) -> bool:
     """Whether they may hold a child who may be suffering significant harm, before a discussion."""
     if team:
         return directory.team(council, team).kind in MAY_HOLD_TEAMS

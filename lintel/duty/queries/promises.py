@@ -10,10 +10,10 @@ from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
-from lintel.contacts.rules.obstacles import CLOSING, Stands
+from lintel.contacts.rules.obstacles import Stands
 from lintel.duty.models import Promise
-from lintel.duty.rules.promises import Settled
-from lintel.kernel.refusals import NotThere, Refusal
+from lintel.duty.rules.promises import Settled, promises_stand
+from lintel.kernel.refusals import NotThere
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,7 @@ def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
     """A promise that is open stops the closing: somebody is waiting for it."""
     count = Promise.objects.filter(contact_id=contact.id, settled_at=None).count()
     if count:
-        words = (
-            "Say whether the promise was kept, or why not"
-            if count == 1
-            else f"Say whether the {count} promises were kept, or why not"
-        )
-        yield Stands(Refusal("promise_open", words, cause="promises"), frozenset({CLOSING}))
+        yield promises_stand(count)
 
 
 SETTLED_WORDS = {"": "Open", Settled.KEPT: "Kept", Settled.NOT_KEPT: "Not kept"}

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from lintel.contacts.rules.obstacles import CLOSING, Stands
 from lintel.kernel.refusals import Refusal
 
 WHAT_LIMIT, WHOM_LIMIT = 500, 200
@@ -47,3 +48,13 @@ def reasons_not_to_settle(settled_as: str, *, how: Settled, words: str) -> tuple
         )
         refusals.append(Refusal("no_words", message, "words"))
     return tuple(refusals)
+
+
+def promises_stand(count: int) -> Stands:
+    """That so many promises are open stops the closing: somebody is waiting for them."""
+    words = (
+        "Say whether the promise was kept, or why not"
+        if count == 1
+        else f"Say whether the {count} promises were kept, or why not"
+    )
+    return Stands(Refusal("promise_open", words, cause="promises"), frozenset({CLOSING}))
