@@ -120,6 +120,17 @@ def addressees(council: str, role: Role, *, on: date) -> Sequence[Addressee]:
     return [Addressee(one.id, one.email) for one in kept if is_employed(one.employed_until, on=on)]
 
 
+def named_of_role(
+    council: str, usernames: Iterable[str], role: Role, *, on: date
+) -> Sequence[Addressee]:
+    """Those of `usernames` who have that role in a council and work there on `on`. One query."""
+    wanted = sorted({tidy_name(name) for name in usernames})
+    kept = Account.objects.filter(
+        council=council, role=role, is_active=True, username__in=wanted
+    ).order_by("id")
+    return [Addressee(one.id, one.email) for one in kept if is_employed(one.employed_until, on=on)]
+
+
 @dataclass(frozen=True, slots=True)
 class TokenHeld:
     """A token in force, of whoever sent it. Shape: no `scopes` means all its account may."""

@@ -31,7 +31,7 @@ class ChallengeIn(Shape):
 
 class ChallengeAnswerIn(Shape):
     """`reasons` are for the record; `told` is what whoever challenged reads. `answered_for` names
-    who gave the answer, and is needed from the second step on."""
+    who gave the answer; from the second step on it is needed of anybody but whose step it is."""
 
     answer: Literal["changed", "upheld"]
     reasons: Words
@@ -67,7 +67,9 @@ class ChallengeAnswerOut(Schema):
 
 
 class ChallengeOut(Schema):
-    """`state` is "open", "changed", "upheld" or "withdrawn"; `due` is None once settled."""
+    """`state` is "open", "changed", "upheld" or "withdrawn"; `due` is None once settled.
+    `answered_by` names whose step it is, for who may read decisions; empty where it is every
+    manager's. `yours`: it is on the list of this account."""
 
     id: UUID
     contact_id: UUID
@@ -83,6 +85,8 @@ class ChallengeOut(Schema):
     level: int
     level_title: str
     due: datetime | None
+    answered_by: list[str]
+    yours: bool
     late: bool
     state: str
     settled_at: datetime | None
@@ -144,7 +148,7 @@ def challenges(request: HttpRequest) -> Any:
 @asks_for(Permission.ANSWER_CHALLENGE, "challenge")
 def answer_challenge(request: HttpRequest, challenge_id: UUID, sent: ChallengeAnswerIn) -> Any:
     """Changed or upheld, never by who made the decision; "changed" reopens a decided contact.
-    Refusals: already_answered, had_part_in_it, own_challenge, another_step."""
+    Refusals: already_answered, had_part_in_it, own_challenge, another_step, another_owner."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
     said = AnswerSaid(**sent.model_dump())
     actions.answer_challenge(challenge_id=challenge_id, said=said, by=viewer, at=at)
@@ -195,6 +199,8 @@ def _out(seen: ChallengeSeen, *, at: datetime) -> ChallengeOut:
         level=seen.level,
         level_title=seen.level_title,
         due=seen.due_at if seen.is_open else None,
+        answered_by=list(seen.owners),
+        yours=seen.on_my_list,
         late=seen.is_late(at=at),
         state=seen.settled_as or "open",
         settled_at=seen.settled_at,

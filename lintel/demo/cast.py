@@ -112,6 +112,13 @@ MEMBERS: tuple[Member, ...] = (
         what_for="A second manager, because lowering a red needs two people.",
     ),
     _n(
+        "d-head",
+        "Rosalind Amory",
+        Role.MANAGER,
+        registered=340,
+        what_for="Head of service: answers the challenges that are taken to a second step.",
+    ),
+    _n(
         "d-sw",
         "Nia Pritchard",
         Role.SOCIAL_WORKER,

@@ -10,6 +10,7 @@ from lintel.kernel.refusals import NotThere
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.oversight.models import Challenge
+from lintel.oversight.queries.steps import facts_of, owners_of
 from lintel.oversight.rules.challenging import Rung
 from lintel.policy.in_force import policy_for
 
@@ -23,26 +24,45 @@ def step_key(row: Challenge, rung: Rung, kind: str = RAISED) -> str:
     return f"{kind}:{row.id}:{rung.level}:{rung.since.isoformat()}"
 
 
+def told_of(row: Challenge, rung: Rung, *, kind: str = RAISED, at: datetime) -> dict[str, str]:
+    """Who is told inside Lintel that a challenge stands at a step, by the key that says it once:
+    whoever's step it is, where policy names them and they had no part in it; else every manager."""
+    owners = owners_of(row.council, rung.level, on=london_day(at))
+    facts = facts_of(row, row.answers.all(), (rung,), owners=[one.account_id for one in owners])
+    key = step_key(row, rung, kind)
+    if not facts.may_be_owners:
+        return {key: everybody_who_is(Role.MANAGER)}
+    return {f"{key}:{one}": str(one) for one in sorted(facts.may_be_owners)}
+
+
 def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at: datetime) -> None:
     """Tell those whose step it is that a challenge waits for them; e-mail says only that."""
     level = policy_for(row.council).challenging.level(rung.level)
     said = {RAISED: "is challenged", DUE_SOON: "has a challenge due soon"}
     subject = f"{row.reference} {said.get(kind, 'has a challenge that is late')}"
     words = f"{level.title}: answer it by {deadline_in_words(rung.due_at)}."
-    notices.queue(
-        kind=kind,
-        council=row.council,
-        channel="task",
-        to=everybody_who_is(Role.MANAGER),
-        subject=subject,
-        body=words,
-        about=row.reference,
-        due_at=rung.due_at,
-        once_key=step_key(row, rung, kind),
-        by=by,
-        at=at,
-    )
+    whose = told_of(row, rung, kind=kind, at=at)
+    for key, to in whose.items():
+        notices.queue(
+            kind=kind,
+            council=row.council,
+            channel="task",
+            to=to,
+            subject=subject,
+            body=words,
+            about=row.reference,
+            due_at=rung.due_at,
+            once_key=key,
+            by=by,
+            at=at,
+        )
     outside = {"council": level.email} if level.email else {}
+    owners = owners_of(row.council, rung.level, on=london_day(at))
+    outside |= {
+        str(one.account_id): one.email
+        for one in owners
+        if one.email and str(one.account_id) in whose.values()
+    }
     if row.challenged_agency and rung.level == 1:
         leads = access.agency_leads([row.council], on=london_day(at))
         outside |= {
@@ -50,13 +70,13 @@ def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at:
             for lead in leads
             if lead.agency == row.challenged_agency
         }
-    for whose, email in outside.items():
+    for who, email in outside.items():
         body = (
             f"A professional challenge (reference {row.reference}) waits for an answer. Sign in to "
             f"Lintel to read it, or ring the hub, by {deadline_in_words(rung.due_at)}. "
             "Nothing about the family is in this message."
         )
-        _email(row, kind, email, body, f"{step_key(row, rung, kind)}:{whose}", by=by, at=at)
+        _email(row, kind, email, body, f"{step_key(row, rung, kind)}:{who}:email", by=by, at=at)
 
 
 def tell_challenger(row: Challenge, *, by: Viewer, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The steps of a professional challenge: who answers at each, and how long they have.
 
-A council puts its own words, clock and e-mail address under [challenging.levels.N]; it may add
-steps after the last and cannot leave one out.
+A council puts its own words, clock, e-mail address and the accounts that answer under
+[challenging.levels.N]; it may add steps after the last and cannot leave one out.
 
 Source: domain reference 1.3, professional disagreement.
 """
@@ -16,13 +16,16 @@ from lintel.policy.shipped import Authorities, source_of
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step. Shape: `clock` names a clock rule; `email` is "" where nobody outside is told."""
+    """One step. Shape: `clock` names a clock rule; `email` is "" where nobody outside is told.
+    `accounts` are the names that whoever answers signs in with; none is every manager of the hub.
+    """
 
     number: int
     title: str
     owner: str
     clock: str
     email: str
+    accounts: tuple[str, ...]
     source: Source
 
 
@@ -89,6 +92,7 @@ def _level(number: int, table: Table, held: Level | None, known: Authorities) ->
         owner=table.text("owner", held.owner if held else None),
         clock=table.text("clock", held.clock if held else "professional_challenge_5wd"),
         email=table.text("email", held.email if held else ""),
+        accounts=table.texts("accounts", held.accounts if held else ()),
         source=source or source_of(table, known),
     )
     table.finished()

@@ -232,7 +232,10 @@ def _challenge_levels(policy: CouncilPolicy) -> str:
     def row(level: Level) -> tuple[str, ...]:
         rule = policy.clock_rule(level.clock, CURRENT)
         length = f"{rule.length_words}, {_ends(rule)} (`{level.clock}`)"
-        return (str(level.number), level.title, level.owner, length, str(level.source))
+        who = level.owner
+        if level.accounts:
+            who += f". Here: {', '.join(f'`{name}`' for name in level.accounts)}"
+        return (str(level.number), level.title, who, length, str(level.source))
 
     return _page(
         "Professional challenge: the steps",

@@ -21,7 +21,7 @@ from lintel.oversight.queries import (
     challenges_about,
     one_challenge,
 )
-from lintel.oversight.queries.challenges import facts_of, made_by, rungs_of
+from lintel.oversight.queries.steps import every_owner, facts_of, made_by, rungs_of
 from lintel.oversight.rules.challenging import (
     AnswerSaid,
     ChallengeFacts,
@@ -219,7 +219,8 @@ def _to_change(
     rungs = _rungs(row, at=at)
     answers = list(row.answers.all())
     since = made_by(row.contact_id, row.subject, row.challenged_agency)
-    return row, facts_of(row, answers, rungs, now_made_by=since), rungs
+    owners = every_owner(row.council, on=by.today)[rungs[-1].level]
+    return row, facts_of(row, answers, rungs, now_made_by=since, owners=owners), rungs
 
 
 def _rungs(row: Challenge, *, at: datetime) -> tuple[Rung, ...]:

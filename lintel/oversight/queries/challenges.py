@@ -23,21 +23,14 @@ from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import NotThere, Refusal
 from lintel.oversight.models import Challenge, ChallengeAnswer, TakenFurther
+from lintel.oversight.queries.steps import answerer, every_owner, facts_of, rungs_of
 from lintel.oversight.rules.challenging import (
-    Answerer,
-    ChallengeFacts,
     Rung,
     Settled,
-    Subject,
-    Turn,
-    climbed,
     reasons_not_further,
     who_may_not_answer,
 )
-from lintel.policy.calendars import calendar
-from lintel.policy.clocks import due_at
 from lintel.policy.in_force import policy_for
-from lintel.protection import queries as protection
 from lintel.restrictions.queries import hidden_contacts
 from lintel.screening import queries as screening
 
@@ -74,6 +67,9 @@ class ChallengeSeen:
         rungs: the steps it has stood at, the present one last; level_title in words.
         whole: this viewer may read decisions, and the contact.
         may_answer, may_take_further, may_withdraw: whether this viewer could do so now.
+        owners: names of the accounts that this step belongs to, for who reads it whole; none where
+            it belongs to every manager. on_my_list: it is open, and the viewer is one of them.
+        answers_for_others: whoever answers must name whoever gave the answer.
         further_until: until when an upheld one may be taken further.
     """
 
@@ -92,6 +88,9 @@ class ChallengeSeen:
     rungs: Sequence[Rung]
     level_title: str
     level_owner: str
+    owners: Sequence[str]
+    on_my_list: bool
+    answers_for_others: bool
     settled_as: str
     settled_at: datetime | None
     settled_because: str
@@ -151,71 +150,6 @@ def challengeable(viewer: Viewer, contact_id: UUID, *, at: datetime) -> Challeng
         reference,
         is_decided=contact_id in contacts.decided_at([contact_id]),
         agencies=screening.agencies_that_answered(viewer, contact_id),
-    )
-
-
-def made_by(contact_id: UUID, subject: str, agency: str) -> set[UUID]:
-    """Whose act is challenged, as it stands now; nobody of them may answer for it."""
-    if subject == Subject.AGENCY_ANSWER:
-        return screening.answered_by(contact_id, agency)
-    makers = {screening.decided_by(contact_id)}
-    if subject == Subject.DISCUSSION:
-        makers.add(protection.not_held_by(contact_id))
-    return {one for one in makers if one is not None}
-
-
-def answerer(viewer: Viewer) -> Answerer:
-    return Answerer(viewer.account_id, viewer.agency if viewer.role is Role.AGENCY_LEAD else "")
-
-
-def rungs_of(
-    row: Challenge,
-    answers: Iterable[ChallengeAnswer],
-    further: Iterable[TakenFurther],
-    *,
-    at: datetime,
-) -> tuple[Rung, ...]:
-    turns = [Turn(one.at, took_further=False) for one in answers]
-    turns += [Turn(one.at, took_further=True) for one in further]
-    if row.settled_as == Settled.WITHDRAWN and row.settled_at is not None:
-        turns.append(Turn(row.settled_at, took_further=False))
-    policy = policy_for(row.council)
-    return climbed(
-        row.at,
-        turns,
-        top=policy.challenging.top,
-        due=lambda level, since: due_of(row.council, level, since),
-        at=at,
-    )
-
-
-def due_of(council: str, level: int, since: datetime) -> datetime:
-    """When the time of a step that began at a moment is over."""
-    policy = policy_for(council)
-    clock = policy.challenging.level(level).clock
-    return due_at(policy.clock_rule(clock, on=london_day(since)), since, calendar())
-
-
-def facts_of(
-    row: Challenge,
-    answers: Sequence[ChallengeAnswer],
-    rungs: Sequence[Rung],
-    *,
-    now_made_by: Iterable[UUID] = (),
-) -> ChallengeFacts:
-    """Shape: `now_made_by` made what is challenged since it was raised."""
-    answered_before = {one.by_id for one in answers}
-    upheld = row.settled_as == Settled.UPHELD and row.settled_at is not None
-    return ChallengeFacts(
-        level=rungs[-1].level,
-        top=policy_for(row.council).challenging.top,
-        subject=Subject(row.subject),
-        settled_as=row.settled_as,
-        settled_at=row.settled_at,
-        further_until=due_of(row.council, rungs[-1].level, row.settled_at) if upheld else None,
-        raised_by=row.by_id,
-        part_in_it={*(UUID(one) for one in row.made_by), *answered_before, *now_made_by},
-        challenged_agency=row.challenged_agency,
     )
 
 
@@ -280,6 +214,8 @@ def _seen(rows: Sequence[Challenge], viewer: Viewer, *, at: datetime) -> list[Ch
     told = {row.by_id for row in rows}
     told |= {one.by_id for each in answers.values() for one in each}
     told |= {one.by_id for each in further.values() for one in each}
+    owners = every_owner(viewer.council, on=london_day(at))
+    told |= {one for each in owners.values() for one in each}
     names = names_of(told)
     titles = {one.key: one.title for one in directory.agencies(viewer.council)}
     whole: set[UUID] = set()
@@ -294,6 +230,7 @@ def _seen(rows: Sequence[Challenge], viewer: Viewer, *, at: datetime) -> list[Ch
             names,
             titles,
             viewer,
+            owners,
             whole=row.contact_id in whole,
             at=at,
         )
@@ -308,13 +245,14 @@ def _one(
     names: Mapping[UUID, str],
     titles: Mapping[str, str],
     viewer: Viewer,
+    owners: Mapping[int, Sequence[UUID]],
     *,
     whole: bool,
     at: datetime,
 ) -> ChallengeSeen:
     rungs = rungs_of(row, answers, further, at=at)
     level = policy_for(row.council).challenging.level(rungs[-1].level)
-    facts = facts_of(row, answers, rungs)
+    facts = facts_of(row, answers, rungs, owners=owners.get(rungs[-1].level, ()))
     mine = row.by_id == viewer.account_id or (
         viewer.role is Role.AGENCY_LEAD and row.agency == viewer.agency
     )
@@ -335,6 +273,11 @@ def _one(
         rungs=rungs,
         level_title=level.title,
         level_owner=level.owner,
+        owners=[names[one] for one in facts.owners if one in facts.may_be_owners and one in names]
+        if whole
+        else [],
+        on_my_list=facts.is_open and viewer.account_id in facts.may_be_owners,
+        answers_for_others=facts.level > 1 and viewer.account_id not in facts.may_be_owners,
         settled_as=row.settled_as,
         settled_at=row.settled_at,
         settled_because=row.settled_because,

@@ -165,6 +165,7 @@ class ChallengeFacts:
         settled_as: "" while open; settled_at: when.
         part_in_it: who made what is challenged, and who has answered at an earlier step.
         challenged_agency: key of the agency whose answer it is about, "" for none.
+        owners: whose step it is, as the policy names them; none is every manager of the hub.
     """
 
     level: int
@@ -176,6 +177,13 @@ class ChallengeFacts:
     raised_by: UUID
     part_in_it: Collection[UUID] = ()
     challenged_agency: str = ""
+    owners: Collection[UUID] = ()
+
+    @property
+    def may_be_owners(self) -> frozenset[UUID]:
+        """Those of the owners who had no part in it. None is left where each of them had: then
+        any manager without a part answers, for it must be answered by somebody."""
+        return frozenset(self.owners) - {*self.part_in_it, self.raised_by}
 
     @property
     def is_open(self) -> bool:
@@ -219,11 +227,19 @@ def who_may_not_answer(challenge: ChallengeFacts, by: Answerer) -> tuple[Refusal
         return (Refusal("had_part_in_it", words),)
     if by.account == challenge.raised_by:
         return (Refusal("own_challenge", "Ask somebody else: you raised this challenge"),)
-    theirs = challenge.level == 1 and by.leads == challenge.challenged_agency
-    if by.leads and not theirs:
+    if by.leads and not theirs_to_lead(challenge, by):
         words = "A manager of the hub answers at this step"
         return (Refusal("another_step", words),)
+    owners = challenge.may_be_owners
+    if owners and not theirs_to_lead(challenge, by) and by.account not in owners:
+        words = "Whoever this step belongs to answers it: it is on their list, and they are told"
+        return (Refusal("another_owner", words),)
     return ()
+
+
+def theirs_to_lead(challenge: ChallengeFacts, by: Answerer) -> bool:
+    """Whether they lead the agency whose answer is challenged, at the step that is theirs."""
+    return bool(by.leads) and challenge.level == 1 and by.leads == challenge.challenged_agency
 
 
 def reasons_not_to_answer(
@@ -246,7 +262,8 @@ def reasons_not_to_answer(
     )
     if len(said.learning) > LONGEST:
         wrong.append(Refusal("too_long", f"Enter {LONGEST:,} characters or fewer", "learning"))
-    if challenge.level > 1 and not said.answered_for.strip():
+    recorded_for = challenge.level > 1 and by.account not in challenge.may_be_owners
+    if recorded_for and not said.answered_for.strip():
         words = "Enter the name and post of whoever gave this answer"
         wrong.append(Refusal("missing", words, "answered_for"))
     elif len(said.answered_for) > NAME_LIMIT:

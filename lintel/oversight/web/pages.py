@@ -47,7 +47,8 @@ class AnswerShown:
 
 @dataclass(frozen=True, slots=True)
 class ChallengeShown:
-    """Shape: `clock` is None once settled; `climbed` says how it came to its step."""
+    """Shape: `clock` is None once settled; `whose` step it is, by name, "" for every manager;
+    `climbed` says how it came to its step."""
 
     href: str
     reference: str
@@ -64,6 +65,7 @@ class ChallengeShown:
     step: str
     level: int
     clock: Clock | None
+    whose: str
     climbed: Sequence[tuple[str, str]]
     answers: Sequence[AnswerShown]
     further: Sequence[tuple[str, str]]
@@ -121,8 +123,9 @@ class OwnShown:
 
 @dataclass(frozen=True, slots=True)
 class ChallengesPage:
-    """Shape: `steps` and `open` for who may read decisions, else empty; `to_answer` for the lead
-    of an agency whose answer is challenged; `told` what a referrer has told, None for others."""
+    """Shape: `steps` and `open` for who may read decisions, else empty; `to_answer` for whoever a
+    step belongs to, and the lead of an agency whose answer is challenged; `told` what a referrer
+    has told, None for others."""
 
     sees_all: bool
     steps: Sequence[StepCount]
@@ -178,6 +181,7 @@ def challenge_shown(seen: ChallengeSeen, *, policy: Challenging, at: datetime) -
         step=f"Step {seen.level}: {seen.level_title}",
         level=seen.level,
         clock=clock(seen.due_at, at) if seen.is_open else None,
+        whose=", ".join(seen.owners) if seen.is_open else "",
         climbed=[
             (
                 f"Step {rung.level}: {policy.level(rung.level).title}",

@@ -190,13 +190,17 @@ def _challenge_page(
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
     policy = policy_for(viewer.council).challenging
     form: forms.Form = all_forms.get(tried, all_forms["answer"])
-    if seen.level == 1 and not form.is_bound and "answered_for" in all_forms["answer"].fields:
+    if (
+        not seen.answers_for_others
+        and not form.is_bound
+        and "answered_for" in all_forms["answer"].fields
+    ):
         all_forms["answer"].fields["answered_for"].label = "Who gave this answer? (if not you)"
     page = ChallengePage(
         shown=challenge_shown(seen, policy=policy, at=now),
         whole=seen.whole,
         may_answer=seen.may_answer,
-        asks_for_whom=seen.level > 1,
+        asks_for_whom=seen.answers_for_others,
         may_take_further=seen.may_take_further,
         may_withdraw=seen.may_withdraw,
         further_until=deadline_in_words(seen.further_until)
@@ -272,7 +276,8 @@ def challenges(request: HttpRequest) -> HttpResponse:
     sees_all = sees(viewer, Zone.DECISION)
     open_ones = queries.open_challenges(viewer, at=now) if sees_all else []
     own = queries.my_challenges(viewer, at=now)
-    to_answer = [one for one in own if one.may_answer] if not sees_all else []
+    waiting = open_ones if sees_all else own
+    to_answer = [one for one in waiting if one.may_answer and (one.on_my_list or not sees_all)]
     page = ChallengesPage(
         sees_all=sees_all,
         steps=[
@@ -286,7 +291,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
         ],
         open=shown(open_ones),
         to_answer=shown(to_answer),
-        mine=shown([one for one in own if one not in to_answer]),
+        mine=shown([one for one in own if sees_all or one not in to_answer]),
         whose="Yours and your agency’s" if viewer.role in queries.OF_AN_AGENCY else "Yours",
         told=_told(viewer) if viewer.role is Role.REFERRER else None,
         themes=reverse("challenge_themes") if viewer.may(Permission.VIEW_COUNTS) else "",
