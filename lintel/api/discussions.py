@@ -1,6 +1,6 @@
 """Strategy discussions: convened, answered, attended, recorded."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -13,6 +13,7 @@ from pydantic import Field, StrictBool
 from lintel.access.guards import asks_for
 from lintel.access.viewers import Permission
 from lintel.api.agencies import ItemIn, MadeOut
+from lintel.api.asking import stated_version
 from lintel.api.routes import REFUSALS
 from lintel.api.shapes import Moment, Shape, Words
 from lintel.contacts import queries as contacts
@@ -142,6 +143,27 @@ class OutcomeIn(Shape):
     actions: list[ActionIn] = Field(default_factory=list, max_length=60)
 
 
+class CorrectionIn(Shape):
+    """The whole of what holds from now on, not only what differs; what was agreed is left as it
+    is. `corrected_because` is for the record."""
+
+    how: Literal["held", "not_held"]
+    corrected_because: Words
+    reason: Words = ""
+    not_quorate_because: Words = ""
+    section47: Literal["no", "single", "joint"] | None = None
+    section47_because: Words = ""
+    seeing: list[SeeingIn] = Field(default_factory=list, max_length=40)
+    siblings: Words = ""
+    parents_told: Words = ""
+    parents_not_told_because: Words = ""
+    criminal: StrictBool | None = None
+    criminal_because: Words = ""
+    medical: Literal["needed", "done", "not_needed"] | None = None
+    medical_because: Words = ""
+    medical_views: list[ViewIn] = Field(default_factory=list, max_length=40)
+
+
 class DoneIn(Shape):
     note: Words = ""
 
@@ -205,6 +227,8 @@ class ViewOut(Schema):
 
 
 class OutcomeOut(Schema):
+    """`corrected_because` is empty unless it stands in place of the one before it."""
+
     how: str
     at: datetime
     by: str
@@ -224,6 +248,7 @@ class OutcomeOut(Schema):
     medical: str
     medical_because: str
     medical_views: list[ViewOut]
+    corrected_because: str
 
 
 class ActionOut(Schema):
@@ -237,7 +262,8 @@ class ActionOut(Schema):
 
 
 class DiscussionOut(Schema):
-    """`contact_id` is null for whoever may not open the contact."""
+    """`contact_id` is null for whoever may not open the contact. `replaced` are outcomes that were
+    corrected, as they were recorded, oldest first."""
 
     id: UUID
     contact_id: UUID | None
@@ -257,6 +283,7 @@ class DiscussionOut(Schema):
     attendance: list[AttendanceOut]
     items: list[SharedItemOut]
     outcome: OutcomeOut | None
+    replaced: list[OutcomeOut]
     actions: list[ActionOut]
 
 
@@ -389,10 +416,43 @@ def outcome(request: HttpRequest, discussion_id: UUID, sent: OutcomeIn) -> Any:
     """Held, not held or adjourned. Refusals: already_ended, not_quorate, nobody_there,
     needs_manager."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    said = OutcomeSaid(
+    said = replace(
+        _said(sent),
+        adjourned_to=sent.adjourned_to,
+        actions=[ActionAgreed(one.what, one.owner, one.due, one.agency) for one in sent.actions],
+    )
+    actions.record_outcome(discussion_id=discussion_id, said=said, by=viewer, at=at)
+    return _now(request, discussion_id, at)
+
+
+@router.post(
+    "/discussions/{uuid:discussion_id}/correct",
+    response={200: DiscussionOut, **REFUSALS},
+    summary="Correct what was recorded of it",
+)
+@asks_for(Permission.RECORD_DISCUSSION, "discussion")
+def correct_outcome(request: HttpRequest, discussion_id: UUID, sent: CorrectionIn) -> Any:
+    """Needs If-Match with the `version` of the discussion. What was recorded is kept; the clocks
+    of section 47 follow. Refusals: not_ended, not_chair, section47_needs_manager."""
+    viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    row = queries.one_discussion(viewer, discussion_id, at=at)
+    viewer.must(Permission.RECORD_DISCUSSION)
+    actions.correct_outcome(
+        discussion_id=discussion_id,
+        version=stated_version(request, lambda: row.version),
+        said=_said(sent),
+        because=sent.corrected_because,
+        by=viewer,
+        at=at,
+    )
+    return _now(request, discussion_id, at)
+
+
+def _said(sent: OutcomeIn | CorrectionIn) -> OutcomeSaid:
+    """But for what was agreed, and when it goes on."""
+    return OutcomeSaid(
         how=How(sent.how),
         reason=sent.reason,
-        adjourned_to=sent.adjourned_to,
         not_quorate_because=sent.not_quorate_because,
         section47=Section47(sent.section47) if sent.section47 else None,
         section47_because=sent.section47_because,
@@ -405,10 +465,7 @@ def outcome(request: HttpRequest, discussion_id: UUID, sent: OutcomeIn) -> Any:
         medical=Medical(sent.medical) if sent.medical else None,
         medical_because=sent.medical_because,
         medical_views=[View(one.title, one.view) for one in sent.medical_views],
-        actions=[ActionAgreed(one.what, one.owner, one.due, one.agency) for one in sent.actions],
     )
-    actions.record_outcome(discussion_id=discussion_id, said=said, by=viewer, at=at)
-    return _now(request, discussion_id, at)
 
 
 @router.post(
@@ -487,6 +544,7 @@ def _out(seen: DiscussionSeen) -> DiscussionOut:
             for one in seen.items
         ],
         outcome=_outcome(seen.outcome) if seen.outcome else None,
+        replaced=[_outcome(one) for one in seen.earlier if one.replaced],
         actions=[
             ActionOut(
                 id=one.id,

@@ -118,6 +118,11 @@ BODIES = {
     "share_item": {"text": "Three calls to the address", "handling": "H2"},
     "attendance": {"departures": []},
     "outcome": {"how": "not_held", "reason": "A birthmark, seen by the consultant"},
+    "correct_outcome": {
+        "how": "not_held",
+        "reason": "Nobody came",
+        "corrected_because": "The wrong box was ticked",
+    },
     "action_done": {"note": "Four calls"},
     "step_done": {"happened_at": "2026-03-02T12:00:00Z", "who": "Dr Farrow"},
     "step_decline": {"reason": "No mark"},

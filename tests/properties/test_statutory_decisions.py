@@ -38,6 +38,7 @@ from lintel.notices import schedule
 from lintel.protection import actions as protection
 from lintel.protection.models import Attendance, Discussion, DiscussionOutcome
 from lintel.protection.rules.convening import Call, Invitee
+from lintel.protection.rules.outcomes import How, OutcomeSaid
 from lintel.protection.rules.quorum import ALWAYS
 from lintel.screening import actions as screening
 from lintel.screening.models import AgencyRequest, Decision
@@ -97,10 +98,19 @@ WAYS = {
         },
     ),
     "discussion_outcome": Way(0, {"how": "not_held", "reason": "The ward has explained it"}),
+    "correct_discussion": Way(
+        0, {"how": "not_held", "reason": "He was at the ward", "corrected_because": "A slip"}
+    ),
+    "correct_outcome": Way(
+        0, {"how": "not_held", "reason": "He was at the ward", "corrected_because": "A slip"}
+    ),
     "outcome": Way(0, {"how": "not_held", "reason": "The ward has explained the bruise"}),
     "decide_without": Way(2, {"reason": "The child cannot wait for them"}),
     "senior_read": Way(2, {"words": "Three contacts since May, each worse than the last"}),
 }
+
+
+OF_WHAT_ENDED = {"correct_discussion", "correct_outcome"}
 
 
 def deciding_routes():
@@ -149,6 +159,14 @@ def convene(contact_id) -> None:
     protection.convene_discussion(contact_id=contact_id, call=call, by=manager, at=timezone.now())
 
 
+def end_discussion(contact_id) -> None:
+    """It is not held, as a manager says."""
+    said = OutcomeSaid(How.NOT_HELD, reason="The ward has explained it")
+    protection.record_outcome(
+        discussion_id=discussed(contact_id), said=said, by=given.a_manager(), at=timezone.now()
+    )
+
+
 def ask(contact_id) -> None:
     manager = given.a_manager()
     agency = Agency("police", "Police", "police", given.COUNCIL)
@@ -186,6 +204,8 @@ def by_page(account: Account, route, where: str, way: Way, version: int):
 
 def sends(account: Account, route, contact_id, sign):
     version = Contact.objects.get(id=contact_id).version
+    if route.name in OF_WHAT_ENDED:
+        version = Discussion.objects.get(contact_id=contact_id).version
     way, where = WAYS[route.name], address(route, contact_id, sign)
     how = by_api if route.pattern.startswith("/api/") else by_page
     return how(account, route, where, way, version)
@@ -213,6 +233,8 @@ def test_nobody_else_decides_there_and_a_registered_manager_does(route):
         ask(contact_id)
     if "discussion_id" in route.pattern:
         convene(contact_id)
+    if route.name in OF_WHAT_ENDED:
+        end_discussion(contact_id)
     before = decisions()
 
     for who, (role, differences) in WHO_MAY_NOT.items():

@@ -204,6 +204,8 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
     }
     certain = {
         "api action_done": {"discussion_id": house.talked},
+        "api correct_outcome": {"discussion_id": house.talked},
+        "correct_discussion": {"discussion_id": house.talked},
         "api link": {"contact_id": house.fresh},
         "api unlink": {"contact_id": house.fresh},
         "api not_them": {"contact_id": house.fresh},

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     STEP_DUE_SOON = "step_due_soon"
     STEP_OVERDUE = "step_overdue"
     MINUTES_READY = "minutes_ready"
+    MINUTES_CORRECTED = "minutes_corrected"
     FILE_HELD = "file_held"
     AGENCY_SILENT = "agency_silent"
     DUTY_OFFERED = "duty_offered"

@@ -6,11 +6,13 @@ from lintel.protection.actions.attend import (
     take_attendance,
 )
 from lintel.protection.actions.convene import convene_discussion, open_discussion
+from lintel.protection.actions.correct import correct_outcome
 from lintel.protection.actions.record import end_action, record_outcome, sitting_of
 
 __all__ = [
     "answer_invitation",
     "convene_discussion",
+    "correct_outcome",
     "end_action",
     "open_discussion",
     "record_outcome",

@@ -176,6 +176,11 @@ WORDS = {
         "The minutes of the strategy discussion (reference {reference}) are ready. "
         "Sign in to Lintel to read them and what your agency has agreed to do.",
     ),
+    "minutes_corrected": (
+        "Minutes have been corrected",
+        "What was recorded of the strategy discussion (reference {reference}) has been corrected. "
+        "Sign in to Lintel to read what holds now, what it said before, and why.",
+    ),
 }
 
 
@@ -200,10 +205,15 @@ def tell_invited(
         fixed=body,
         about=discussion.reference,
         due_at=discussion.planned_for,
-        once_key=f"{kind}:{invitation.id}:{discussion.sitting}",
+        once_key=f"{kind}:{invitation.id}:{_turn(discussion, kind)}",
         by=by,
         at=at,
     )
+
+
+def _turn(discussion: Discussion, kind: str) -> int:
+    """What is said once for each sitting, or, of a correction, for each."""
+    return discussion.version if kind == "minutes_corrected" else discussion.sitting
 
 
 def _email_of(invitation: Invitation) -> str:

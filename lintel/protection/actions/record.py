@@ -1,6 +1,7 @@
 """Recording what came of a strategy discussion, once, and ending what was agreed there."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -90,7 +91,7 @@ def record_outcome(*, discussion_id: UUID, said: OutcomeSaid, by: Viewer, at: da
         raise Refused(*wrong)
     say_no(wrong)
     came = list(Attendance.objects.filter(discussion=discussion, sitting=discussion.sitting))
-    outcome = _write(discussion, said, sitting, began=_began(sitting.quorum, came), by=by, at=at)
+    outcome = write(discussion, said, sitting, began=_began(sitting.quorum, came), by=by, at=at)
     if said.how is How.ADJOURNED:
         _adjourn(discussion, said, by=by, at=at)
     else:
@@ -110,22 +111,25 @@ def record_outcome(*, discussion_id: UUID, said: OutcomeSaid, by: Viewer, at: da
             by_id=by.account_id,
         )
     if said.how is How.HELD:
-        _send_minutes(discussion, by=by, at=at)
+        send_minutes(discussion, by=by, at=at)
     _tell(discussion, outcome, by=by, at=at)
     why = f"{said.how}" + ("" if outcome.quorate or said.how is not How.HELD else ", not quorate")
     on_the_trail(Permission.RECORD_DISCUSSION, discussion, by=by, at=at, why=why)
     return outcome.id
 
 
-def _write(
+def write(
     discussion: Discussion,
     said: OutcomeSaid,
     sitting: Sitting,
     *,
     began: datetime | None,
+    corrects: DiscussionOutcome | None = None,
+    because: str = "",
     by: Viewer,
     at: datetime,
 ) -> DiscussionOutcome:
+    """The row, once the rules have agreed; `corrects` is the one it stands in place of."""
     held = said.how is How.HELD
     quorate = held and sitting.quorum.is_quorate
     return DiscussionOutcome.objects.create(
@@ -139,7 +143,9 @@ def _write(
         reason=said.reason.strip() if not held else "",
         adjourned_to=said.adjourned_to if said.how is How.ADJOURNED else None,
         started_at=began,
-        ended_at=at,
+        ended_at=corrects.ended_at if corrects else at,
+        corrects=corrects,
+        corrected_because=because.strip(),
         quorate=quorate,
         missing=[str(part) for part in sitting.quorum.missing],
         not_quorate_because="" if quorate or not held else said.not_quorate_because.strip(),
@@ -189,10 +195,12 @@ def _take_back_invitations(discussion: Discussion, *, by: Viewer, at: datetime) 
             notices.cancel(once_key=f"{key}:{invitation.id}:{discussion.sitting}", by=by, at=at)
 
 
-def _send_minutes(discussion: Discussion, *, by: Viewer, at: datetime) -> None:
+def send_minutes(
+    discussion: Discussion, *, kind: str = "minutes_ready", by: Viewer, at: datetime
+) -> None:
     """Each who was asked hears that they can be read; each reads what the marks allow."""
     for invitation in Invitation.objects.filter(discussion=discussion):
-        tell_invited(discussion, invitation, kind="minutes_ready", by=by, at=at)
+        tell_invited(discussion, invitation, kind=kind, by=by, at=at)
         if invitation.team:
             continue
         record_share(
@@ -217,7 +225,35 @@ def _send_minutes(discussion: Discussion, *, by: Viewer, at: datetime) -> None:
 def _tell(discussion: Discussion, outcome: DiscussionOutcome, *, by: Viewer, at: datetime) -> None:
     if outcome.how == How.ADJOURNED:
         return
-    about = {
+    about = _about(discussion, by=by, at=at)
+    news.tell(
+        DiscussionEnded(
+            how=outcome.how, quorate=outcome.quorate, section47=outcome.section47, **about
+        )
+    )
+    if outcome.section47 in {"single", "joint"}:
+        section_47_decided(discussion, outcome, by=by, at=at)
+
+
+def section_47_decided(
+    discussion: Discussion, outcome: DiscussionOutcome, *, by: Viewer, at: datetime
+) -> None:
+    """Tell whoever opens its steps; their clocks count from when the discussion began."""
+    seen_by = [datetime.fromisoformat(one["by"]) for one in outcome.seeing]
+    news.tell(
+        Section47Decided(
+            how=outcome.section47,
+            started_at=outcome.started_at or outcome.ended_at,
+            children=tuple(UUID(one) for one in discussion.about),
+            child_seen_by=max(seen_by, default=None),
+            paediatric=outcome.medical,
+            **_about(discussion, by=by, at=at),
+        )
+    )
+
+
+def _about(discussion: Discussion, *, by: Viewer, at: datetime) -> dict[str, Any]:
+    return {
         "contact_id": discussion.contact_id,
         "discussion_id": discussion.id,
         "reference": discussion.reference,
@@ -225,23 +261,6 @@ def _tell(discussion: Discussion, outcome: DiscussionOutcome, *, by: Viewer, at:
         "by": by,
         "at": at,
     }
-    news.tell(
-        DiscussionEnded(
-            how=outcome.how, quorate=outcome.quorate, section47=outcome.section47, **about
-        )
-    )
-    if outcome.section47 in {"single", "joint"}:
-        seen_by = [datetime.fromisoformat(one["by"]) for one in outcome.seeing]
-        news.tell(
-            Section47Decided(
-                how=outcome.section47,
-                started_at=outcome.started_at or at,
-                children=tuple(UUID(one) for one in discussion.about),
-                child_seen_by=max(seen_by, default=None),
-                paediatric=outcome.medical,
-                **about,
-            )
-        )
 
 
 @transaction.atomic

@@ -115,6 +115,30 @@ def open_section_47(
     return made
 
 
+def withdraw_section_47(*, discussion_id: UUID, reason: str, by: Viewer, at: datetime) -> int:
+    """End the open steps of a decision that is taken back; how many. What was done stays done.
+    Part of the correction: no entry of its own."""
+    open_steps = ProtectionStep.objects.select_for_update().filter(
+        discussion=discussion_id, kind__in=OF_SECTION_47, settled_at=None
+    )
+    found = list(open_steps)
+    for step in found:
+        _end(step, Settled.WITHDRAWN, happened_at=at, reason=reason, by=by, at=at)
+    return len(found)
+
+
+def reopen_section_47(*, discussion_id: UUID) -> int:
+    """Open again what a correction had ended, with the clock it had; how many. As above."""
+    withdrawn = ProtectionStep.objects.select_for_update().filter(
+        discussion=discussion_id, kind__in=OF_SECTION_47, settled_as=Settled.WITHDRAWN
+    )
+    found = list(withdrawn)
+    for step in found:
+        step.settled_at, step.settled_as = None, ""
+        step.save(update_fields=["settled_at", "settled_as"])
+    return len(found)
+
+
 def _open(
     kind: Step,
     children: Iterable[UUID],

@@ -231,6 +231,7 @@ class DiscussionOutcome(AddedModel):
     """What came of one sitting; the newest holds.
 
     Shape:
+        corrects: the row this one stands in place of, which stays as it was; and why.
         how: a value of `rules.outcomes.How`; adjourned_to when it was adjourned.
         quorate, missing: as worked out when it was recorded, from who attended.
         section47: "", "no", "single" or "joint".
@@ -266,10 +267,19 @@ class DiscussionOutcome(AddedModel):
     medical_because = models.TextField(blank=True)
     medical_views = models.JSONField(default=list)
     answers = models.BooleanField(default=False)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
+    )
+    corrected_because = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="discussion_outcome_corrects_with_a_reason",
+                condition=Q(corrects=None, corrected_because="")
+                | Q(corrects__isnull=False) & ~Q(corrected_because=""),
+            ),
             models.CheckConstraint(
                 name="discussion_outcome_not_quorate_has_a_reason",
                 condition=~Q(how="held") | Q(quorate=True) | ~Q(not_quorate_because=""),
@@ -292,12 +302,12 @@ class DiscussionOutcome(AddedModel):
         identifies_someone = frozenset(
             {"by", "reason", "not_quorate_because", "section47_because", "seeing", "siblings"}
             | {"parents_told", "parents_not_told_because", "criminal_because"}
-            | {"medical_because", "medical_views"}
+            | {"medical_because", "medical_views", "corrected_because"}
         )
         safe_to_copy = frozenset(
             {"id", "discussion", "contact_id", "council", "sitting", "at", "how", "adjourned_to"}
             | {"started_at", "ended_at", "quorate", "missing", "section47", "criminal", "medical"}
-            | {"answers"}
+            | {"answers", "corrects"}
         )
 
     def __str__(self) -> str:

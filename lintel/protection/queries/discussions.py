@@ -5,7 +5,7 @@ may open. Everybody else sees those they were asked to, and no others: not asked
 were none. What was shared is read through the handling marks, here and nowhere else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -27,6 +27,7 @@ from lintel.protection.models import (
     Invitation,
     InvitationAnswer,
 )
+from lintel.protection.rules.correcting import Corrector, who_may_not_correct
 from lintel.protection.rules.outcomes import State
 from lintel.protection.rules.quorum import Part, Present, Quorum, quorum
 from lintel.restrictions.queries import hidden_contacts
@@ -94,7 +95,11 @@ class ItemSeen:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeSeen:
-    """As `models.DiscussionOutcome`, with who recorded it by name."""
+    """As `models.DiscussionOutcome`, with who recorded it by name.
+
+    Shape: `corrected_because` says that it stands in place of the one before, and why; `replaced`
+    that a later one stands in place of it.
+    """
 
     how: str
     sitting: int
@@ -119,6 +124,8 @@ class OutcomeSeen:
     medical_because: str
     medical_views: tuple[tuple[str, str], ...]
     answers: bool
+    corrected_because: str
+    replaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ class DiscussionSeen:
     quorum: of the sitting that goes on, or went on last.
     outcome: the newest, which holds; `earlier` those before it.
     records: this viewer may say who came and what came of it.
+    corrects: it is over, and this viewer may correct what was recorded of it.
     """
 
     id: UUID
@@ -171,6 +179,7 @@ class DiscussionSeen:
     earlier: tuple[OutcomeSeen, ...]
     actions: tuple[ActionSeen, ...]
     records: bool
+    corrects: bool
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -299,7 +308,10 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
     found = []
     for row in rows:
         own_came = [one for one in came if one.discussion_id == row.id]
-        shown = [_outcome(one, names) for one in outcomes if one.discussion_id == row.id]
+        own = [one for one in outcomes if one.discussion_id == row.id]
+        replaced = {one.corrects_id for one in own}
+        shown = [_outcome(one, names, replaced=one.id in replaced) for one in own]
+        records = opens[row.contact_id] and viewer.may(Permission.RECORD_DISCUSSION)
         found.append(
             DiscussionSeen(
                 id=row.id,
@@ -342,10 +354,20 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
                     for one in agreed
                     if one.discussion_id == row.id
                 ),
-                records=opens[row.contact_id] and viewer.may(Permission.RECORD_DISCUSSION),
+                records=records,
+                corrects=records
+                and row.state != State.CONVENED
+                and not who_may_not_correct(corrector(viewer, row, {one.by_id for one in own})),
             )
         )
     return found
+
+
+def corrector(viewer: Viewer, row: Discussion, recorded_by: Collection[UUID]) -> Corrector:
+    """What this viewer is to what was recorded, by whoever first did and whoever corrected it."""
+    named = row.chair.strip().casefold() == viewer.name.strip().casefold()
+    recorded = viewer.account_id in recorded_by
+    return Corrector(chaired=named or recorded, is_manager=viewer.may(Permission.OVERRIDE))
 
 
 def _items(rows: Sequence[DiscussionItem], viewer: Viewer, *, pooled: bool) -> Iterable[ItemSeen]:
@@ -415,7 +437,7 @@ def _attendance(row: Attendance) -> AttendanceSeen:
     )
 
 
-def _outcome(row: DiscussionOutcome, names) -> OutcomeSeen:
+def _outcome(row: DiscussionOutcome, names, *, replaced: bool) -> OutcomeSeen:
     return OutcomeSeen(
         how=row.how,
         sitting=row.sitting,
@@ -443,6 +465,8 @@ def _outcome(row: DiscussionOutcome, names) -> OutcomeSeen:
         medical_because=row.medical_because,
         medical_views=tuple((one["title"], one["view"]) for one in row.medical_views),
         answers=row.answers,
+        corrected_because=row.corrected_because,
+        replaced=replaced,
     )
 
 

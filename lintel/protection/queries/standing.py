@@ -61,7 +61,7 @@ def answered(contact: Any) -> frozenset[str]:
     later = [
         sign
         for sign in contacts.standing_indicators(contact)
-        if sign.level in CALLS_FOR_ONE and sign.fired_at > ended.at
+        if sign.level in CALLS_FOR_ONE and sign.fired_at > ended.ended_at
     ]
     return frozenset() if later else frozenset({"strategy_indicated"})
 
@@ -111,13 +111,14 @@ def discussions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> l
     if not asked.contacts or not sees(viewer, Zone.DECISION):
         return []
     rows = DiscussionOutcome.objects.filter(
-        contact_id__in=list(asked.contacts), council=viewer.council
+        contact_id__in=list(asked.contacts), council=viewer.council, corrected_by=None
     ).select_related("discussion")
     return [
         HistoryEvent(
             on=london_day(row.ended_at),
             kinds=frozenset({"enquiry"}),
             title=f"Strategy discussion {HOW_WORDS[How(row.how)].lower()}"
+            + (" (corrected)" if row.corrected_because else "")
             + ("" if row.quorate or row.how != How.HELD else ", NOT QUORATE"),
             whose=asked.contacts[row.contact_id],
             detail=row.section47_because or row.reason,
@@ -138,5 +139,7 @@ def discussion_count() -> int:
 def not_held_by(contact_id: UUID) -> UUID | None:
     """Who last recorded that a discussion about a contact was not held; None when nobody did. It
     asks nobody who is looking: for whoever must not be the one to answer for it."""
-    rows = DiscussionOutcome.objects.filter(contact_id=contact_id, how=How.NOT_HELD)
+    rows = DiscussionOutcome.objects.filter(
+        contact_id=contact_id, how=How.NOT_HELD, corrected_by=None
+    )
     return rows.order_by("-at").values_list("by_id", flat=True).first()

@@ -161,8 +161,13 @@ def reasons_not_to_record(
 ) -> tuple[Refusal, ...]:
     """Everything that must be put right before it is recorded, by field."""
     if sitting.state is not State.CONVENED:
-        words = "What came of this discussion has been recorded. Convene another one"
+        words = "What came of this discussion has been recorded. Correct that, or convene another"
         return (Refusal("already_ended", words),)
+    return (*what_is_missing(said, sitting, at=at), *_actions(said))
+
+
+def what_is_missing(said: OutcomeSaid, sitting: Sitting, *, at: datetime) -> tuple[Refusal, ...]:
+    """What must be said about it, whether it is recorded for the first time or corrected."""
     wrong = _too_long(said)
     if said.how is How.HELD:
         wrong += _held(said, sitting, at=at)
@@ -179,7 +184,7 @@ def reasons_not_to_record(
     if said.how is How.ADJOURNED and (said.adjourned_to is None or said.adjourned_to <= at):
         words = "Enter when it goes on: a time to come"
         wrong.append(Refusal("missing", words, "adjourned_to"))
-    return (*wrong, *_actions(said))
+    return tuple(wrong)
 
 
 def _held(said: OutcomeSaid, sitting: Sitting, *, at: datetime) -> list[Refusal]:

@@ -32,7 +32,8 @@ class Step(StrEnum):
 
 
 class Settled(StrEnum):
-    """How a step ended. WITHDRAWN: the sign that opened it was set aside by a senior person."""
+    """How a step ended. WITHDRAWN: what opened it is gone: a senior person set the sign aside, or
+    a manager took back that section 47 is met."""
 
     DONE = "done"
     DECLINED = "declined"

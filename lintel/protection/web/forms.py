@@ -314,6 +314,7 @@ class HeldForm(forms.Form):
         is_quorate: bool,
         assume_medical: bool,
         agencies: Sequence[tuple[str, str]],
+        actions: int = ACTIONS,
     ) -> None:
         self.children, self.parties = list(children), list(parties)
         if is_quorate:
@@ -334,7 +335,8 @@ class HeldForm(forms.Form):
             for part in ("who", "by")
         } | {f"medical_views.{n}.view": f"view_{n}" for n in range(len(self.parties))}
         self.owners = dict(agencies)
-        for place in range(ACTIONS):
+        self.actions_asked = actions
+        for place in range(actions):
             number = place + 1
             self.fields[f"what_{place}"] = TextField(
                 f"Action {number}: what is done?", max_length=1_000
@@ -374,7 +376,7 @@ class HeldForm(forms.Form):
 
     def _actions(self) -> list[ActionAgreed]:
         said, agreed = self.cleaned_data, []
-        for place in range(ACTIONS):
+        for place in range(self.actions_asked):
             what, owner = said[f"what_{place}"] or "", said[f"owner_{place}"] or ""
             agency, due = said[f"agency_{place}"] or "", said[f"due_{place}"]
             if not (what or owner or due):

@@ -71,7 +71,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Shape: `rows` are (question, answer) in the order of the form."""
+    """Shape: `rows` are (question, answer) in the order of the form; `corrected_because` of one
+    that stands in place of another, `replaced` of one in whose place another stands."""
 
     title: str
     when: str
@@ -80,6 +81,9 @@ class Outcome:
     not_quorate: str
     not_quorate_because: str
     rows: tuple[tuple[str, str], ...]
+    corrected_because: str = ""
+    corrected: str = ""
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,11 @@ class DiscussionShown:
     items: tuple[Item, ...]
     outcome: Outcome | None
     earlier: tuple[Outcome, ...]
+    replaced: tuple[Outcome, ...]
     actions: tuple[Action, ...]
     attendance: str
     record: str
+    correct: str
     share: str
     answer: str
     minutes: str
@@ -184,7 +190,8 @@ def discussion_shown(seen: DiscussionSeen, *, at: datetime) -> DiscussionShown:
             for one in seen.items
         ),
         outcome=outcome_shown(seen.outcome, seen) if seen.outcome else None,
-        earlier=tuple(outcome_shown(one, seen) for one in seen.earlier),
+        earlier=tuple(outcome_shown(one, seen) for one in seen.earlier if not one.replaced),
+        replaced=tuple(outcome_shown(one, seen) for one in seen.earlier if one.replaced),
         actions=tuple(
             Action(
                 str(one.id),
@@ -202,6 +209,7 @@ def discussion_shown(seen: DiscussionSeen, *, at: datetime) -> DiscussionShown:
         ),
         attendance=to("discussion_attendance", is_open and seen.records),
         record=to("discussion_outcome", is_open and seen.records),
+        correct=to("correct_discussion", seen.corrects),
         share=to("discussion_share", seen.state is not State.NOT_HELD),
         answer=to("answer_discussion", is_open and mine is not None),
         minutes=to("discussion_minutes", not is_open or bool(seen.earlier)),
@@ -250,6 +258,9 @@ def outcome_shown(one: OutcomeSeen, seen: DiscussionSeen) -> Outcome:
     return Outcome(
         title=HOW_WORDS[How(one.how)],
         when=when_in_words(one.ended_at),
+        corrected_because=one.corrected_because,
+        corrected=when_in_words(one.at) if one.corrected_because else "",
+        replaced=one.replaced,
         by=one.by or "Somebody who has left",
         reason=one.reason,
         not_quorate=missing if one.how == How.HELD and not one.quorate else "",
@@ -268,7 +279,11 @@ class DiscussionPage:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """One form about one discussion. Shape: `aside` is what bears on it, in words."""
+    """One form about one discussion.
+
+    Shape: `aside` is what bears on it, in words; `holds` what a correction would replace, `how` it
+        says that it was held or not, `instead` the address and words of the other.
+    """
 
     shown: DiscussionShown
     title: str
@@ -278,6 +293,10 @@ class FormPage:
     aside: Sequence[str] = ()
     warning: str = ""
     groups: Sequence[tuple[str, Sequence[str]]] = ()
+    version: int = 0
+    how: str = ""
+    instead: tuple[str, str] = ("", "")
+    holds: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

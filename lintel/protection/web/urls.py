@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lintel.protection.web import step_views, views
+from lintel.protection.web import correcting, step_views, views
 
 _ONE = "discussions/<uuid:discussion_id>"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/share", views.share, name="discussion_share"),
     path(f"{_ONE}/attendance", views.attendance, name="discussion_attendance"),
     path(f"{_ONE}/outcome", views.outcome, name="discussion_outcome"),
+    path(f"{_ONE}/correct", correcting.correct, name="correct_discussion"),
     path(f"{_ONE}/drafts/<str:form>", views.draft, name="discussion_draft"),
     path(f"{_ONE}/minutes", views.minutes, name="discussion_minutes"),
     path(f"{_ONE}/actions/<uuid:action_id>/done", views.action_done, name="discussion_action"),

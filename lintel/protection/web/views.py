@@ -201,7 +201,7 @@ def minutes(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     return render(request, "protection/minutes.html", {"page": page})
 
 
-class _Form:
+class OneForm:
     """A page with one form about one discussion: drafts, refusals beside questions, one way on."""
 
     def __init__(self, request: HttpRequest, discussion_id: UUID, *, draft: str) -> None:
@@ -211,6 +211,12 @@ class _Form:
         self.draft = f"{draft}:{discussion_id}"
         self.kept = None
         if request.method != "POST":
+            self.kept = contact_queries.draft(self.viewer, self.draft)
+
+    def keep_as(self, draft: str) -> None:
+        """What is typed belongs to another form of the same page."""
+        self.draft = f"{draft}:{self.seen.id}"
+        if self.request.method != "POST":
             self.kept = contact_queries.draft(self.viewer, self.draft)
 
     def first(self) -> dict[str, Any]:
@@ -234,7 +240,7 @@ class _Form:
 @guarded(Permission.ANSWER_INVITATION, object_type="discussion", methods=BOTH)
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
-    asked = _Form(request, discussion_id, draft="answer_discussion")
+    asked = OneForm(request, discussion_id, draft="answer_discussion")
     mine = next((one for one in asked.seen.invitations if one.is_mine), None)
     if mine is None:
         raise NotThere("invitation")
@@ -273,7 +279,7 @@ def answer(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
 @guarded(Permission.ANSWER_INVITATION, object_type="discussion", methods=BOTH)
 @require_http_methods(["GET", "POST"])
 def share(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
-    asked = _Form(request, discussion_id, draft="discussion_share")
+    asked = OneForm(request, discussion_id, draft="discussion_share")
     posted, status = request.method == "POST", 200
     form = ShareForm(request.POST) if posted else ShareForm(initial=asked.first())
     form.ask_for(asked.seen)
@@ -301,8 +307,8 @@ def share(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
 @guarded(Permission.RECORD_DISCUSSION, object_type="discussion", methods=BOTH)
 @require_http_methods(["GET", "POST"])
 def attendance(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
-    asked = _Form(request, discussion_id, draft="discussion_attendance")
-    _must_record(asked)
+    asked = OneForm(request, discussion_id, draft="discussion_attendance")
+    must_record(asked)
     posted, status = request.method == "POST", 200
     form = AttendanceForm(request.POST) if posted else AttendanceForm()
     form.ask_for(asked.seen, queries.who_can_record(asked.viewer))
@@ -346,7 +352,7 @@ def _has(form: forms.Form, name: str, key: UUID) -> bool:
     return f"{name}_{key}" in form.fields
 
 
-def _must_record(asked: _Form) -> None:
+def must_record(asked: OneForm) -> None:
     """
     Errors:
         NotPermitted: the viewer was asked to it, and the recording is the hub's.
@@ -378,8 +384,8 @@ def outcome(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     posted = request.method == "POST"
     sent = (request.POST if posted else request.GET).get("how", "")
     how = How(sent) if sent in [*How] else How.HELD
-    asked = _Form(request, discussion_id, draft=f"discussion_{how}")
-    _must_record(asked)
+    asked = OneForm(request, discussion_id, draft=f"discussion_{how}")
+    must_record(asked)
     row = queries.one_discussion(asked.viewer, discussion_id, at=asked.at)
     sitting = actions.sitting_of(row, by=asked.viewer, at=asked.at)
     form: Any = FORMS[how](request.POST if posted else None, initial={"how": how} | asked.first())
@@ -389,7 +395,7 @@ def outcome(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
             parties=sitting.parties,
             is_quorate=sitting.quorum.is_quorate,
             assume_medical=sitting.assume_medical,
-            agencies=_owners(row.council),
+            agencies=owners_in(row.council),
         )
     status = 200
     if posted:
@@ -407,7 +413,7 @@ def outcome(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     title, button = TITLES[how]
     words: dict[str, Any] = {"title": title, "button": button}
     if isinstance(form, HeldForm):
-        words["groups"] = _groups(form)
+        words["groups"] = groups_of(form)
         words["aside"] = (f"Each child is seen by {when_in_words(sitting.seen_within)}",)
         words["warning"] = (
             "There is an injury, or a kind of harm that calls for one: assume that a medical is "
@@ -419,12 +425,12 @@ def outcome(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     return asked.page(form, "protection/step.html", status, **words)
 
 
-def _owners(council: str) -> list[tuple[str, str]]:
+def owners_in(council: str) -> list[tuple[str, str]]:
     found = [(f"agency:{one.key}", one.title) for one in directory.agencies(council)]
     return found + [(f"team:{one.key}", one.title) for one in directory.teams(council)]
 
 
-def _groups(form: HeldForm) -> list[tuple[str, list[str]]]:
+def groups_of(form: HeldForm) -> list[tuple[str, list[str]]]:
     """The questions in sections, in the order a chair asks them."""
     children = range(len(form.children))
     views = [name for name in form.fields if name.startswith("view_")]
@@ -444,13 +450,14 @@ def _groups(form: HeldForm) -> list[tuple[str, list[str]]]:
         ("Medical", ["medical", "medical_because", *views]),
         ("The parents", ["parents_told", "parents_not_told_because"]),
         ("The police", ["criminal", "criminal_because"]),
-        ("What was agreed", actions_of),
+        *([("What was agreed", actions_of)] if actions_of else []),
     ]
 
 
 DRAFTS = frozenset(
     {"answer_discussion", "discussion_share", "discussion_attendance", "discussion_action"}
     | {f"discussion_{how}" for how in How}
+    | {f"correct_{how}" for how in (How.HELD, How.NOT_HELD)}
 )
 DRAFT_MOST = 60_000  # characters in all the fields of one draft
 
@@ -471,7 +478,7 @@ def draft(request: HttpRequest, discussion_id: UUID, form: str) -> HttpResponse:
 @guarded(Permission.ANSWER_INVITATION, object_type="discussion", methods=BOTH)
 @require_http_methods(["GET", "POST"])
 def action_done(request: HttpRequest, discussion_id: UUID, action_id: UUID) -> HttpResponse:
-    asked = _Form(request, discussion_id, draft="discussion_action")
+    asked = OneForm(request, discussion_id, draft="discussion_action")
     action = next((one for one in asked.seen.actions if one.id == action_id), None)
     if action is None:
         raise NotThere("action")
