@@ -98,6 +98,8 @@ _MAY: tuple[tuple[str, str], ...] = (
         "step_of_account, team_members, withdraw_invitation",
     ),
     ("manager lapsed", "api answer_challenge, api reopen, challenge POST, reopen, trail"),
+    # Whoever recorded it, or a manager.
+    ("manager", "correct_discussion"),
     ("manager other", "overrides"),
     ("manager lapsed sysadmin", "end_sessions, lift_guessing"),
     ("manager lapsed sysadmin other", "grants, signed_in"),
@@ -108,8 +110,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ("police lead system", "api answer, api contribute, api one"),
     (
         _SENIORS,
-        "api attendance, api look, api outcome, api senior_read, discussion_attendance, "
-        "discussion_outcome, indicator, look, senior_read",
+        "api attendance, api correct_outcome, api look, api outcome, api senior_read, "
+        "discussion_attendance, discussion_outcome, indicator, look, senior_read",
     ),
     ("manager lapsed edt lado", "allegation, api allegation"),
     ("police health lead system", "api mine"),
@@ -145,7 +147,7 @@ _MAY: tuple[tuple[str, str], ...] = (
     ),
     (
         f"{_HUB} admin quality inspector",
-        "api asked, api promises, api read, api steps, contact, discussion",
+        "api asked, api promises, api read, api steps, as_it_stood, contact, discussion",
     ),
     ("quality inspector", "my_samples"),
     ("quality", "open_masked"),

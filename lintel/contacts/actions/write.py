@@ -150,15 +150,17 @@ def drop_draft(*, form: str, by: Viewer, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_contact(*, contact_id: UUID, by: Viewer, at: datetime) -> Contact:
-    """Read one contact in full; that somebody read it is kept in the same transaction.
+def open_contact(*, contact_id: UUID, by: Viewer, at: datetime, why: str = "") -> Contact:
+    """Read one contact in full; that somebody read it is kept in the same transaction. `why` says
+    what of it they read, where that is not all of it as it is now.
 
     Errors:
         NotThere: there is none, or none for `by`.
     """
     contact = the_contact(by, contact_id)
-    why = "sample" if by.may(Permission.READ_SAMPLE) else ""
-    on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at, why=why)
+    said = ("sample" if by.may(Permission.READ_SAMPLE) else "", why)
+    because = "; ".join(each for each in said if each)
+    on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at, why=because)
     return contact
 
 

@@ -1,6 +1,7 @@
 """What a viewer may see of contacts. Every query asks who is looking, first."""
 
 from lintel.contacts.queries.alleged import Alleged, alleged_in, children_told, names_of_children
+from lintel.contacts.queries.as_it_stood import Ended, Stood, as_it_stood, reopened_by
 from lintel.contacts.queries.board import BoardFilter, BoardPage, board, listed
 from lintel.contacts.queries.counts import (
     Conservation,
@@ -73,6 +74,7 @@ __all__ = [
     "Conservation",
     "ContactView",
     "DayCount",
+    "Ended",
     "FamilyFacts",
     "FamilyHistory",
     "FamilyMember",
@@ -81,9 +83,11 @@ __all__ = [
     "QueueCount",
     "SeniorReads",
     "SetAside",
+    "Stood",
     "Told",
     "Watched",
     "alleged_in",
+    "as_it_stood",
     "board",
     "children_in_brief",
     "children_to_route",
@@ -117,6 +121,7 @@ __all__ = [
     "queue_counts",
     "references_of",
     "referrer_for_feedback",
+    "reopened_by",
     "rows_for",
     "search",
     "sees_whole_council",

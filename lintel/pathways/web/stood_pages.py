@@ -1,0 +1,261 @@
+"""What the page of a contact as it stood says, as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from django.urls import reverse
+
+from lintel.contacts.queries import Stood
+from lintel.contacts.queries.shown import PersonShown, Shown, TimelineEntry
+from lintel.contacts.rules.facts import Stage
+from lintel.govuk.words import Clock, clock
+from lintel.kernel.instants import when_in_words
+from lintel.pathways.queries import HandOverSeen
+from lintel.pathways.queries.stood import AllThen, AskedThen, DiscussedThen
+from lintel.pathways.rules.handovers import State
+from lintel.protection.queries.steps import StepSeen
+from lintel.protection.rules.outcomes import HOW_WORDS, SECTION47_WORDS, How, Section47
+from lintel.protection.rules.steps import Settled as StepSettled
+from lintel.screening.rules.asking import ITEM_WORDS, Reply, Settled
+from lintel.screening.rules.weighing import HEADINGS
+from lintel.sharing.rules.handling import Reading
+
+STAGE_WORDS = {
+    Stage.RECEIVED: "Received, not looked at yet",
+    Stage.LOOKED_AT: "Looked at, not rated yet",
+    Stage.SCREENING: "Being screened",
+    Stage.DECIDED: "Decided",
+    Stage.CLOSED: "Closed",
+}
+REPLY_WORDS = {
+    Reply.ANSWERED: "Answered",
+    Reply.NIL: "Knew nothing of them",
+    Reply.MORE_TIME: "Had asked for more time",
+    Reply.REFUSED: "Had refused",
+}
+STEP_WORDS = {
+    StepSettled.DONE: "Done",
+    StepSettled.DECLINED: "Not done, with the reason",
+    StepSettled.WITHDRAWN: "Not asked for any more",
+}
+TEAM_WORDS = {State.OFFERED: "Offered, not answered", State.ACCEPTED: "Accepted"}
+CANNOT = (
+    "Who had it in hand, unless it was given to somebody: taking it up by working on it has no "
+    "moment of its own.",
+    "How people told of are related, and what other contacts and systems said of the family: that "
+    "is worked out from everything told so far. Open the history for how it is now.",
+    "Handling marks and restrictions: what you may not read today is not shown as it stood, even "
+    "if you could have read it then.",
+    "People who were merged since are shown by the number they have now.",
+    "What a team that had taken it waited for while a challenge was open, and files: each file "
+    "says on the record when it was added.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Shape: `text` in the words of whoever said it; each is "" where there is none."""
+
+    title: str
+    meta: str = ""
+    text: str = ""
+    href: str = ""
+    clock: Clock | None = None
+    items: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonThen:
+    person: PersonShown
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoodPage:
+    """Shape: `shown` is None when the moment could not be read; each part is None for whoever may
+    not see it, and empty where there was nothing."""
+
+    reference: str
+    contact: str
+    moment: str = ""
+    lead: str = ""
+    shown: Shown | None = None
+    facts: Sequence[tuple[str, str]] = ()
+    clocks: Sequence[Line] = ()
+    people: Sequence[PersonThen] | None = None
+    earlier: Sequence[Line] | None = None
+    asked: Sequence[Line] | None = None
+    weighed: Line | None = None
+    discussed: Sequence[Line] = ()
+    steps: Sequence[Line] = ()
+    decisions: Sequence[Line] | None = None
+    teams: Sequence[Line] = ()
+    happened: Sequence[TimelineEntry] | None = None
+    cannot: Sequence[str] = CANNOT
+
+    @classmethod
+    def without(cls, reference: str, contact_id: UUID) -> Self:
+        """The question alone."""
+        return cls(reference, reverse("contact", args=[contact_id]))
+
+
+def stood_page(found: AllThen, *, moment: datetime, is_decision: bool) -> StoodPage:
+    stood, view = found.contact, found.contact.view
+    shown = Shown.of(view, at=moment)
+    return StoodPage(
+        reference=view.facts.reference,
+        contact=reverse("contact", args=[view.id]),
+        moment=when_in_words(moment),
+        lead=_lead(stood, is_decision=is_decision),
+        shown=shown,
+        facts=_facts(stood),
+        clocks=[Line(one.title, clock=clock(one.due_at, moment)) for one in stood.clocks],
+        people=_people(shown, stood),
+        earlier=_earlier(stood),
+        asked=None if found.asked is None else [_asked(one, moment=moment) for one in found.asked],
+        weighed=Line(
+            f"{found.weighed.by}, {when_in_words(found.weighed.at)}",
+            items=[(HEADINGS[key].title, said) for key, said in found.weighed.said],
+        )
+        if found.weighed
+        else None,
+        discussed=[_discussed(one) for one in found.discussed],
+        steps=[_step(one, moment=moment) for one in found.steps],
+        decisions=[
+            Line(
+                one.outcome_title,
+                f"{one.by}, {when_in_words(one.at)}"
+                + (f", to {one.destination}" if one.destination else ""),
+                one.rationale,
+                items=[("Went past what stood in the way, because", one.override_reason)]
+                if one.override_reason
+                else [],
+            )
+            for one in found.decisions
+        ]
+        if found.reads_decisions
+        else None,
+        teams=[_team(one) for one in found.handovers],
+        happened=None if shown.concern is None else shown.concern.timeline,
+    )
+
+
+def _lead(stood: Stood, *, is_decision: bool) -> str:
+    words = "This is the moment of the newest decision. " if is_decision else ""
+    words += "What came later is left out"
+    if stood.corrected_since:
+        fields = ", ".join(name.replace("_", " ") for name in stood.corrected_since)
+        words += f", and what was put right later reads as it did then: {fields}"
+    return f"{words}. This is not how the record is now. That you read it is recorded."
+
+
+def _facts(stood: Stood) -> list[tuple[str, str]]:
+    view, rated = stood.view, stood.rated
+    lines = [("Stage", STAGE_WORDS[stood.stage])]
+    if view.facts.is_welfare:
+        words = "Not rated yet"
+        if rated is not None:
+            words = f"{rated.rating.capitalize()}, by {rated.by or 'somebody who has left'}, "
+            words += f"{when_in_words(rated.at)}: {rated.reason}"
+        lines.append(("Rating", words))
+    if stood.given_to:
+        lines.append(("Given to", stood.given_to))
+    if stood.held_until:
+        lines.append(("On hold, to review", when_in_words(stood.held_until)))
+    if view.facts.immediate_since is not None:
+        lines.append(("Immediate need", "Not answered yet"))
+    lines.append(("Received", when_in_words(view.facts.received_at)))
+    return lines
+
+
+def _people(shown: Shown, stood: Stood) -> list[PersonThen] | None:
+    if shown.children is None:
+        return None
+    links = {link.record_id: link for link in stood.links or ()}
+    found = []
+    for person in (*shown.children, *(shown.adults or ())):
+        link = links.get(person.record_id)
+        known = ""
+        if stood.links is not None:
+            known = "Nobody had said who this is"
+        if link is not None:
+            who = f"number {link.number}" if link.number else "somebody you may not know of now"
+            known = f"Known as {who}, said by {link.by}, {when_in_words(link.at)}"
+        found.append(PersonThen(person, known))
+    return found
+
+
+def _earlier(stood: Stood) -> list[Line] | None:
+    if stood.earlier is None:
+        return None
+    return [
+        Line(one.reference, when_in_words(one.received_at), href=_contact(one.contact_id))
+        for one in stood.earlier
+    ]
+
+
+def _contact(contact_id: UUID) -> str:
+    return reverse("contact", args=[contact_id])
+
+
+def _asked(one: AskedThen, *, moment: datetime) -> Line:
+    request = one.request
+    said = [each for each in request.answers if each.kind != Reply.MORE_TIME] or request.answers
+    asked = f"Asked {when_in_words(request.asked_at)}"
+    if said:
+        last = said[-1]
+        words = f"{REPLY_WORDS[Reply(last.kind)]}, {when_in_words(last.at)}"
+    elif request.settled_as == Settled.DECIDED_WITHOUT:
+        words = "Gone on without them"
+    elif request.settled_as == Settled.WITHDRAWN:
+        words = "Not asked any more"
+    else:
+        words = "No answer yet"
+    due = clock(one.due_at, moment) if one.due_at and not request.settled_as else None
+    items = [
+        (ITEM_WORDS.get(each.part, each.part), each.text)
+        if each.reading is Reading.FULL
+        else ("Something that you may not read", "")
+        for each in request.contributions
+    ]
+    return Line(
+        f"{request.agency_title}: {words}", asked, request.settled_because, clock=due, items=items
+    )
+
+
+def _discussed(one: DiscussedThen) -> Line:
+    convened = f"Convened {when_in_words(one.discussion.convened_at)}"
+    if one.outcome is None:
+        return Line("Strategy discussion, not held yet", convened, one.discussion.called_because)
+    title = f"Strategy discussion: {HOW_WORDS[How(one.outcome.how)].lower()}"
+    if one.outcome.section47:
+        title += f". {SECTION47_WORDS[Section47(one.outcome.section47)]}"
+    recorded = f"{convened}, recorded by {one.outcome.by} {when_in_words(one.outcome.at)}"
+    return Line(title, recorded, one.outcome.section47_because or one.outcome.reason)
+
+
+def _step(one: StepSeen, *, moment: datetime) -> Line:
+    title = f"{one.title}: {one.name}"
+    since = f"Since {when_in_words(one.since)}"
+    if not one.settled_as:
+        return Line(title, since, clock=clock(one.due_at, moment))
+    ending = one.endings[0]
+    words = f"{STEP_WORDS[StepSettled(one.settled_as)]}, {when_in_words(ending.happened_at)}"
+    return Line(f"{title}. {words}", since, ending.words or ending.reason)
+
+
+def _team(one: HandOverSeen) -> Line:
+    offered = f"Offered {when_in_words(one.offered_at)}"
+    if one.state == State.RETURNED and one.answered_at:
+        return Line(
+            f"{one.team_title}: sent it back, {when_in_words(one.answered_at)}", offered, one.reason
+        )
+    words = TEAM_WORDS[State(one.state)]
+    if one.answered_at:
+        words = f"{words}, {when_in_words(one.answered_at)}"
+    if one.waiting_since and not one.answered_at:
+        words = f"Waiting for a place since {when_in_words(one.waiting_since)}"
+    return Line(f"{one.team_title}: {words}", offered, one.waiting_for)
