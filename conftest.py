@@ -8,16 +8,23 @@ test database or are marked `either_database`, and the journeys of tests/, which
 contexts; without axe, and without the journeys of one context alone: their pages are the same on
 both, and what they write is written again by the tests of its actions. `dev.py test` asks so of
 PostgreSQL, beside the whole on SQLite.
+
+With LINTEL_HALF=0 or 1 every other one is run of the tests marked `walk`: one page, field, role or
+operation after the other through code that no engine changes. `dev.py test` gives each database
+one half, so that all of them are run.
 """
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import this_half
 
 # Playwright runs a loop of its own, which Django would otherwise take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -48,11 +55,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not _touches_the_database(item)]
         items[:] = [item for item in items if _touches_the_database(item)]
         config.hook.pytest_deselected(items=left_out)
+    if this_half.asked():
+        _keep_half(config, items)
     for item in items:
         if "slow" in item.keywords and not config.option.markexpr and not _named(config, item):
             item.add_marker(pytest.mark.skip(reason="slow: run by name or with -m slow"))
         if "browser" in item.keywords and not CHROMIUM and os.environ.get("CI") != "true":
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def _keep_half(config: pytest.Config, items: list[pytest.Item]) -> None:
+    walks = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("walk"):
+            walks[item.nodeid.split("[")[0]].append(item)
+    kept = {item for walk in walks.values() for item in this_half.of(walk)}
+    left_out = {item for walk in walks.values() for item in walk} - kept
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=[*left_out])
 
 
 def _touches_the_database(item: pytest.Item) -> bool:

@@ -90,6 +90,7 @@ def hub(begun_once):
 
 
 @pytest.mark.django_db
+@pytest.mark.walk
 @pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("operation", operations())
 def test_every_answer_is_one_the_document_declares(operation, who, hub, one_connection):
@@ -129,6 +130,7 @@ def test_every_answer_is_one_the_document_declares(operation, who, hub, one_conn
 
 
 @pytest.mark.django_db
+@pytest.mark.walk
 @pytest.mark.parametrize("operation", operations())
 def test_no_operation_ignores_who_is_asking(operation, one_connection):
     method, path = operation.split()

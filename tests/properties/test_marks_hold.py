@@ -93,6 +93,7 @@ def read_in(*pages: str) -> set[str]:
     return set(re.findall(r"zq(?:h[1-4]|beside)[a-z]*?qz", " ".join(pages)))
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", [*Role])
 def test_each_way_out_gives_what_the_table_says_and_no_more(role, told):
     contact, to_health, people, pooled = told

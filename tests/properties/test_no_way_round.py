@@ -124,6 +124,7 @@ def path(route, contact_id) -> str:
 REASONS = {"indicator"}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     "route", [r for r in writes_about_a_contact() if r.name not in REASONS], ids=ids
 )

@@ -226,6 +226,7 @@ def everything() -> list:
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("route", writes(), ids=by_name)
 def test_a_write_takes_no_field_that_is_not_its_own(route, police, manager):
     contact_id = police.hands_in().json()["id"]
@@ -568,6 +569,7 @@ def people_of(contact, which):
     return list(kind.objects.filter(contact=contact).order_by("place"))
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("path", TEXT_FIELDS, ids=lambda path: ".".join(map(str, path)))
 def test_awkward_text_is_stored_exactly_or_refused(path, police, manager):
     stored = []
@@ -590,6 +592,7 @@ def test_awkward_text_is_stored_exactly_or_refused(path, police, manager):
         assert {"combining", "both forms", "emoji", "lines", "markup"} <= {*stored}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("route", [r for r in writes() if r.name not in {"submit"}], ids=by_name)
 def test_nor_does_it_break_any_other_write(route, police, manager):
     [method] = route.methods

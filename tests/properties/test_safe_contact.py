@@ -91,6 +91,7 @@ def found_in(words: str, secrets=SECRETS) -> list[str]:
     return [secret for secret in secrets if secret.casefold() in words.casefold()]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENCY_SYSTEM])
 def test_only_who_may_know_where_people_live_is_shown_it_on_any_way_out(role, receipt):
     account = account_of(role)
