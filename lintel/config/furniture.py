@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from lintel.access.roles import ROLE_WORDS
 from lintel.access.viewers import Permission, Role, Viewer
 from lintel.config import lookout
+from lintel.notices.queries import unread_count
 from lintel.policy.in_force import policy_for
 from lintel.restrictions.queries.glass import open_glass_of
 from lintel.restrictions.rules.glass import time_left_in_words
@@ -92,8 +93,8 @@ class GlassOpen:
 class Furniture:
     """Shape: empty words and no places for somebody who has not signed in. `navigation` is in
     sight on every page; `more` opens from the end of it; `signs` are what the lookout last saw;
-    `glass` are the records they now have open by breaking it, `through_glass` when the page shows
-    one of them."""
+    `alerts` is where alerts are read, `unread` how many are not; `glass` are the records they now
+    have open by breaking it, `through_glass` when the page shows one of them."""
 
     council: str
     person: str
@@ -103,6 +104,8 @@ class Furniture:
     sign_out: str
     your_role: str
     sign_ins: str
+    alerts: str = ""
+    unread: int = 0
     signs: tuple[lookout.Sign, ...] = ()
     glass: tuple[GlassOpen, ...] = ()
     through_glass: bool = False
@@ -122,8 +125,8 @@ IN_SIGHT = 7  # on one line of a screen 1280 pixels wide, with room for where th
 
 
 def furniture(request: HttpRequest) -> dict[str, Furniture]:
-    """For templates, as `furniture`. Reads nothing from the database, but for somebody who has
-    broken the glass of a record in the last hour."""
+    """For templates, as `furniture`. Reads from the database how many alerts are unread, and for
+    somebody who has broken the glass of a record in the last hour which it is."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return {"furniture": replace(NOBODY, signs=lookout.signs(signed_in=False))}
@@ -137,6 +140,8 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
             more=more,
             sign_out=_address("logout"),
             your_role=_address("your_role"),
+            alerts=_address("alerts"),
+            unread=unread_count(replace(viewer, glass=None)),
             signs=lookout.signs(signed_in=True),
             sign_ins=_address("your_sign_ins"),
             glass=_glass(request, viewer),

@@ -23,6 +23,7 @@ from lintel.files.relations import (
     take_files_for,
 )
 from lintel.kernel.news import listen
+from lintel.notices.leads_to import ask_what_may_be_opened
 from lintel.notices.left_out import leave_out
 from lintel.notices.schedule import Sweep, register
 from lintel.restrictions.whose import say_whose
@@ -150,6 +151,9 @@ PLACES: tuple[str, ...] = ("pathways.queries.places_by_team",)
 # Who keeps notices from a viewer: each gives the references they may not know of.
 LEFT_OUT: tuple[str, ...] = ("contacts.queries.restricted.references_hidden",)
 
+# Who says which contacts an alert can lead this viewer to.
+LEADS_TO: tuple[str, ...] = ("contacts.queries.ids_by_reference",)
+
 # Whose agency comes near a contact by what it was asked, and how agencies' answers to it stand.
 COMES_NEAR: tuple[str, ...] = ("screening.queries.near.comes_near",)
 ANSWERS_STAND: tuple[str, ...] = ("screening.queries.near.answers_to",)
@@ -195,6 +199,8 @@ def connect() -> None:
         ask_who_reads(import_string(f"lintel.{reads}"))
     for keeper in LEFT_OUT:
         leave_out(import_string(f"lintel.{keeper}"))
+    for opens in LEADS_TO:
+        ask_what_may_be_opened(import_string(f"lintel.{opens}"))
     for says_whose in WHOSE:
         say_whose(import_string(f"lintel.{says_whose}"))
     for asked in COMES_NEAR:

@@ -13,7 +13,7 @@ from lintel.audit import trail
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 from lintel.notices import queries
-from lintel.notices.models import Notice
+from lintel.notices.models import AlertRead, Notice
 from lintel.notices.rules.kinds import OPEN, TO_SOMEBODY_OUTSIDE, Channel, How, State
 from lintel.notices.rules.letterbox import is_plain_address, what_may_not_leave
 
@@ -180,6 +180,43 @@ def mark_done(*, notice_id: UUID, how: str, note: str = "", by: Viewer, at: date
         notice.done_how, notice.done_note = how, _with(notice.done_note, note, at=at)
         notice.save()
         _record(notice, by=by, at=at, why=f"done {how}")
+
+
+@transaction.atomic
+def mark_read(*, notice_id: UUID, by: Viewer, at: datetime) -> bool:
+    """Say that `by` has read one alert; whether they had not before. Others it is addressed to
+    still have it to read.
+
+    Errors:
+        NotThere: there is none, or none for `by`.
+    """
+    notice = queries.one_alert(by, notice_id)
+    _, fresh = AlertRead.objects.get_or_create(
+        notice=notice, account=by.account_id, defaults={"at": at}
+    )
+    if fresh:
+        _record(notice, by=by, at=at, why="read")
+    return fresh
+
+
+@transaction.atomic
+def mark_all_read(*, until: datetime, by: Viewer, at: datetime) -> int:
+    """Say that `by` has read every open alert that had come by a moment; how many were unread."""
+    unread = queries.unread_until(by, until)
+    rows = [AlertRead(notice_id=one, account=by.account_id, at=at) for one in unread]
+    AlertRead.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
+    if rows:
+        trail.record(
+            did="take in alert",
+            object_type="account",
+            object_id=str(by.account_id),
+            by=by,
+            at=at,
+            why=f"{len(rows)} read",
+            council=by.council,
+            zone=Zone.ENVELOPE,
+        )
+    return len(rows)
 
 
 def mark_tried(*, notice_id: UUID, note: str = "", by: Viewer, at: datetime) -> None:

@@ -111,6 +111,12 @@ class Notice(models.Model):
                 condition=Q(state__in=["failed", "queued", "sending"]),
             ),
             models.Index(name="notice_about", fields=["about"]),
+            # Asked for the count in the head of every page.
+            models.Index(
+                name="notice_alerts",
+                fields=["council", "to", "queued_at"],
+                condition=Q(channel="task"),
+            ),
         ]
 
     class Governance:
@@ -142,6 +148,28 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"notice {self.id}"
+
+
+class AlertRead(models.Model):
+    """That one reader has read one alert; the others it is addressed to have not."""
+
+    id = models.BigAutoField(primary_key=True)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="read_by")
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "account"], name="alert_read_once"),
+        ]
+
+    class Governance:
+        retention = "contact"
+        identifies_someone = frozenset({"account"})
+        safe_to_copy = frozenset({"id", "notice", "at"})
+
+    def __str__(self) -> str:
+        return f"reading of notice {self.notice_id}"
 
 
 class Schedule(models.Model):

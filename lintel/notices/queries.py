@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.refusals import NotThere
 from lintel.notices.left_out import left_out
-from lintel.notices.models import Heartbeat, Notice, NoticeQuerySet
+from lintel.notices.models import AlertRead, Heartbeat, Notice, NoticeQuerySet
 from lintel.notices.rules.addressees import addresses_of
 from lintel.notices.rules.kinds import Channel, State
 from lintel.notices.rules.leases import is_alive
 
 Notices = NoticeQuerySet
 ALERTS_SHOWN = 50
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,18 @@ class Alert:
     about: str
     queued_at: datetime
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """An alert as its reader's own list shows it.
+
+    Shape: `read` by this reader; `settled`: it is no longer needed, or somebody has done it.
+    """
+
+    alert: Alert
+    read: bool
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,49 @@ def for_viewer(viewer: Viewer) -> Sequence[Alert]:
     """Alerts addressed to this viewer that nobody has taken in, newest first. One query."""
     open_alerts = _alerts(viewer).order_by("-queued_at")[:ALERTS_SHOWN]
     return [Alert(n.id, n.kind, n.subject, n.about, n.queued_at, n.due_at) for n in open_alerts]
+
+
+def unread_count(viewer: Viewer) -> int:
+    """How many open alerts this viewer has not read; never more than MOST_COUNTED. One query."""
+    return _unread(viewer)[:MOST_COUNTED].count()
+
+
+def alert_count(viewer: Viewer) -> int:
+    return _alerts(viewer, done_too=True).count()
+
+
+def alerts(viewer: Viewer, *, first: int = 0, count: int = 25) -> Sequence[AlertLine]:
+    """All that this viewer was told in Lintel, the newest first. Two queries."""
+    rows = list(_alerts(viewer, done_too=True).order_by("-queued_at", "id")[first : first + count])
+    mine = AlertRead.objects.filter(notice__in=rows, account=viewer.account_id)
+    read = set(mine.values_list("notice_id", flat=True))
+    return [
+        AlertLine(
+            Alert(n.id, n.kind, n.subject, n.about, n.queued_at, n.due_at),
+            read=n.id in read,
+            settled=n.state != State.QUEUED,
+        )
+        for n in rows
+    ]
+
+
+def one_alert(viewer: Viewer, notice_id: UUID) -> Notice:
+    """
+    Errors:
+        NotThere: there is none, or none for this viewer.
+    """
+    addressed = _alerts(viewer, done_too=True)
+    return Visible(rows=addressed, known=addressed).one(notice_id)
+
+
+def unread_until(viewer: Viewer, until: datetime) -> list[UUID]:
+    """The open alerts this viewer has not read, of those that came by a moment."""
+    return list(_unread(viewer).filter(queued_at__lte=until).values_list("id", flat=True))
+
+
+def _unread(viewer: Viewer) -> NoticeQuerySet:
+    mine = AlertRead.objects.filter(notice=OuterRef("pk"), account=viewer.account_id)
+    return _alerts(viewer).exclude(Exists(mine))
 
 
 def people_to_tell(viewer: Viewer, *, first: int = 0, count: int = 50) -> Sequence[ToTell]:

@@ -30,6 +30,7 @@ from lintel.contacts.rules.samples import SampleSaid
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
 from lintel.kernel.instants import london_day
+from lintel.notices.tests.given import queued
 from lintel.oversight.tests import given as given_challenge
 from lintel.protection.models import Invitation as Invited
 from lintel.restrictions.rules.conflicts import Named
@@ -146,6 +147,7 @@ def house(shared, tmp_path) -> SimpleNamespace:
     world.record = ContactChild.objects.filter(contact=world.fresh).first().record_id
     world.asked = Invited.objects.get(agency="police", discussion=world.talk).id
     world.system = accounts["system"].id
+    world.alert = queued(kind="overdue", channel="task", to="role:manager", at=now)
     audited = SampleSaid(
         title="An audit",
         starts_on=london_day(now),
@@ -204,6 +206,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
     }
     certain = {
         "api action_done": {"discussion_id": house.talked},
+        "alert_seen": {"notice_id": house.alert},
         "api correct_outcome": {"discussion_id": house.talked},
         "correct_discussion": {"discussion_id": house.talked},
         "api link": {"contact_id": house.fresh},

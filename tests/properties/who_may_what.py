@@ -65,6 +65,8 @@ _MAY: tuple[tuple[str, str], ...] = (
         "guardian other",
         "my_conflicts, declare_conflict, own_details, api declare_a_conflict",
     ),
+    # What every manager here is told.
+    ("manager lapsed", "alert_seen"),
     ("manager lapsed other", "conflicts"),
     ("manager lapsed", "end_conflict"),
     # Nothing warns anybody of the contact: the page sends on whoever can open it.
@@ -128,7 +130,7 @@ _MAY: tuple[tuple[str, str], ...] = (
     ("screener senior manager edt other", "api came_back_list"),
     (
         _HUB,
-        "acknowledge, alert_seen, api acknowledge, api ask, api assign, api candidates, api "
+        "acknowledge, api acknowledge, api ask, api assign, api candidates, api "
         "chase, api close, api correct, api hold, api link, api make_promise, api "
         "may_be_the_same, api may_be_them, api merge, api not_the_same, api not_them, api "
         "note, api person, api person_history, api pool, api release, api review, api "
@@ -194,7 +196,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ),
     (
         " ".join(who for who in ACCOUNTS if who != "system"),
-        "your_role, step_up, your_sign_ins, end_other_sign_ins, renew_recovery_codes, "
+        "alerts, alerts_seen, your_role, step_up, your_sign_ins, end_other_sign_ins, "
+        "renew_recovery_codes, "
         "add_passkey, begin_adding_passkey, begin_using_passkey",
     ),
     (_EVERYBODY, "api me, api openapi"),

@@ -149,14 +149,14 @@ def test_more_than_a_page_can_be_paged_through(client):
     assert client.get("/to-tell?page=999999999999").status_code == 200
 
 
-def test_an_alert_is_put_away_by_its_reader_and_goes_back_only_to_our_own_pages(client):
+def test_an_alert_is_read_by_its_reader_and_goes_back_only_to_our_own_pages(client):
     viewer = signed_in(client, Role.MANAGER)
     alert = given.queued(kind="overdue", channel="task", to=str(viewer.account_id))
 
     answer = client.post(f"/alerts/{alert}/seen", {"back": "https://elsewhere.example/"})
 
-    assert answer.headers["Location"] == "/"
-    assert not queries.for_viewer(viewer)
+    assert answer.headers["Location"] == "/alerts"
+    assert not queries.unread_count(viewer)
     assert client.get(f"/alerts/{alert}/seen").status_code == 405
 
 

@@ -1,13 +1,11 @@
-"""People to tell: the list, and one of them; and alerts that have been taken in."""
+"""People to tell: the list, and one of them."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from lintel.access.guards import guarded
 from lintel.access.viewers import Permission
@@ -61,15 +59,3 @@ def tell(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     notice = actions.open_notice(notice_id=notice_id, by=viewer, at=now)
     page = TellPage.of(notice, at=now)
     return render(request, "notices/tell.html", {"page": page, "form": form})
-
-
-@guarded(Permission.VIEW_BOARD, object_type="notice", methods=("POST",))
-def seen(request: HttpRequest, notice_id: UUID) -> HttpResponse:
-    """Put an alert away, and go back to where it was shown."""
-    if request.method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "POST"})
-    # Put away twice, or settled meanwhile: either way it is gone, which is what was asked for.
-    with suppress(Refused):
-        actions.mark_done(notice_id=notice_id, how="seen", by=request.viewer, at=timezone.now())
-    back = request.POST.get("back", "/")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
