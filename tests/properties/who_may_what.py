@@ -92,7 +92,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ("police lead system", "api attach_to_request"),
     (f"{_HUB} police lead", "api attach_to_discussion, attach_to_discussion"),
     (f"{_HUB} admin", "api attach, attach_to_contact"),
-    (f"{_HUB}", "api attached, api mark_file, api one_file, file, mark_file"),
+    (f"{_HUB} quality inspector", "api attached, api one_file, file"),
+    (_HUB, "api mark_file, mark_file"),
     ("screener", "api take_challenge_further, api withdraw_challenge"),
     (
         "sysadmin",
