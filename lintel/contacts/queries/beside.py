@@ -89,6 +89,11 @@ def onward_from(viewer: Viewer, queue: str, *, but: UUID | None, at: datetime) -
     return Onward(first[0], reference or "", waiting.count())
 
 
+def ratings_of(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """How contacts are rated, by id; those not there for this viewer are left out."""
+    return {one.id: one.rating for one in visible_of(viewer, ids).values()}
+
+
 def board_rows(viewer: Viewer, ids: Iterable[UUID], *, at: datetime) -> dict[UUID, BoardRow]:
     """Contacts as the board shows them, by id; those not there for this viewer are left out."""
     contacts = list(visible_of(viewer, ids).values())

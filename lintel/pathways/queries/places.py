@@ -1,6 +1,6 @@
 """How many places teams have left, who has one, and who waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from lintel.access.viewers import NotPermitted, Permission, Viewer
-from lintel.contacts.queries.beside import board_rows
+from lintel.contacts.queries.beside import board_rows, ratings_of
 from lintel.contacts.queries.rows import BoardRow
-from lintel.contacts.rules.facts import RANK, Rating
+from lintel.contacts.rules.facts import RANK
 from lintel.directory import queries as directory
 from lintel.directory.rules.kinds import Team
 from lintel.directory.rules.places import Places
@@ -19,6 +19,7 @@ from lintel.pathways.rules.handovers import State
 from lintel.restrictions.queries import hidden_contacts
 
 MOST = 200
+PAGE = 25
 TAKEN = Q(state=State.ACCEPTED, ended_at=None)
 OFFERED = Q(state=State.OFFERED, waiting_since=None)
 WAITING = Q(state=State.OFFERED, waiting_since__isnull=False)
@@ -70,16 +71,24 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class TeamPlaces:
-    """Shape: `waiting` in the order of the list: the most pressing first, then the longest."""
+    """Shape: `waiting` in the order of the list: the most pressing first, then the longest; of
+    `listed` families, those from `first` on, counted from 0."""
 
     team: Team
     places: Places
     waiting: Sequence[Family]
     holders: Sequence[Family]
+    first: int
+    listed: int
 
 
-def places_seen(viewer: Viewer, *, at: datetime) -> list[TeamPlaces]:
+def places_seen(
+    viewer: Viewer, *, pages: Mapping[str, int] | None = None, at: datetime
+) -> list[TeamPlaces]:
     """The teams that count places: the viewer's own, or for the hub all of the council.
+
+    Shape: `pages` says which page of whose waiting list is asked for, by key and from 1, and the
+        first of every other; None asks for whole lists.
 
     Errors:
         NotPermitted: somebody who neither decides nor takes work on.
@@ -90,36 +99,52 @@ def places_seen(viewer: Viewer, *, at: datetime) -> list[TeamPlaces]:
     if not viewer.may(Permission.DECIDE):
         counted = [team for team in counted if team.key in viewer.teams]
     numbers = places_by_team(viewer.council, counted)
+    lists = _waiting_lists(viewer, counted)
+    shown_of = {key: _page(key, listed, pages) for key, listed in lists.items()}
     rows = HandOver.objects.filter(
-        TAKEN | WAITING, council=viewer.council, team__in=[team.key for team in counted]
+        TAKEN, council=viewer.council, team__in=[team.key for team in counted]
     )
     rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
     # The longest first, so that what is left out of a very long list is the newest.
-    offers = list(rows.order_by("offered_at")[: MOST * max(len(counted), 1)])
-    shown = board_rows(viewer, {offer.contact_id for offer in offers}, at=at)
+    held = list(rows.order_by("offered_at")[: MOST * max(len(counted), 1)])
+    waits = [offer for _, found in shown_of.values() for offer in found]
+    shown = board_rows(viewer, {offer.contact_id for offer in (*held, *waits)}, at=at)
     return [
         TeamPlaces(
             team,
             numbers[team.key],
-            waiting=sorted(
-                (
-                    _waits(o, shown)
-                    for o in offers
-                    if o.team == team.key and o.waiting_since and o.state == State.OFFERED
-                ),
-                key=_order,
-            ),
-            holders=[
-                _holds(o, shown) for o in offers if o.team == team.key and o.state == State.ACCEPTED
-            ],
+            waiting=[_waits(o, shown) for o in shown_of[team.key][1]],
+            holders=[_holds(o, shown) for o in held if o.team == team.key],
+            first=shown_of[team.key][0],
+            listed=len(lists[team.key]),
         )
         for team in counted
     ]
 
 
-def _order(family: Family) -> tuple[int, datetime]:
-    rating = family.row.rating if family.row else ""
-    return RANK[Rating(rating)] if rating else len(RANK), family.since
+def _waiting_lists(viewer: Viewer, counted: Iterable[Team]) -> dict[str, list[HandOver]]:
+    """Everybody who waits for each team, in the order of its list. Two queries."""
+    keys = [team.key for team in counted]
+    rows = HandOver.objects.filter(WAITING, council=viewer.council, team__in=keys)
+    offers = list(rows.exclude(contact_id__in=hidden_contacts(viewer)))
+    ratings = ratings_of(viewer, {offer.contact_id for offer in offers})
+
+    def order(offer: HandOver) -> tuple[int, datetime]:
+        rating = ratings.get(offer.contact_id, "")
+        return RANK[rating] if rating else len(RANK), offer.waiting_since or offer.offered_at
+
+    return {key: sorted((one for one in offers if one.team == key), key=order) for key in keys}
+
+
+def _page(
+    key: str, listed: Sequence[HandOver], pages: Mapping[str, int] | None
+) -> tuple[int, Sequence[HandOver]]:
+    """Where the page that is asked for begins, and who is on it; the last one for any beyond."""
+    if pages is None:
+        return 0, listed
+    last = max(1, -(-len(listed) // PAGE))
+    first = (min(max(pages.get(key, 1), 1), last) - 1) * PAGE
+    return first, listed[first : first + PAGE]
 
 
 def _waits(offer: HandOver, shown: dict[UUID, BoardRow]) -> Family:

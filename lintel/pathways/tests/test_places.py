@@ -5,11 +5,13 @@ from itertools import cycle
 
 import pytest
 
+from lintel.access.models import Account
 from lintel.access.viewers import NotPermitted, Role
 from lintel.contacts import actions as contacts
 from lintel.contacts.family_timeline import FamilyAsked
 from lintel.contacts.rules.facts import Rating, Stage
 from lintel.contacts.tests import given
+from lintel.contacts.tests.signing_in import sign_in
 from lintel.directory import actions as directory
 from lintel.directory.places import places_of
 from lintel.directory.queries import team
@@ -17,6 +19,8 @@ from lintel.directory.rules.kinds import Team
 from lintel.kernel.refusals import Refused
 from lintel.notices.models import Notice
 from lintel.pathways import actions, queries
+from lintel.pathways.queries import places as places_query
+from lintel.pathways.web import pages
 
 pytestmark = pytest.mark.django_db
 LATER = given.NOON + timedelta(minutes=50)
@@ -176,3 +180,34 @@ def test_a_team_sees_its_own_places_and_the_hub_all(helper):
     assert queries.places_seen(other, at=LATER) == []
     with pytest.raises(NotPermitted):
         queries.places_seen(given.a_viewer(Role.ADMIN), at=LATER)
+
+
+def test_a_long_waiting_list_is_paged_and_keeps_its_order(helper, client, monkeypatch):
+    monkeypatch.setattr(places_query, "PAGE", 2)
+    monkeypatch.setattr(pages, "PAGE", 2)
+    receipts = [decided("early_help", rating=Rating.GREEN) for _ in range(4)]
+    red = decided("early_help")
+    for minutes, receipt in enumerate((*receipts, red)):
+        wait(receipt, helper, at=LATER + timedelta(minutes=minutes))
+    order = [one.reference for one in (red, *receipts)]
+
+    def page(number):
+        [seen] = queries.places_seen(helper, pages={KEY: number}, at=LATER + timedelta(days=2))
+        return seen.first, [one.reference for one in seen.waiting], seen.listed
+
+    assert page(1) == (0, order[:2], 5)
+    assert page(2) == (2, order[2:4], 5)
+    assert page(3) == page(9) == (4, order[4:], 5)
+    assert page(0) == page(1)
+    [whole] = queries.places_seen(helper, at=LATER + timedelta(days=2))
+    assert [one.reference for one in whole.waiting] == order
+
+    sign_in(client, Account.objects.get(id=helper.account_id))
+    first = client.get("/places").content.decode()
+    assert "1 to 2 of 5" in first
+    assert f"/places?team={KEY}&amp;page=2#waiting-{KEY}" in first
+    second = client.get("/places", {"team": KEY, "page": 2}).content.decode()
+    assert "3 to 4 of 5" in second
+    assert order[0] not in second
+    for asked in ("elephant", "-3", "99999999999999"):
+        assert client.get("/places", {"team": KEY, "page": asked}).status_code == 200

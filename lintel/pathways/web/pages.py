@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.queries import BoardRow
@@ -18,6 +19,7 @@ from lintel.kernel.instants import (
     when_in_words,
 )
 from lintel.pathways.queries import Family, HandOverSeen, Line, Returned, TeamPlaces
+from lintel.pathways.queries.places import PAGE
 from lintel.pathways.rules.handovers import ENDINGS, Ending, State
 from lintel.pathways.rules.step_downs import WITHIN
 from lintel.policy.calendars import calendar
@@ -177,6 +179,11 @@ class TeamPlacesShown:
     exceeded: int
     waiting: Sequence[FamilyShown]
     holders: Sequence[FamilyShown]
+    listed: int
+    first: int
+    words: str
+    earlier: str
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,7 @@ def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> Team
         ages = f"Works with ages {team.ages_from or 0}{high}"
     covers = f"Covers {team.covers}" if team.covers else ""
     works = ". ".join(part for part in (covers, ages) if part)
+    last = seen.first + len(seen.waiting)
     sent = found.taken + found.offered + found.waiting
     ends = viewer.may(Permission.RECEIVE_HANDOVER) and team.key in viewer.teams
     return TeamPlacesShown(
@@ -207,7 +215,17 @@ def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> Team
         exceeded=max(sent - (found.places or 0), 0),
         waiting=[_family(one, at=at, ends=False) for one in seen.waiting],
         holders=[_family(one, at=at, ends=ends) for one in seen.holders],
+        listed=seen.listed,
+        first=seen.first,
+        words=f"{seen.first + 1} to {last} of {seen.listed}",
+        earlier=_list(team.key, seen.first // PAGE) if seen.first else "",
+        later=_list(team.key, seen.first // PAGE + 2) if last < seen.listed else "",
     )
+
+
+def _list(key: str, number: int) -> str:
+    """The address of one page of a team's waiting list."""
+    return f"{reverse('places')}?{urlencode({'team': key, 'page': number})}#waiting-{key}"
 
 
 def _family(seen: Family, *, at: datetime, ends: bool) -> FamilyShown:

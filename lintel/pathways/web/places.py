@@ -33,13 +33,20 @@ from lintel.pathways.web.pages import EndPlacePage, PlacesPage, team_places_show
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    found = queries.places_seen(viewer, at=now)
+    found = queries.places_seen(viewer, pages=_asked(request), at=now)
     page = PlacesPage(
         teams=[team_places_shown(each, viewer, at=now) for each in found],
         of_a_team=not viewer.may(Permission.DECIDE),
         done=[done.words for done in what_was_done(request)],
     )
     return render(request, "pathways/places.html", {"page": page})
+
+
+def _asked(request: HttpRequest) -> dict[str, int]:
+    """The page of the waiting list of one team; the others begin at their first."""
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isascii() and number[:9].isdigit() and len(number) < 10 else 1
+    return {request.GET.get("team", ""): page}
 
 
 @guarded(Permission.RECEIVE_HANDOVER, object_type="contact", methods=("GET", "POST"))
