@@ -180,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "email", "name")},
     },
     {"NAME": "lintel.access.passwords.NotFromTheContext"},
+    {"NAME": "lintel.access.passwords.NotARun"},
 ]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"

@@ -1,10 +1,6 @@
 """Which passwords are taken: long ones that nobody would try first. Source: qualities B2."""
 
-import gzip
-from pathlib import Path
-
 import pytest
-from django.contrib.auth import password_validation
 from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
 
@@ -52,6 +48,9 @@ REFUSED = (
     "password1234",
     "passwordpassword",
     "123456789012",
+    "987654321098",
+    "abcdefghijklm",
+    "aaaaaaaaaaaaaa",
     "qwertyuiop123",
     "1q2w3e4r5t6y",
     "PASSWORD1234",
@@ -82,10 +81,7 @@ def test_a_short_one_or_one_that_would_be_tried_first_is_not(password):
 
 
 def test_the_list_of_those_that_are_tried_first_is_long():
-    file = Path(password_validation.__file__).with_name("common-passwords.txt.gz")
-    assert file == CommonPasswordValidator.DEFAULT_PASSWORD_LIST_PATH
-    with gzip.open(file, "rt", encoding="utf-8") as kept:
-        assert len({line.strip() for line in kept}) > 3_000
+    assert len(CommonPasswordValidator().passwords) > 3_000
 
 
 @pytest.mark.django_db
