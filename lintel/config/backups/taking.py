@@ -5,6 +5,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -82,20 +83,52 @@ def _keep_name(out: Path) -> None:
 
 
 def _folder() -> Iterator[tuple[str, Path]]:
-    """What the instance keeps beside its database, by its place in the folder."""
+    """What the instance keeps beside its database, by its place in the folder.
+
+    Errors:
+        Unreadable: what is in a folder cannot be told, and would be missing from the backup.
+    """
     database = Path(str(connection.settings_dict["NAME"])).name
-    for path in sorted(settings.DATA.rglob("*")):
+    for path in _files_in(settings.DATA):
         place = path.relative_to(settings.DATA)
-        top = place.parts[0]
-        if top in LEFT_OUT or top.startswith(".") or not path.is_file() or path.is_symlink():
-            continue
         if path.suffix == ".part":
             continue
-        if connection.vendor == "sqlite" and top.startswith(database):
+        if connection.vendor == "sqlite" and place.parts[0].startswith(database):
             continue
         if path.resolve() == settings.SECRET_FILE.resolve():
             continue
         yield place.as_posix(), path
+
+
+def _files_in(data: Path) -> Iterator[Path]:
+    """Plain files, in order of their names; nothing that is left out, and behind no link."""
+
+    def unreadable(problem: OSError) -> None:
+        # Gone since it was listed: of something thrown away meanwhile.
+        if not isinstance(problem, FileNotFoundError):
+            raise Unreadable(problem.filename, problem) from problem
+
+    for here, folders, names in os.walk(data, onerror=unreadable):
+        if Path(here) == data:
+            kept = [name for name in (*folders, *names) if not _is_left_out(name)]
+            folders[:], names = [n for n in folders if n in kept], [n for n in names if n in kept]
+        folders.sort()
+        for path in sorted(Path(here, name) for name in names):
+            if _is_plain(path):
+                yield path
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError as problem:
+        raise Unreadable(path, problem) from problem
+
+
+def _is_left_out(name: str) -> bool:
+    return name in LEFT_OUT or name.startswith(".")
 
 
 def counted(*, hashed: bool) -> dict[str, list[Any]]:

@@ -4,12 +4,14 @@ Made in this process from the tests' database; put back by the product's own com
 as it would be on another machine.
 """
 
+import contextlib
 import fcntl
 import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -203,6 +205,33 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     writing = Writing(io.BytesIO(), Key(FILE, b"x" * 32))
     with pytest.raises(Unreadable, match=str(tmp_path)):
         writing.add_file("folder/files/one", tmp_path)  # even root cannot read a folder as a file
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+def test_a_folder_that_cannot_be_looked_into_fails_the_backup_and_is_named(monkeypatch, mode):
+    with tempfile.TemporaryDirectory() as name:
+        data, shut = Path(name), Path(name, "files", "ab")
+        shut.mkdir(parents=True)
+        (shut / "a-photograph").write_bytes(b"x")
+        data.chmod(0o755)
+        monkeypatch.setattr(settings, "DATA", data)
+        assert [place for place, _ in taking._folder()] == ["files/ab/a-photograph"]
+        shut.chmod(mode)
+        with as_nobody(), pytest.raises(Unreadable, match=r"files/ab.* cannot be read"):
+            list(taking._folder())
+        shut.chmod(0o755)
+
+
+@contextlib.contextmanager
+def as_nobody():
+    """Somebody whom the modes of files stop, as they stop whoever runs Lintel."""
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
 
 
 def test_the_plain_copy_of_a_killed_backup_is_named_and_cleared(backup, tmp_path):
