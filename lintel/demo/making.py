@@ -22,6 +22,7 @@ from lintel.demo.partners import BY
 from lintel.demo.partnership import AGENCIES, SERVICES, TEAMS
 from lintel.demo.places import AREAS
 from lintel.demo.restricted import COUNCIL as RESTRICTED_IN, Restricted
+from lintel.demo.sampled import COUNCIL as SAMPLED_IN, make_samples
 from lintel.directory import loading as directory
 from lintel.kernel.instants import london_day
 
@@ -80,14 +81,14 @@ def make(
     marks: list[list[dict]] = []
     for council, area in AREAS.items():
         wanted = SIZES[size][council]
-        done = 0
+        done, first = 0, []
         while done < wanted:
             part = min(PART, wanted - done)
             planner = Planner(area, seed=f"{seed}.{done // PART}", now=now, contacts=part)
             stories = list(planner.past())
             if done == 0:
                 past = _with_a_closed_one(stories) if council == "northbeck" else stories
-                stories = [*past, *live.stories(planner)]
+                first = stories = [*past, *live.stories(planner)]
                 stories = [story for story in stories if not _left_out(story, omit)]
                 if canaries:
                     stories = [_marked(story, marks) for story in stories]
@@ -114,6 +115,8 @@ def make(
             restricted = Restricted(company, now=now, canaries=canaries, omit=omit)
             made.objects += restricted.make()
             made.canaries += restricted.used
+        if council == SAMPLED_IN:
+            make_samples(first, company, at=now)
         if canaries:
             objects, used = plant(council, company, at=now)
             made.objects += objects

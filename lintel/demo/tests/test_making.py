@@ -13,6 +13,7 @@ from lintel.access.viewers import Permission
 from lintel.audit import checking
 from lintel.contacts import queries
 from lintel.contacts.actions.change import index
+from lintel.contacts.queries.samples import samples_to_read
 from lintel.contacts.rules.queues import QUEUES
 from lintel.demo import making
 from lintel.demo.cast import BY_KEY, MEMBERS
@@ -195,6 +196,17 @@ def test_an_object_is_left_out_by_its_key_with_whatever_hangs_on_it():
     omit = frozenset({"contact.lado", "request.answered"})
     kept = [one.key for one in stories if not making._left_out(one, omit)]
     assert kept == ["contact.h3", ""]
+
+
+@pytest.mark.parametrize("key", ["d-quality", "d-inspector"])
+def test_whoever_reads_samples_has_one_with_nothing_that_is_looked_for_by_name(made, key):
+    by = viewer(made, key)
+    (sample,) = samples_to_read(by)
+    assert len(sample.contacts) >= 8
+    assert sample.last_on > london_day(NOW)
+    named = {one["id"] for one in made.objects}
+    assert not {str(one.id) for one in sample.contacts} & named
+    assert queries.visible_to(by).count() == len(sample.contacts)
 
 
 def test_who_sends_contacts_has_sent_some(made):

@@ -38,6 +38,8 @@ from lintel.sharing.rules.handling import MARK_WORDS, Mark
 LONGEST = 20_000
 ACTIONS = 5
 MARKS = tuple((str(mark), *words.split(": ", 1)) for mark, words in MARK_WORDS.items())
+# Everybody who works for an agency beside the council reads what it has given.
+SEALED_BY_AN_AGENCY = (MARKS[-1][0], MARKS[-1][1], "only your agency and those you name know of it")
 CASE = (
     ("hospital", "A child is in hospital", "The ward must come"),
     ("lives_elsewhere", "A child lives in another council’s area", "That council must come"),
@@ -105,6 +107,11 @@ class ConveneForm(forms.Form):
         return asked
 
 
+def _offer_marks(form: forms.Form, of_an_agency: bool) -> None:
+    if of_an_agency:
+        form.fields["mark"].offer([*MARKS[:-1], SEALED_BY_AN_AGENCY])  # type: ignore[attr-defined]
+
+
 class AnswerForm(forms.Form):
     """What an invited agency says, in a minute."""
 
@@ -128,6 +135,10 @@ class AnswerForm(forms.Form):
     text = words_field("What your agency knows (optional before the discussion)", rows=4)
     mark = RadiosField("Who may read what you know", MARKS)
 
+    def __init__(self, *args, of_an_agency: bool, **rest) -> None:
+        super().__init__(*args, **rest)
+        _offer_marks(self, of_an_agency)
+
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
         if said.get("text") and not said.get("mark"):
@@ -144,6 +155,10 @@ class ShareForm(forms.Form):
     of = SelectField("Whose information is it?", empty="The hub’s own")
     text = LongTextField("What was shared", error="Enter what was shared", rows=4)
     mark = RadiosField("Who may read it", MARKS, error="Select who may read it")
+
+    def __init__(self, *args, of_an_agency: bool, **rest) -> None:
+        super().__init__(*args, **rest)
+        _offer_marks(self, of_an_agency)
 
     def ask_for(self, seen: DiscussionSeen) -> None:
         if not seen.records:

@@ -245,7 +245,8 @@ def answer(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     if mine is None:
         raise NotThere("invitation")
     posted, status = request.method == "POST", 200
-    form = AnswerForm(request.POST) if posted else AnswerForm(initial=asked.first())
+    sent = {"data": request.POST} if posted else {"initial": asked.first()}
+    form = AnswerForm(**sent, of_an_agency=not asked.viewer.employed_by_council)
     if posted:
         status = 422
         if form.is_valid():
@@ -281,7 +282,8 @@ def answer(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
 def share(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     asked = OneForm(request, discussion_id, draft="discussion_share")
     posted, status = request.method == "POST", 200
-    form = ShareForm(request.POST) if posted else ShareForm(initial=asked.first())
+    sent = {"data": request.POST} if posted else {"initial": asked.first()}
+    form = ShareForm(**sent, of_an_agency=not asked.viewer.employed_by_council)
     form.ask_for(asked.seen)
     if posted:
         status = 422

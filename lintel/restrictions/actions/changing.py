@@ -91,7 +91,7 @@ def tell_hidden(
 
 def who_reads(row: Restriction, *, on: date) -> tuple[ReaderSaid, ...]:
     """Who is on the list and in date, but for those whom a conflict keeps from its subject."""
-    reading = row.readers.filter(ended_at=None, until__gt=on).order_by("given_at", "id")
+    reading = row.readers.filter(ended_at=None, until__gt=on).order_by("given_at", "place", "id")
     apart = accounts_apart(row.subject_type, [row.subject_id]).get(row.subject_id, frozenset())
     return tuple(
         ReaderSaid(each.account, each.team, Purpose(each.purpose))

@@ -61,6 +61,7 @@ def put_on_list(row: Restriction, reader: ReaderSaid, *, by: Viewer, at: datetim
         account=reader.account,
         team=reader.team,
         purpose=reader.purpose,
+        place=row.readers.count(),
         given_at=at,
         given_by=by.account_id,
         until=reads_until(reader.purpose, policy, on=london_day(at)),

@@ -84,7 +84,10 @@ class Restriction(AddedModel):
 
 
 class Reader(AddedModel):
-    """Somebody, or a team, who reads a restricted record until a day, which is not included."""
+    """Somebody, or a team, who reads a restricted record until a day, which is not included.
+
+    Shape: `place` in the list, counted from 0; who is given first comes first.
+    """
 
     fills_in: ClassVar[frozenset[str]] = frozenset({"ended_at", "ended_by"})
 
@@ -93,6 +96,7 @@ class Reader(AddedModel):
     account = models.UUIDField(null=True)
     team = models.CharField(max_length=60, blank=True)
     purpose = models.CharField(max_length=10)
+    place = models.PositiveSmallIntegerField(default=0)
     given_at = models.DateTimeField()
     given_by = models.UUIDField()
     until = models.DateField()
@@ -121,7 +125,7 @@ class Reader(AddedModel):
         retention = "restriction"
         identifies_someone = frozenset({"account"})
         safe_to_copy = frozenset(
-            {"id", "restriction", "team", "purpose", "given_at", "given_by", "until"}
+            {"id", "restriction", "team", "purpose", "place", "given_at", "given_by", "until"}
             | {"ended_at", "ended_by"}
         )
 

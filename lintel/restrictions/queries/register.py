@@ -187,7 +187,7 @@ def _seen(rows: Sequence[Restriction], viewer: Viewer, *, at: datetime) -> list[
     kept = Reader.objects.filter(
         restriction__in=[row.id for row in rows], ended_at=None, until__gt=today
     )
-    readers = list(kept.order_by("given_at", "id"))
+    readers = list(kept.order_by("given_at", "place", "id"))
     accounts = {row.set_by for row in rows} | {row.asked_by for row in rows if row.asked_by}
     names = access.names_of(accounts | {one.account for one in readers if one.account})
     teams = {team.key: team.title for team in directory.teams(viewer.council)}

@@ -17,7 +17,9 @@ from lintel.kernel.refusals import Invalid
 from lintel.notices import queries as notices
 from lintel.people import actions as people
 from lintel.restrictions import jobs
-from lintel.restrictions.models import NewMatch, Reader
+from lintel.restrictions.actions import add_reader
+from lintel.restrictions.actions.changing import who_reads
+from lintel.restrictions.models import NewMatch, Reader, Restriction
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,20 @@ def test_when_the_time_of_the_last_reader_runs_out_the_guardian_is_told_once():
     (told,) = told_unread(guardian)
     assert told.about == ""
     assert "Ashgrove" not in told.subject
+
+
+def test_readers_come_in_the_order_of_the_list_and_then_as_they_were_added():
+    given.teams()
+    people = [given.a_screener() for _ in range(6)]
+    restriction_id = restricted(given.received(), *people)
+    row = Restriction.objects.get(id=restriction_id)
+    on = AT.date()
+    assert [one.account for one in who_reads(row, on=on)] == [one.account_id for one in people]
+    later = given.a_screener()
+    added = ReaderSaid(later.account_id, "", Purpose.TASK)
+    guardian = given.a_viewer(Role.GUARDIAN)
+    add_reader(restriction_id=row.id, reader=added, by=guardian, at=AT)
+    assert [one.account for one in who_reads(row, on=on)][-1] == later.account_id
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ANALYST, Role.ADMIN, Role.GUARDIAN])

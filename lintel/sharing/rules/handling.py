@@ -35,7 +35,7 @@ MARK_WORDS: Mapping[Mark, str] = MappingProxyType(
         Mark.OPEN: "Open: may go with the case",
         Mark.HUB_ONLY: "Hub only: never leaves the hub",
         Mark.DECISION_MAKER: "Decision-maker: others see that it exists, not what it says",
-        Mark.SEALED: "Sealed: only you and the people you name know of it",
+        Mark.SEALED: "Sealed: only those who gave it, and those they name, know of it",
     }
 )
 
