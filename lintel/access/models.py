@@ -217,6 +217,7 @@ class Grant(models.Model):
     Shape:
         account or invitation: which of the two it is for.
         terms: the appointment asked for; opens: the account is new and shut until then.
+        why: what they need it for, in the words of who asked.
         given: None while it waits.
     """
 
@@ -229,6 +230,7 @@ class Grant(models.Model):
         Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="grants"
     )
     terms = models.JSONField()
+    why = models.CharField(max_length=500, blank=True, default="")
     opens = models.BooleanField(default=False)
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
@@ -252,7 +254,7 @@ class Grant(models.Model):
     class Governance:
         retention = "account"
         identifies_someone = frozenset(
-            {"account", "invitation", "terms", "asked_by", "answered_by"}
+            {"account", "invitation", "terms", "why", "asked_by", "answered_by"}
         )
         safe_to_copy = frozenset({"id", "council", "opens", "asked_at", "given", "answered_at"})
 

@@ -278,6 +278,7 @@ class GrantSeen:
     now: Appointment | None
     appointed: Appointment
     asked_by: str
+    why: str
     asked_at: datetime
     lapses_at: datetime
     is_invitation: bool
@@ -314,6 +315,7 @@ def _grant_seen(row: Grant, names: Mapping[UUID, str], viewer: Viewer) -> GrantS
         now=appointment_of(account) if account and not row.opens else None,
         appointed=terms_of(row),
         asked_by=names.get(row.asked_by, "Somebody"),
+        why=row.why,
         asked_at=row.asked_at,
         is_invitation=invited is not None,
         email=invited.email if invited else "",

@@ -62,12 +62,14 @@ def open_account(
     employed_until: date | None = None,
     teams: Iterable[str] = (),
     demo_key: str = "",
+    why: str = "",
 ) -> UUID:
     """A new account; without a password nobody can sign in to it until one is set. Opened by a
-    person it is shut until a second one confirms it.
+    person it is shut until a second one confirms it, who reads `why`.
 
     Errors:
-        Invalid: the user name or e-mail address is taken or malformed, or the password weak.
+        Invalid: the user name or e-mail address is taken or malformed, the password weak, or a
+            person does not say why.
     """
     must_manage(by, council)
     account = Account(
@@ -95,14 +97,20 @@ def open_account(
     with transaction.atomic():
         account.save(force_insert=True)
         note_asked(
-            appointment_of(account), council=council, account=account, opens=True, by=by, at=at
+            appointment_of(account),
+            council=council,
+            account=account,
+            opens=True,
+            why=why,
+            by=by,
+            at=at,
         )
         note("account opened", account, by=by, at=at, why=str(account.role))
     return account.id
 
 
 def change_appointment(
-    *, account_id: UUID, appointed: Appointment, by: Viewer, at: datetime
+    *, account_id: UUID, appointed: Appointment, by: Viewer, at: datetime, why: str = ""
 ) -> Changed:
     """Give the account another role, registration, employer, teams or end.
 
@@ -112,7 +120,7 @@ def change_appointment(
 
     Errors:
         NotThere: no such account, or none for `by`.
-        Invalid: the terms make no sense.
+        Invalid: the terms make no sense, or a person gives a role and does not say `why`.
         Refused: an administrator's own role or the end of their own employment; a system that
             would become a person, or a person a system.
     """
@@ -136,24 +144,22 @@ def change_appointment(
         if not changed:
             return Changed.NOTHING
         unopened = is_unopened(account)
-        if (
-            not unopened
-            and is_grant(before, appointed, on=london_day(at))
-            and note_asked(appointed, council=account.council, account=account, by=by, at=at)
-        ):
-            note("role asked for", account, by=by, at=at, why=f"{before.role}>{appointed.role}")
-            return Changed.WAITS
+        asks = {"council": account.council, "account": account, "why": why, "by": by, "at": at}
+        if not unopened and is_grant(before, appointed, on=london_day(at)):
+            grant = note_asked(appointed, **asks)
+            if grant is not None:
+                words = f"{before.role}>{appointed.role} grant={grant.id}"
+                note("role asked for", account, by=by, at=at, why=words)
+                return Changed.WAITS
         for column in changed:
             setattr(account, column, columns_of(appointed)[column])
         account.save(update_fields=changed)
-        why = " ".join(sorted(changed))
+        what = " ".join(sorted(changed))
         if "role" in changed:
-            why = f"{why} {before.role}>{appointed.role}"
-        note("account changed", account, by=by, at=at, why=why)
+            what = f"{what} {before.role}>{appointed.role}"
+        note("account changed", account, by=by, at=at, why=what)
         withdraw_waiting(account, by=by, at=at)
-        if unopened and note_asked(
-            appointed, council=account.council, account=account, opens=True, by=by, at=at
-        ):
+        if unopened and note_asked(appointed, opens=True, **asks):
             return Changed.WAITS
     return Changed.NOW
 
@@ -197,7 +203,7 @@ def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> Changed:
                 raise Refused(Refusal("waits_for_second_person", words))
             terms = appointment_of(account)
             if note_asked(
-                terms, council=account.council, account=account, opens=True, by=by, at=at
+                terms, council=account.council, account=account, opens=True, why="", by=by, at=at
             ):
                 note("account asked for", account, by=by, at=at, why=str(account.role))
                 return Changed.WAITS

@@ -26,9 +26,10 @@ from lintel.access.rules import (
 from lintel.access.viewers import SYSTEM_ID, Permission, Viewer
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
-from lintel.kernel.refusals import NotThere, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 
 DATES = ("registered_until", "employed_until")
+LONGEST_WHY = 500
 
 
 def confirm_grant(*, grant_id: UUID, by: Viewer, at: datetime, site: str = "") -> str:
@@ -92,29 +93,47 @@ def note_asked(
     council: str,
     by: Viewer,
     at: datetime,
+    why: str,
     account: Account | None = None,
     invitation: Invitation | None = None,
     opens: bool = False,
-) -> bool:
-    """Part of the action that asks, in its transaction; whether it waits for a second person."""
+) -> Grant | None:
+    """Part of the action that asks, in its transaction: what waits for a second person, None where
+    nobody has to confirm it. What an account is opened for is what was said of it before, unless
+    something is said now.
+
+    Errors:
+        Invalid: nobody has said why.
+    """
     if by.account_id == SYSTEM_ID:
-        return False
+        return None
+    why = why.strip()
+    if account is not None and opens and not why:
+        why = _said_before(account)
+    if not why or len(why) > LONGEST_WHY:
+        words = f"What they need it for must be {LONGEST_WHY} characters or fewer"
+        raise Invalid(Refusal("why_missing", words if why else "Enter why they need it", "why"))
     if account is not None:
         # The newest asking is the one that counts.
         _take_back(account, by=by, at=at)
     terms = asdict(appointed) | {"role": appointed.role.value, "teams": sorted(appointed.teams)}
     for name in DATES:
         terms[name] = terms[name] and terms[name].isoformat()
-    Grant.objects.create(
+    return Grant.objects.create(
         council=council,
         account=account,
         invitation=invitation,
         opens=opens,
         terms=terms,
+        why=why,
         asked_by=by.account_id,
         asked_at=at,
     )
-    return True
+
+
+def _said_before(account: Account) -> str:
+    asked = Grant.objects.filter(account=account, opens=True).order_by("-asked_at", "-id")
+    return asked.values_list("why", flat=True).first() or ""
 
 
 def withdraw_waiting(account: Account, *, by: Viewer, at: datetime) -> None:

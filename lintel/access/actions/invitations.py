@@ -42,6 +42,7 @@ def invite(
     username: str = "",
     email: str = "",
     site: str = "",
+    why: str = "",
 ) -> str:
     """The secret of a one-use invitation, to be shown or sent once; only its hash is kept. "" for
     one that a person asks for: its secret is made when a second one confirms it.
@@ -50,7 +51,8 @@ def invite(
         link is told to whoever sends it.
 
     Errors:
-        Invalid: the terms make no sense or are over, or the name or address is taken or malformed.
+        Invalid: the terms make no sense or are over, the name or address is taken or malformed, or
+            a person does not say `why`.
     """
     must_manage(by, council)
     asked = Invitation(
@@ -72,7 +74,7 @@ def invite(
     asked.hash = hash_of(token)
     with transaction.atomic():
         asked.save(force_insert=True)
-        waits = note_asked(appointed, council=council, invitation=asked, by=by, at=at)
+        waits = note_asked(appointed, council=council, invitation=asked, why=why, by=by, at=at)
         if not waits:
             send_link(asked, token, site=site, at=at)
         tell(AccountTouched("invitation made", asked.id, council, by, at, why=str(asked.role)))

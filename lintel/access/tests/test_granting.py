@@ -20,10 +20,11 @@ from lintel.access.rules import (
 from lintel.access.tests.given import NOON, TODAY, an_account, the_house
 from lintel.access.viewers import GRANTS, NotPermitted, Permission, Role
 from lintel.audit import trail
-from lintel.kernel.refusals import NotThere, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+WHY = "Joins the hub on Monday"
 SCREENER = Appointment(
     Role.SCREENER,
     "northbeck-council",
@@ -75,7 +76,9 @@ def test_a_change_of_role_counts_only_when_somebody_else_has_confirmed_it():
     wanted = replace(queries.appointment_of(account), role=Role.MANAGER)
 
     def ask():
-        how = actions.change_appointment(account_id=account.id, appointed=wanted, by=admin, at=NOON)
+        how = actions.change_appointment(
+            account_id=account.id, appointed=wanted, why=WHY, by=admin, at=NOON
+        )
         assert how is actions.Changed.WAITS
         return Grant.objects.get(given=None).id
 
@@ -103,12 +106,35 @@ def test_a_change_of_role_counts_only_when_somebody_else_has_confirmed_it():
     assert did[-4:] == ["role asked for", "grant refused", "role asked for", "grant confirmed"]
 
 
+def test_a_person_says_why_somebody_needs_a_role_and_the_trail_says_where_that_is_kept():
+    admin = somebody()
+    account = Account.objects.get(pk=somebody(Role.SCREENER, "p.shah").account_id)
+    wanted = replace(queries.appointment_of(account), role=Role.MANAGER)
+    ask = {"account_id": account.id, "appointed": wanted, "by": admin, "at": NOON}
+    for why in ("", "  ", "x" * 501):
+        with pytest.raises(Invalid) as wrong:
+            actions.change_appointment(**ask, why=why)
+        assert wrong.value.refusals[0].field == "why"
+        with pytest.raises(Invalid):
+            actions.invite(appointed=SCREENER, council="northbeck", why=why, by=admin, at=NOON)
+    assert not Grant.objects.exists()
+    assert not Invitation.objects.exists()
+    actions.change_appointment(**ask, why=f" {WHY} ")
+    grant = Grant.objects.get()
+    assert grant.why == WHY
+    entry = trail.entries_about("account", account.id)[-1]
+    assert entry.why.endswith(f"screener>manager grant={grant.id}")
+    gone = replace(queries.appointment_of(account), employed_until=date(2026, 3, 9))
+    done = actions.change_appointment(account_id=account.id, appointed=gone, by=admin, at=NOON)
+    assert done is actions.Changed.NOW, "what gives nothing needs no reason"
+
+
 def test_nobody_confirms_a_role_of_their_own():
     admin, manager = somebody(), somebody(Role.MANAGER, "m.anager")
     own = Account.objects.get(pk=manager.account_id)
     wanted = replace(queries.appointment_of(own), role=Role.SYSADMIN, registration_number="")
     wanted = replace(wanted, registered_until=None)
-    actions.change_appointment(account_id=own.id, appointed=wanted, by=admin, at=NOON)
+    actions.change_appointment(account_id=own.id, appointed=wanted, why=WHY, by=admin, at=NOON)
 
     with pytest.raises(Refused) as refused:
         actions.confirm_grant(grant_id=Grant.objects.get().id, by=manager, at=NOON)
@@ -122,7 +148,7 @@ def test_an_invitation_of_a_person_waits_and_one_of_the_command_line_does_not():
     def accept(token):
         return actions.accept_invitation(token=token, **terms, by=the_house(), at=NOON)
 
-    assert actions.invite(appointed=SCREENER, council="northbeck", by=admin, at=NOON) == ""
+    assert actions.invite(appointed=SCREENER, council="northbeck", why=WHY, by=admin, at=NOON) == ""
     Invitation.objects.update(hash=hash_of("made before it was confirmed"))
     token = "made before it was confirmed"
     with pytest.raises(Refused) as refused:
@@ -132,7 +158,7 @@ def test_an_invitation_of_a_person_waits_and_one_of_the_command_line_does_not():
     with pytest.raises(NotThere):
         accept(token)
 
-    actions.invite(appointed=SCREENER, council="northbeck", by=admin, at=NOON)
+    actions.invite(appointed=SCREENER, council="northbeck", why=WHY, by=admin, at=NOON)
     token = actions.confirm_grant(grant_id=Grant.objects.get(given=None).id, by=second, at=NOON)
     assert Account.objects.get(pk=accept(token)).role == Role.SCREENER
     actions.invite(appointed=SCREENER, council="northbeck", by=the_house(), at=NOON)
@@ -148,7 +174,7 @@ def a_change_that_waits(admin, **more):
     """Somebody whose role of manager was asked for, and the grant that waits."""
     account = Account.objects.get(pk=somebody(Role.SCREENER, "p.shah", **more).account_id)
     wanted = replace(queries.appointment_of(account), role=Role.MANAGER)
-    actions.change_appointment(account_id=account.id, appointed=wanted, by=admin, at=NOON)
+    actions.change_appointment(account_id=account.id, appointed=wanted, why=WHY, by=admin, at=NOON)
     return account, Grant.objects.get(given=None)
 
 
@@ -156,7 +182,9 @@ def test_what_waits_is_withdrawn_when_the_account_is_changed_or_disabled_since()
     admin, second = somebody(), somebody(username="s.second")
     account, stale = a_change_that_waits(admin)
     ends = replace(queries.appointment_of(account), employed_until=date(2026, 3, 9))
-    done = actions.change_appointment(account_id=account.id, appointed=ends, by=admin, at=NOON)
+    done = actions.change_appointment(
+        account_id=account.id, appointed=ends, why=WHY, by=admin, at=NOON
+    )
     assert done is actions.Changed.NOW
     with pytest.raises(NotThere):
         actions.confirm_grant(grant_id=stale.id, by=second, at=NOON)
@@ -164,7 +192,7 @@ def test_what_waits_is_withdrawn_when_the_account_is_changed_or_disabled_since()
     assert (account.role, account.employed_until) == (Role.SCREENER, date(2026, 3, 9))
 
     wanted = replace(ends, role=Role.MANAGER)
-    actions.change_appointment(account_id=account.id, appointed=wanted, by=admin, at=NOON)
+    actions.change_appointment(account_id=account.id, appointed=wanted, why=WHY, by=admin, at=NOON)
     stale = Grant.objects.get(given=None)
     actions.disable_account(account_id=account.id, by=admin, at=NOON)
     with pytest.raises(NotThere):
@@ -189,13 +217,15 @@ def test_a_new_system_is_opened_on_its_newest_terms_and_asked_for_again_when_ref
     admin, second = somebody(), somebody(username="s.second")
     account_id = actions.open_account(
         username="force", name="Force", role=Role.AGENCY_SYSTEM, council="northbeck",
-        agency="northbeck-police", employed_by_council=False, by=admin, at=NOON,
+        agency="northbeck-police", employed_by_council=False, why=WHY, by=admin, at=NOON,
     )  # fmt: skip
     first = Grant.objects.get(given=None)
     terms = replace(
         queries.appointment_of(Account.objects.get(pk=account_id)), employed_until=date(2026, 6, 1)
     )
-    done = actions.change_appointment(account_id=account_id, appointed=terms, by=admin, at=NOON)
+    done = actions.change_appointment(
+        account_id=account_id, appointed=terms, why=WHY, by=admin, at=NOON
+    )
     assert done is actions.Changed.WAITS
     with pytest.raises(NotThere):
         actions.confirm_grant(grant_id=first.id, by=second, at=NOON)
@@ -218,7 +248,7 @@ def test_whoever_confirms_sees_from_what_to_what_who_asked_and_until_when():
     account, _ = a_change_that_waits(admin)
     (seen,) = queries.grants_waiting(second, NOON)
     assert seen.now == queries.appointment_of(account)
-    assert (seen.appointed.role, seen.asked_by) == (Role.MANAGER, "s.admin")
+    assert (seen.appointed.role, seen.asked_by, seen.why) == (Role.MANAGER, "s.admin", WHY)
     assert seen.lapses_at == NOON + GRANT_LASTS
 
 
@@ -226,7 +256,9 @@ def test_the_link_of_an_invitation_is_sent_when_it_is_confirmed_and_no_administr
     admin, second = somebody(), somebody(username="s.second")
     site = "https://hub.northbeck.example"
     to = {"email": "jo@northbeck.example", "site": site}
-    assert not actions.invite(appointed=SCREENER, council="northbeck", **to, by=admin, at=NOON)
+    assert not actions.invite(
+        appointed=SCREENER, council="northbeck", **to, why=WHY, by=admin, at=NOON
+    )
     assert not Notice.objects.exists()
 
     later, grant = NOON + timedelta(days=6), Grant.objects.get()

@@ -55,6 +55,7 @@ def terms(**different):
         "employed_by_council": "yes",
         "teams": ["front-door"],
         "registration_number": "sw 12345",
+        "why": "Joins the hub on Monday",
         **day("registered_until", until),
     } | different
 
@@ -236,10 +237,13 @@ def test_whoever_confirms_a_change_reads_from_what_to_what_and_until_when(client
     now = timezone.now()
     worker = an_account("j.oe", name="Jo Oe", registration_number="SW12345", at=now)
     wanted = terms(role="manager", teams=[])
+    refused = shows(client.post(f"/accounts/{worker.id}", wanted | {"why": ""}), 422)
+    assert "Enter why they need it" in refused
     assert client.post(f"/accounts/{worker.id}", wanted).status_code == 302
 
     page = shows(client.get("/accounts/grants"))
     assert "From Screening social worker to Manager" in page
     assert "From SW12345, until 1 January 2099 to SW12345, until" in page
     assert "Somebody who is here already" in page
+    assert "Joins the hub on Monday" in page
     assert "Confirm by" in page

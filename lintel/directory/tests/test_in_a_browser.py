@@ -50,6 +50,7 @@ def test_the_pages_of_accounts_are_accessible(at_work, live_server, page_is_acce
     page.get_by_label("Figures only").check()
     page.get_by_label("Who employs them?").select_option(index=1)
     page.get_by_label("Yes").check()
+    page.get_by_label("Why do they need it?").fill("Looks after the figures from Monday")
     page.get_by_role("button", name="Make the invitation").click()
     page.get_by_text("A second person must confirm it").wait_for()
     page_is_accessible(page)

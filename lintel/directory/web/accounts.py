@@ -73,7 +73,11 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 changed = actions.change_appointment(
-                    account_id=account_id, appointed=form.appointed(), by=viewer, at=now
+                    account_id=account_id,
+                    appointed=form.appointed(),
+                    why=form.cleaned_data["why"],
+                    by=viewer,
+                    at=now,
                 )
             except (Invalid, Refused) as wrong:
                 show_refusals(form, wrong.refusals)

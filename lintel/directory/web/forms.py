@@ -61,6 +61,15 @@ class AppointmentForm(forms.Form):
         hint=f"{LAST_DAY}. From the day after, they cannot sign in.",
     )
 
+    why = LongTextField(
+        "Why do they need it?",
+        hint="A second person reads this before they confirm a new role, employer or registration. "
+        "Other changes need no reason.",
+        rows=2,
+        limit=500,
+        counted=False,
+    )
+
     def __init__(
         self, *args, agencies: Sequence[Agency], teams_there: Sequence[Team], **rest
     ) -> None:
@@ -114,6 +123,14 @@ class InviteForm(AppointmentForm):
         hint="Letters, numbers, dots, hyphens and underscores. For example, j.okafor",
         max_length=150,
         width="20",
+    )
+    why = LongTextField(
+        "Why do they need it?",
+        error="Enter why they need it",
+        hint="A second person reads this before they confirm it.",
+        rows=2,
+        limit=500,
+        counted=False,
     )
     field_order = ("name", "email", "username")
 

@@ -102,6 +102,7 @@ def _line(one: GrantSeen, titles: dict[str, str], *, at) -> GrantLine:
             *((what, _from_to(now.get(what, words), words)) for what, words in asked.items()),
             *_goes_to(one),
             ("What the role can do", ROLE_CAN[one.appointed.role]),
+            ("Why they need it", one.why or "It was not said"),
             ("Asked by", f"{one.asked_by}, {recently_in_words(one.asked_at, at=at)}"),
             ("Confirm by", when_in_words(one.lapses_at)),
         ),

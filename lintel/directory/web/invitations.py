@@ -58,6 +58,7 @@ def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime)
             agency=appointed.agency,
             employed_by_council=appointed.employed_by_council,
             employed_until=appointed.employed_until,
+            why=told["why"],
             by=by,
             at=at,
         )
@@ -69,6 +70,7 @@ def _let_in(request: HttpRequest, form: InviteForm, *, by: Viewer, at: datetime)
         name=told["name"],
         username=told["username"],
         email=told["email"],
+        why=told["why"],
         by=by,
         at=at,
     )
