@@ -29,6 +29,17 @@ CONCERNS = (
 )
 
 
+# The type of a key and a new one, and a new reference, as each database has them.
+KEYS = {
+    "sqlite": ("TEXT", "lower(hex(randomblob(16)))"),
+    "postgresql": ("uuid", "gen_random_uuid()"),
+}
+MARKS = {
+    "sqlite": "lower(hex(randomblob(10)))",
+    "postgresql": "left(replace(gen_random_uuid()::text, '-', ''), 20)",
+}
+
+
 def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profile", action="store_true", help="where the time goes, at 20,000")
@@ -44,9 +55,9 @@ def main(words: list[str] | None = None) -> int:
         _profile(get)
         return 0
     small = _measure(get, args.runs, f"{ALL:,} contacts, {OPEN:,} open")
-    _grow(args.many - ALL, open_too=False)
+    grow(args.many - ALL, open_too=False)
     large = _measure(get, args.runs, f"{args.many:,} contacts, {OPEN:,} open")
-    _grow(args.many // 10 - OPEN, open_too=True)
+    grow(args.many // 10 - OPEN, open_too=True)
     most = _measure(get, args.runs, f"{args.many:,} contacts, {args.many // 10:,} open")
     grown = large.work_p95 / small.work_p95
     print(
@@ -119,8 +130,8 @@ def load(now: datetime) -> Any:
         if len(walks) == 1_000:
             _write(loading, walks, system, now)
     _write(loading, walks, system, now)
-    _grow(OPEN - REAL // 5, open_too=True)
-    _grow(ALL - OPEN - REAL * 4 // 5, open_too=False)
+    grow(OPEN - REAL // 5, open_too=True)
+    grow(ALL - OPEN - REAL * 4 // 5, open_too=False)
     return manager
 
 
@@ -151,25 +162,27 @@ def _walk(walk, rng, manager, screener, at, *, is_open: bool, rating: Any) -> No
         walk.close(reason="Done", by=manager, at=at + step * 4)
 
 
-def _grow(more: int, *, open_too: bool) -> None:
+def grow(more: int, *, open_too: bool) -> None:
     """That many copies of what is closed (or open), with their children and what stood out."""
     from django.db import connection
 
     which = "IS NULL" if open_too else "IS NOT NULL"
+    is_sqlite = connection.vendor == "sqlite"
+    kind, fresh = KEYS[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
+        if is_sqlite:
+            cursor.execute("PRAGMA synchronous=OFF")
         cursor.execute(
             "CREATE TEMP TABLE origin AS SELECT id FROM contacts_contact "
             f"WHERE closed_at {which} AND length(reference) = 10"
         )
-        cursor.execute("CREATE TEMP TABLE one (was TEXT, new TEXT, mark TEXT)")
+        cursor.execute(f"CREATE TEMP TABLE one (was {kind}, new {kind}, mark TEXT)")
         while more > 0:
             cursor.execute("DELETE FROM one")
             cursor.execute(
                 "INSERT INTO one WITH RECURSIVE turns(n) AS "
                 "(SELECT 1 UNION ALL SELECT n + 1 FROM turns WHERE n < 20) "
-                "SELECT id, lower(hex(randomblob(16))), lower(hex(randomblob(10))) "
-                "FROM turns, origin LIMIT %s",
+                f"SELECT id, {fresh}, {MARKS[connection.vendor]} FROM turns, origin LIMIT %s",
                 [more],
             )
             more -= cursor.rowcount
@@ -178,19 +191,21 @@ def _grow(more: int, *, open_too: bool) -> None:
             _copy(cursor, "contacts_riskindicator", "contact_id")
         cursor.execute("DROP TABLE one")
         cursor.execute("DROP TABLE origin")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if is_sqlite:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _copy(cursor: Any, table: str, key: str) -> None:
     from django.db import connection
 
+    fresh = KEYS[connection.vendor][1]
     columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
     values = {
-        "id": "one.new" if key == "id" else "lower(hex(randomblob(16)))",
+        "id": "one.new" if key == "id" else fresh,
         "contact_id": "one.new",
         "reference": "one.mark",
-        "record_id": "lower(hex(randomblob(16)))",
+        "record_id": fresh,
     }
     taken = ", ".join(values.get(name, f'source."{name}"') for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
