@@ -14,10 +14,13 @@ CONTACT, PERSON = "contact", "person"
 
 def kept_apart_from(viewer: Viewer, subject_type: str) -> "QuerySet[Apart, UUID]":
     """Ids of what this viewer's conflicts hide from them: to be excluded, part of one query."""
-    hidden = Apart.objects.filter(
-        account=viewer.account_id, subject_type=subject_type, hides=True, ended_at=None
-    )
+    hidden = hidden_apart(viewer).filter(subject_type=subject_type)
     return hidden.values_list("subject_id", flat=True)
+
+
+def hidden_apart(viewer: Viewer) -> "QuerySet[Apart]":
+    """Everything that this viewer's conflicts hide from them, of whatever type."""
+    return Apart.objects.filter(account=viewer.account_id, hides=True, ended_at=None)
 
 
 def passed_over(viewer: Viewer) -> "QuerySet[Apart, UUID]":

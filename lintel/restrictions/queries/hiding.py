@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.reading import once_a_reading
@@ -19,8 +21,10 @@ from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.models import Covered, NewMatch, ProtectedPlace, Reader, Restriction
-from lintel.restrictions.queries.conflicts import CONTACT, PERSON, kept_apart_from
+from lintel.restrictions.queries.conflicts import CONTACT, PERSON, hidden_apart, kept_apart_from
 from lintel.restrictions.rules.places import Whereabouts, places_in, places_of
+
+PLACE = "place"
 
 
 def _on_the_list(viewer: Viewer) -> QuerySet[Reader]:
@@ -33,17 +37,23 @@ def _on_the_list(viewer: Viewer) -> QuerySet[Reader]:
 
 def hidden_by(viewer: Viewer, subject_type: str) -> "QuerySet[Covered]":
     """What is covered and hidden from this viewer by any restriction whose list they are not on."""
-    hidden = Covered.objects.filter(
-        council=viewer.council, subject_type=subject_type, hides=True, ended_at=None
-    )
+    return _hidden(viewer).filter(subject_type=subject_type)
+
+
+def _hidden(viewer: Viewer) -> "QuerySet[Covered]":
+    hidden = Covered.objects.filter(council=viewer.council, hides=True, ended_at=None)
     return hidden.exclude(restriction__in=_on_the_list(viewer).values("restriction_id"))
 
 
-def hidden_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
+def _masked(viewer: Viewer) -> "QuerySet[ProtectedPlace]":
+    marks = ProtectedPlace.objects.filter(council=viewer.council, ended_at=None)
+    return marks.exclude(restriction__in=_on_the_list(viewer).values("restriction_id"))
+
+
+def hidden_contacts(viewer: Viewer) -> RawSQL:
     """Ids of the contacts this viewer may not know of, for a restriction or for a conflict of their
     own: to be excluded, as a part of one query."""
-    hidden = hidden_by(viewer, CONTACT).values_list("subject_id", flat=True)
-    return hidden.union(kept_apart_from(viewer, CONTACT))
+    return _hidden_ids(viewer, CONTACT)
 
 
 def listed_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
@@ -55,23 +65,54 @@ def listed_contacts(viewer: Viewer) -> "QuerySet[Covered, UUID]":
     return own.values_list("subject_id", flat=True)
 
 
-def hidden_people(viewer: Viewer) -> "QuerySet[Covered, UUID]":
+def hidden_people(viewer: Viewer) -> RawSQL:
     """Ids of the people this viewer may not know of, for a restriction or for a conflict of their
     own: to be excluded, as a part of one query."""
-    hidden = hidden_by(viewer, PERSON).values_list("subject_id", flat=True)
-    return hidden.union(kept_apart_from(viewer, PERSON))
+    return _hidden_ids(viewer, PERSON)
 
 
 @once_a_reading
+def _hidden_ids(viewer: Viewer, subject_type: str) -> RawSQL:
+    """In words of SQL, asked anew by each query it is a part of: putting them together takes longer
+    than answering them, and a page has them in most of its queries."""
+    hidden = hidden_by(viewer, subject_type).values_list("subject_id", flat=True)
+    return RawSQL(*hidden.union(kept_apart_from(viewer, subject_type)).query.sql_with_params())  # noqa: S611
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptFrom:
+    """Everything of a council that one viewer may not know of: ids, and the marks of places."""
+
+    contacts: frozenset[UUID]
+    people: frozenset[UUID]
+    places: frozenset[str]
+
+
+@once_a_reading
+def _kept_from(viewer: Viewer) -> _KeptFrom:
+    """One query: a page asks for all three, from contexts that do not know of each other."""
+    as_words = Cast("subject_id", CharField())
+    hidden = _hidden(viewer).values_list("subject_type", as_words)
+    apart = hidden_apart(viewer).values_list("subject_type", as_words)
+    masked = _masked(viewer).values_list(Value(PLACE, CharField()), "mark")
+    found: dict[str, set[str]] = {CONTACT: set(), PERSON: set(), PLACE: set()}
+    for kind, kept in hidden.union(apart, masked):
+        found[kind].add(kept)
+    return _KeptFrom(
+        frozenset(map(UUID, found[CONTACT])),
+        frozenset(map(UUID, found[PERSON])),
+        frozenset(found[PLACE]),
+    )
+
+
 def contacts_kept_from(viewer: Viewer) -> frozenset[UUID]:
     """The contacts this viewer may not know of, as a set: for whoever has ids in hand already."""
-    return frozenset(hidden_contacts(viewer))
+    return _kept_from(viewer).contacts
 
 
-@once_a_reading
 def people_kept_from(viewer: Viewer) -> frozenset[UUID]:
     """The same as a set: for whoever has the ids of people in hand already."""
-    return frozenset(hidden_people(viewer))
+    return _kept_from(viewer).people
 
 
 def hidden_from_some(council: str, subject_type: str) -> "QuerySet[Covered, UUID]":
@@ -178,12 +219,9 @@ class Protected:
         return f"Protected. Call the guardian on {guardian_phone(self.council)}"
 
 
-@once_a_reading
 def protected_places(viewer: Viewer) -> Protected:
     """What to mask for this viewer, wherever it shows. One query for a page."""
-    marks = ProtectedPlace.objects.filter(council=viewer.council, ended_at=None)
-    marks = marks.exclude(restriction__in=_on_the_list(viewer).values("restriction_id"))
-    return Protected(viewer.council, frozenset(marks.values_list("mark", flat=True)))
+    return Protected(viewer.council, _kept_from(viewer).places)
 
 
 def places_never_sent(council: str) -> Protected:
