@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from lintel.access.published import TOUCHES
 from lintel.access.viewers import SYSTEM_ID, THE_PUBLIC_ID, Permission, Role, Viewer, Zone
@@ -128,28 +128,44 @@ def _add(acts: list[Act]) -> None:
     head.save(force_update=True)
     added = _added.get()
     if added is not None:
-        added.extend(entry.sequence for entry in entries)
+        actors = {entry.actor for entry in entries}
+        added.numbers.extend(entry.sequence for entry in entries)
+        transaction.on_commit(lambda: added.kept_of.update(actors))
 
 
-_added: ContextVar[list[int] | None] = ContextVar("lintel_added_to_trail", default=None)
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was entered while one request was answered.
+
+    Shape: some of `numbers` may not stand after; `kept_of` are actors of whom an entry does, as
+        its transaction has been committed.
+    """
+
+    numbers: list[int]
+    kept_of: set[UUID]
+
+
+_added: ContextVar[Added | None] = ContextVar("lintel_added_to_trail", default=None)
 
 
 @contextmanager
-def of_one_request() -> Iterator[list[int]]:
-    """The numbers of the entries that are added inside, as they are; some may not stand after."""
-    numbers: list[int] = []
-    before = _added.set(numbers)
+def of_one_request() -> Iterator[Added]:
+    """The entries that are added inside, as they are."""
+    added = Added([], set())
+    before = _added.set(added)
     try:
-        yield numbers
+        yield added
     finally:
         _added.reset(before)
 
 
-def stands(numbers: Iterable[int], *, by: Viewer) -> bool:
-    """Whether one of these entries is of `by`, of this request, and was not undone."""
-    numbers = list(numbers)
+def stands(added: Added, *, by: Viewer) -> bool:
+    """Whether one of these entries is of `by`, of this request, and was not undone. One query
+    where their transaction is not over, none else."""
+    if by.account_id in added.kept_of or not added.numbers:
+        return by.account_id in added.kept_of
     mine = {"actor": by.account_id, "request_id": current_request.get()}
-    return bool(numbers) and AuditEntry.objects.filter(sequence__in=numbers, **mine).exists()
+    return AuditEntry.objects.filter(sequence__in=added.numbers, **mine).exists()
 
 
 def trail_keys() -> seals.Keys:

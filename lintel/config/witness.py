@@ -75,13 +75,13 @@ class Witness:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         before = came_from.set(address_of(request))
         try:
-            with trail.of_one_request() as numbers:
+            with trail.of_one_request() as added:
                 response = self.answer(request)
                 viewer = getattr(request, "viewer", None)
                 if viewer is None or not _must_be_entered(request, response):
                     return response
                 try:
-                    if not trail.stands(numbers, by=viewer):
+                    if not trail.stands(added, by=viewer):
                         _enter(request, response, viewer)
                 except (OperationalError, InterfaceError) as fault:
                     log.error("no trail: %s, request %s", type(fault).__name__, request_id.get())
