@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +26,14 @@ class PolicyFileWrong(ValueError):
 def local_folder() -> Path:
     """Where this installation keeps its own policy files, which need not exist."""
     # The same place, and the same default, as the settings: `lintel clock` runs without them.
-    return Path(os.environ.get("LINTEL_DATA", ".data")).absolute() / "policy"
+    data = os.environ.get("LINTEL_DATA", ".data")
+    return _policy_folder(data) if os.path.isabs(data) else Path(data).absolute() / "policy"
+
+
+@cache
+def _policy_folder(data: str) -> Path:
+    """One object for one folder: what is kept by it is found again hundreds of times a page."""
+    return Path(data) / "policy"
 
 
 class Table:
