@@ -67,6 +67,23 @@ def test_an_entry_goes_when_what_it_describes_goes():
     assert checking.verify() == checking.Verdict(1, None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_whose_transaction_is_over_is_known_to_stand(django_assert_num_queries):
+    by = a_viewer()
+    with trail.of_one_request() as added:
+        with transaction.atomic():
+            note(by=by)
+            assert trail.stands(added, by=by)
+        with django_assert_num_queries(0):
+            assert trail.stands(added, by=by)
+        assert not trail.stands(added, by=a_viewer())
+    with trail.of_one_request() as added:
+        with transaction.atomic():
+            note(by=by)
+            transaction.set_rollback(True)
+        assert not trail.stands(added, by=by)
+
+
 def test_an_entry_says_who_for_whom_and_in_which_request(db):
     police = a_viewer(Role.AGENCY_SYSTEM, council="northbeck", employed_by_council=False)
     with transaction.atomic():
