@@ -24,11 +24,17 @@ AT_ONCE = 200  # people told of together
 
 @transaction.atomic
 def load_relationships(
-    relationships: Sequence[RelationshipIn], *, by: Viewer, at: datetime, told: bool = True
+    relationships: Sequence[RelationshipIn],
+    *,
+    by: Viewer,
+    at: datetime,
+    told: bool = True,
+    of_new: bool = False,
 ) -> int:
     """Keep who is what to whom; how many rows are new.
 
-    Not `told` is for whoever loads a whole history and counts what adds up in it itself.
+    Not `told` is for whoever loads a whole history and counts what adds up in it itself. `of_new`
+    says that the records were made just now: nothing is said of them yet, and they are nobody's.
 
     Said again, nothing changes. An end told later is filled in. Another start or another end
     replaces what that record pair was said to be; older news than what is kept changes nothing.
@@ -36,7 +42,7 @@ def load_relationships(
     if not relationships:
         return 0
     wanted = {(*one.ends, one.kind, one.starts_on): one for one in relationships}
-    there = _relationships_there({one.from_record for one in relationships})
+    there = {} if of_new else _relationships_there({one.from_record for one in relationships})
     fresh: list[Relationship] = []
     otherwise: set[UUID] = set()  # records that something else is now said of
     for one in wanted.values():
@@ -63,7 +69,7 @@ def load_relationships(
         fresh.append(made)
         otherwise.update(one.ends)
     insert_many(Relationship, fresh, reason=ESCAPE)
-    if told:
+    if told and not of_new:
         tell_changed(relationships[0].council, otherwise, by=by, at=at)
     return len(fresh)
 

@@ -112,7 +112,7 @@ def say_own_details(*, said: OwnDetails, by: Viewer, at: datetime) -> None:
 def see_conflicts(*, contact_id: UUID, by: Viewer, at: datetime) -> None:
     """Find who may stand near to a contact that was told of or put right. Part of that action,
     which leaves the trail entry."""
-    contact = Contact.objects.filter(id=contact_id).first()
+    contact = Contact.objects.only("council").filter(id=contact_id).first()
     if contact is not None:
         _see(contact, only=None, by=by, at=at)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from lintel.audit.in_bulk import insert_many
 from lintel.contacts.models import Contact, ContactChild, RiskIndicator
 from lintel.contacts.rules.indicators import ChildAge, IndicatorFacts, fired
 from lintel.contacts.rules.telling import ChildTold
@@ -23,8 +24,7 @@ def flag(contact: Contact, *, at: datetime) -> None:
 
 def flag_new(contact: Contact, children: Iterable[ChildTold], *, at: datetime) -> None:
     """The same for a contact just stored with these children, on which nothing has fired yet."""
-    for indicator in indicators_of(contact, children, at=at):
-        indicator.save(force_insert=True)
+    insert_many(RiskIndicator, indicators_of(contact, children, at=at), reason="flagging")
 
 
 def indicators_of(

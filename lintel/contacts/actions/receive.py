@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.audit.in_bulk import insert_many
 from lintel.contacts.actions.allege import tell_allegation
 from lintel.contacts.actions.as_told import (
     adult_of,
@@ -44,6 +45,7 @@ from lintel.people.loading import RecordIn, load_records
 from lintel.policy.calendars import calendar
 from lintel.policy.in_force import policy_for
 
+ESCAPE = "told in one contact"
 CHOSEN = "chosen by whoever took the call"
 STAFF_CHANNELS = {Channel.TELEPHONE, Channel.EMAIL, Channel.WALK_IN}
 
@@ -173,7 +175,7 @@ def store(telling: Telling, *, council: str, by: Viewer, at: datetime) -> Contac
         *(adult_of(contact, place, adult) for place, adult in enumerate(telling.adults)),
     ]
     _store(told, contact, by=by, at=at)
-    load_relationships(relationships_told(contact, told), by=by, at=at)
+    load_relationships(relationships_told(contact, told), by=by, at=at, of_new=True)
     flag_new(contact, telling.children, at=at)
     _acknowledge_to_referrer(contact, telling, by=by, at=at)
     news.tell(ContactReceived(contact_id=contact.id, by=by, at=at))
@@ -196,7 +198,8 @@ def _store(
     records = [RecordIn(contact.council, "contact", str(row.id), person_told(row)) for row in rows]
     for row, record_id in zip(rows, load_records(records, by=by, at=at), strict=True):
         row.record_id = record_id
-        row.save(force_insert=True)
+    for model in (ContactChild, ContactAdult):
+        insert_many(model, [row for row in rows if isinstance(row, model)], reason=ESCAPE)
 
 
 def _acknowledge_to_referrer(
@@ -234,9 +237,7 @@ def _acknowledge_to_referrer(
 
 
 def _earlier(by: Viewer, key: str, body_digest: str) -> Receipt | None:
-    taken = (
-        IntakeKey.objects.select_related("contact").filter(caller=by.account_id, key=key).first()
-    )
+    taken = IntakeKey.objects.filter(caller=by.account_id, key=key).first()
     if taken is None:
         return None
     if taken.body_digest != body_digest:

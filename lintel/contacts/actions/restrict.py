@@ -175,7 +175,7 @@ def unrestrict_contact(
 def look_for_hidden(*, contact_id: UUID, by: Viewer, at: datetime) -> int:
     """Tell guardians of a new contact that may be about somebody they keep; how many are new. Part
     of taking it in: its transaction. Whoever handed it in learns nothing of it."""
-    contact = Contact.objects.get(id=contact_id)
+    contact = Contact.objects.only("council", "reference").get(id=contact_id)
     found = matches_of(contact)
     if not found:
         return 0
