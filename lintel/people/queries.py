@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Viewer
-from lintel.kernel.reading import shelf
+from lintel.kernel.reading import once_a_reading, shelf
 from lintel.kernel.refusals import NotThere
 from lintel.people.finding import (
     Candidate as Candidate,
@@ -302,6 +302,15 @@ def person_summary(whose: Viewer | str, person_id: UUID) -> PersonSummary:
     return found[person_id]
 
 
+def must_be_there(whose: Viewer | str, person_id: UUID) -> None:
+    """
+    Errors:
+        NotThere: no such person for this viewer.
+    """
+    if not people_of(whose).filter(id=person_id).exists():
+        raise NotThere("no such person")
+
+
 def person_summaries(whose: Viewer | str, person_ids: Iterable[UUID]) -> dict[UUID, PersonSummary]:
     """What is known of each; those not there for this viewer are left out. Two queries.
 
@@ -404,7 +413,11 @@ def _as_told(record: RecordView) -> tuple[LivedAt, ...]:
 
 def episodes_of(person_ids: Iterable[UUID]) -> list[EpisodeView]:
     """What sources say happened to these people, latest first. One database query."""
-    ids = list(person_ids)
+    return _episodes_of(frozenset(person_ids))
+
+
+@once_a_reading
+def _episodes_of(ids: frozenset[UUID]) -> list[EpisodeView]:
     merged = Merge.objects.filter(other__in=ids, undone_at=None).values("stands_as")
     about = Q(record__links__about__in=ids) | Q(record__links__about__in=merged)
     known = KnownEpisode.objects.filter(about, replaced_at=None, record__links__undone_at=None)

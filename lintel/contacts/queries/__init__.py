@@ -31,6 +31,7 @@ from lintel.contacts.queries.household import (
     FamilyMember,
     contact_family_history,
     family_history,
+    history_around,
 )
 from lintel.contacts.queries.in_hand import (
     InHand,
@@ -110,6 +111,7 @@ __all__ = [
     "found",
     "harm_set_aside",
     "hidden_from",
+    "history_around",
     "ids_by_reference",
     "in_duty_hands",
     "in_hand",

@@ -10,8 +10,9 @@ from django.db.models import Q
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
-from lintel.contacts.models import Contact, ContactChild, RatingGiven
+from lintel.contacts.models import Contact, ContactChild
 from lintel.contacts.queries.board import in_order
+from lintel.contacts.queries.family import ratings_given
 from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.visibility import visible_of, visible_to
 from lintel.restrictions.queries.conflicts import passed_over
@@ -110,8 +111,9 @@ class LastRating:
 
 def last_rating(contact: Contact) -> LastRating | None:
     """The rating that stands, who gave it and why; None when nobody has rated."""
-    row = RatingGiven.objects.filter(contact=contact).order_by("-at").first()
-    if row is None:
+    given = ratings_given(contact.id)
+    if not given:
         return None
+    row = given[-1]
     names = access.names_of({row.by_id})
     return LastRating(row.rating, row.reason, names.get(row.by_id, "somebody"), row.at)

@@ -111,12 +111,28 @@ def named(told: Iterable[Told]) -> tuple[set[UUID], set[UUID]]:
 
 
 def contacts_naming(record_ids: Iterable[UUID]) -> set[UUID]:
-    """The contacts that name any of these records. Two queries for each 500."""
-    found: set[UUID] = set()
+    """The contacts that name any of these records. One query for each 500."""
+    return {contact_id for contact_id, _ in _naming(frozenset(record_ids))}
+
+
+def contacts_telling(record_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Which contacts name each of these records. One query for each 500."""
+    found: dict[UUID, set[UUID]] = {}
+    for contact_id, record_id in _naming(frozenset(record_ids)):
+        found.setdefault(record_id, set()).add(contact_id)
+    return found
+
+
+@once_a_reading
+def _naming(record_ids: frozenset[UUID]) -> list[tuple[UUID, UUID]]:
+    """The ids of a contact and of a record that it names."""
+    found: list[tuple[UUID, UUID]] = []
     for batch in people.batches(record_ids):
-        for model in (ContactChild, ContactAdult):
-            rows = model.objects.filter(record_id__in=batch)
-            found.update(rows.values_list("contact_id", flat=True))
+        children, adults = (
+            model.objects.filter(record_id__in=batch).values_list("contact_id", "record_id")
+            for model in (ContactChild, ContactAdult)
+        )
+        found.extend(children.union(adults, all=True))
     return found
 
 
@@ -192,4 +208,10 @@ def _recent(contact: Contact, others: Iterable[UUID]) -> int:
 
 def lowered_without_reason(contact: Contact) -> bool:
     """Whether a rating went down with nothing to say why: brought-in work can hold one."""
-    return RatingGiven.objects.filter(contact=contact, is_lower=True, reason="").exists()
+    return any(given.is_lower and not given.reason for given in ratings_given(contact.id))
+
+
+@once_a_reading
+def ratings_given(contact_id: UUID) -> list[RatingGiven]:
+    """Every rating a contact was given, oldest first."""
+    return list(RatingGiven.objects.filter(contact=contact_id).order_by("at"))

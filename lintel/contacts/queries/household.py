@@ -15,9 +15,9 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import HistoryEvent
 from lintel.contacts.models import Contact, ContactAdult, ContactChild
-from lintel.contacts.queries.family import named, told_in
+from lintel.contacts.queries.family import contacts_telling, named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
-from lintel.contacts.queries.told_again import contacts_telling, unlinked_of
+from lintel.contacts.queries.told_again import unlinked_of
 from lintel.contacts.queries.visibility import hidden_from, sees_whole_council, the_contact
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
@@ -126,7 +126,7 @@ def family_history(viewer: Viewer, person_id: UUID, *, at: datetime) -> FamilyHi
         NotPermitted: the viewer's role reads no histories.
     """
     viewer.must(Permission.OPEN_HISTORY)
-    people.person_summary(viewer, person_id)
+    people.must_be_there(viewer, person_id)
     person_id = people.standing_as([person_id])[person_id]
     found = _history(viewer, {person_id}, set(), this=None, at=at)
     if not sees_whole_council(viewer) and not any(
@@ -153,13 +153,12 @@ def history_around(viewer: Viewer, contact: Contact, *, at: datetime) -> FamilyH
 
 def named_in(contact_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Whom each contact names: people where somebody linked them, else their records."""
-    rows = [
-        row
+    ids = list(contact_ids)
+    children, adults = (
+        model.objects.filter(contact__in=ids).values_list("contact_id", "record_id")
         for model in (ContactChild, ContactAdult)
-        for row in model.objects.filter(contact__in=list(contact_ids)).values_list(
-            "contact_id", "record_id"
-        )
-    ]
+    )
+    rows = list(children.union(adults, all=True))
     linked = people.person_of([record_id for _, record_id in rows])
     found: dict[UUID, set[UUID]] = {}
     for contact_id, record_id in rows:

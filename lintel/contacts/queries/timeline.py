@@ -1,9 +1,13 @@
 """Everything that has happened to one contact, oldest first, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
 
 from lintel.access import queries as access
 from lintel.contacts.models import (
@@ -16,11 +20,17 @@ from lintel.contacts.models import (
     Look,
     Note,
     RaisedRule,
-    RatingGiven,
     SeniorRead,
 )
+from lintel.contacts.queries.family import ratings_given
 from lintel.directory import queries as directory
 from lintel.kernel.instants import when_in_words
+
+# Each with the contact it is of; ratings are read with the record.
+KEPT_OF_ONE = (
+    *(Look, Acknowledgement, Assignment, Hold, Closing),
+    *(Correction, SeniorRead, RaisedRule, Note),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,9 @@ Line = tuple[datetime, UUID | None, str, str]
 
 def happenings(contact: Contact) -> list[Happening]:
     teams = {team.key: team.title for team in directory.teams(contact.council)}
-    given = list(Assignment.objects.filter(contact=contact))
-    lines = list(_lines(contact))
+    rows = _of(contact)
+    given = list(rows(Assignment))
+    lines = list(_lines(contact, rows))
     people = {by for _, by, _, _ in lines if by}
     people |= {row.by_id for row in given} | {row.to_account_id for row in given} - {None}
     names = access.names_of(people - {None})
@@ -53,36 +64,55 @@ def happenings(contact: Contact) -> list[Happening]:
     ]
 
 
-def _lines(contact: Contact) -> Iterator[Line]:
-    for look in Look.objects.filter(contact=contact):
+RowsOf = Callable[[type[Model]], Iterable[Any]]
+
+
+def _of(contact: Contact) -> RowsOf:
+    """Gives the rows of a contact by their model. One query for which there are any of, as most of
+    this happens to few contacts, and one for each of those."""
+    key = Contact._meta.pk.get_db_prep_value(contact.id, connection)
+    tables = [model._meta.db_table for model in KEPT_OF_ONE]
+    each = [f"SELECT '{table}' FROM {table} WHERE contact_id = %s" for table in tables]  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(each), [key] * len(each))
+        there = {table for (table,) in cursor.fetchall()}
+
+    def rows(model: type[Model]) -> Iterable[Any]:
+        return model.objects.filter(contact=contact) if model._meta.db_table in there else ()
+
+    return rows
+
+
+def _lines(contact: Contact, rows: RowsOf) -> Iterator[Line]:
+    for look in rows(Look):
         said = "needs an immediate response" if look.immediate else "can wait for screening"
         yield look.at, look.by_id, f"Looked at: {said}", look.note
-    for answer in Acknowledgement.objects.filter(contact=contact):
+    for answer in rows(Acknowledgement):
         yield answer.at, answer.by_id, "Immediate need acknowledged", answer.action
-    for rated in RatingGiven.objects.filter(contact=contact):
+    for rated in ratings_given(contact.id):
         was = f", was {rated.previous}" if rated.previous else ""
         lowered = " (lowered)" if rated.is_lower else ""
         yield rated.at, rated.by_id, f"Rated {rated.rating}{was}{lowered}", rated.reason
-    for hold in Hold.objects.filter(contact=contact):
+    for hold in rows(Hold):
         until = when_in_words(hold.review_at)
         yield hold.at, hold.by_id, f"Held, to review {until}", hold.reason
         if hold.released_at:
             yield hold.released_at, hold.released_by_id, "Hold ended", hold.released_because
-    for closing in Closing.objects.filter(contact=contact):
+    for closing in rows(Closing):
         yield (
             closing.at,
             closing.by_id,
             "Reopened" if closing.reopened else "Closed",
             closing.reason,
         )
-    for fixed in Correction.objects.filter(contact=contact):
+    for fixed in rows(Correction):
         title = f"Corrected {fixed.field.replace('_', ' ')}"
         yield fixed.at, fixed.by_id, title, f"It said: {_said(fixed.was)}. {fixed.reason}".strip()
-    for read in SeniorRead.objects.filter(contact=contact):
+    for read in rows(SeniorRead):
         yield read.at, read.by_id, "Senior read of what adds up", read.words
-    for raised in RaisedRule.objects.filter(contact=contact):
+    for raised in rows(RaisedRule):
         yield raised.fired_at, None, f"Raised for a senior read: {raised.title}", raised.words
-    for note in Note.objects.filter(contact=contact):
+    for note in rows(Note):
         yield note.at, note.by_id, "Note", note.text
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lintel.access.viewers import Viewer
-from lintel.contacts.models import Contact, ContactAdult, ContactChild
-from lintel.contacts.queries.family import named, told_in
+from lintel.contacts.models import Contact
+from lintel.contacts.queries.family import contacts_telling, named, told_in
 from lintel.contacts.queries.visibility import visible_of
 from lintel.people import kin, queries as people
 from lintel.people.rules.relationships import TOLD_TOGETHER
@@ -18,17 +18,6 @@ from lintel.people.rules.told_again import (
     name_in_any_order,
     told_again,
 )
-
-
-def contacts_telling(record_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Which contacts name each of these records. Two queries for each batch."""
-    found: dict[UUID, set[UUID]] = {}
-    for batch in people.batches(record_ids):
-        for model in (ContactChild, ContactAdult):
-            rows = model.objects.filter(record_id__in=batch)
-            for contact_id, record_id in rows.values_list("contact_id", "record_id"):
-                found.setdefault(record_id, set()).add(contact_id)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

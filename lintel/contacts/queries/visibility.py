@@ -6,6 +6,7 @@ Source: access model, section 2.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from django.db.models import Q, QuerySet
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, Sample, Sampled
+from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import NotThere
 from lintel.restrictions.queries import (
     CONTACT,
@@ -185,15 +187,28 @@ def the_contact(viewer: Viewer, contact_id: UUID, *, for_change: bool = False) -
     """
     if for_change and viewer.glass is not None:
         raise NotThere("contact")
+    found = _one(viewer, contact_id, for_change=True) if for_change else _read(viewer, contact_id)
+    if found is None:
+        raise NotThere("contact")
+    if found.warns and viewer.glass is None:
+        raise PossibleConflict(contact_id)
+    return found
+
+
+@once_a_reading
+def _read(viewer: Viewer, contact_id: UUID) -> Any:
+    """The panels of its page each ask for it."""
+    return _one(viewer, contact_id, for_change=False)
+
+
+def _one(viewer: Viewer, contact_id: UUID, *, for_change: bool) -> Any:
+    """A contact and whether it warns; None where there is none for this viewer."""
     rows = visible_to(viewer).annotate(warns=warns(viewer))
     found = rows.select_for_update() if for_change else rows.select_related("referrer")
     try:
-        contact = found.get(id=contact_id)
-    except Contact.DoesNotExist as missing:
-        raise NotThere("contact") from missing
-    if contact.warns and viewer.glass is None:
-        raise PossibleConflict(contact_id)
-    return contact
+        return found.get(id=contact_id)
+    except Contact.DoesNotExist:
+        return None
 
 
 def ids_by_reference(viewer: Viewer, references: Collection[str]) -> dict[str, UUID]:

@@ -15,6 +15,7 @@ from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
+from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
 from lintel.policy.in_force import policy_for
@@ -246,7 +247,11 @@ class AnswersStand:
 
 def how_answers_stand(contact_ids: Iterable[UUID]) -> AnswersStand:
     """Three database queries, or five where a council waits for all."""
-    ids = set(contact_ids)
+    return _how_answers_stand(frozenset(contact_ids))
+
+
+@once_a_reading
+def _how_answers_stand(ids: frozenset[UUID]) -> AnswersStand:
     pooled = Pooling.objects.filter(contact_id__in=ids).values_list("contact_id", flat=True)
     return AnswersStand(set(pooled), kept_blind(ids), contacts.decided_at(ids))
 
@@ -262,9 +267,7 @@ def seen(
     if not rows:
         return []
     stand = stand or how_answers_stand(row.contact_id for row in rows)
-    newest: dict[UUID, Handling] = {}
-    for handling in Handling.objects.filter(contribution__in=[row.id for row in rows]):
-        newest[handling.contribution_id] = handling
+    newest = _handled(frozenset(row.id for row in rows))
     names = access.names_of({row.by_id for row in rows})
     found = []
     for row in rows:
@@ -298,6 +301,13 @@ def seen(
             )
         )
     return found
+
+
+@once_a_reading
+def _handled(contribution_ids: frozenset[UUID]) -> dict[UUID, Handling]:
+    """How each item is handled now."""
+    rows = Handling.objects.filter(contribution__in=list(contribution_ids))
+    return {row.contribution_id: row for row in rows}
 
 
 def is_pooled(contact_id: UUID) -> bool:

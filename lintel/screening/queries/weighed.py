@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists
+
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
@@ -43,7 +45,5 @@ def weighings_of(viewer: Viewer, contact_id: UUID) -> list[WeighingSeen]:
 
 def is_unweighed(contact_id: UUID) -> bool:
     """Whether agencies have said something, and nobody has written what they make of it."""
-    return (
-        Contribution.objects.filter(contact_id=contact_id).exists()
-        and not Weighing.objects.filter(contact_id=contact_id).exists()
-    )
+    weighed = Exists(Weighing.objects.filter(contact_id=contact_id))
+    return Contribution.objects.filter(~weighed, contact_id=contact_id).exists()

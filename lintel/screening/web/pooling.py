@@ -79,7 +79,7 @@ def history_shown(viewer: Viewer, contact, *, at: datetime) -> HistoryShown | No
     """The family's history in brief. It does not count as reading it: that is its own page."""
     if not viewer.may(Permission.OPEN_HISTORY):
         return None
-    found = contact_queries.contact_family_history(viewer, contact.id, at=at)
+    found = contact_queries.history_around(viewer, contact, at=at)
     earlier = [event for event in found.events if not event.is_this]
     year = found.summary
     counted = (
