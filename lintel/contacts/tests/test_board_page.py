@@ -195,7 +195,7 @@ def test_the_board_asks_as_many_queries_for_45_rows_as_for_5(client):
         ) as queries:
             assert_get_writes_nothing_but_trail(client, "/board")
         asked[rows] = len(queries)
-    assert asked[5] == asked[45] == 22
+    assert asked[5] == asked[45] == 23
 
 
 def test_what_has_not_changed_is_not_sent_again(client):

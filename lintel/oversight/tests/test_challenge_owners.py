@@ -3,14 +3,16 @@
 The policy of the invented council names the account of its head of service for steps 2 and 3.
 """
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from lintel.access.models import Account
 from lintel.access.viewers import Role
 from lintel.contacts.tests import given
-from lintel.contacts.tests.signing_in import sign_in
+from lintel.contacts.tests.signing_in import become, sign_in
 from lintel.kernel.refusals import Invalid, Refused
 from lintel.notices.models import Notice
 from lintel.oversight import actions, jobs, queries
@@ -119,3 +121,19 @@ def test_their_own_list_has_it_with_its_clock_and_the_page_takes_the_answer(clie
     said = {"do": "answer", "answer": "upheld", "reasons": "Read again", "told": "It stands"}
     assert client.post(one, said).status_code == 302
     assert seen(made, head).settled_as == "upheld"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_their_list_is_accessible_wide_and_narrow(page, live_server, page_is_accessible, tmp_path):
+    pictures = Path(os.environ.get("LINTEL_PICTURES", tmp_path))
+    head = the_head(name="Rosalind Amory")
+    made = taken_further()
+    become(page, live_server, Account.objects.get(id=head.account_id))
+    one = f"/contacts/{seen(made, head).contact_id}/challenges/{made}"
+    for name, where in (("list", "/challenges"), ("one", one)):
+        page.goto(where)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            page_is_accessible(page)
+            page.screenshot(path=pictures / f"owner-{name}-{width}.png", full_page=True)

@@ -1,6 +1,8 @@
 """Correcting what was recorded of a strategy discussion, and what follows from it."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +11,7 @@ from lintel.access.viewers import NotPermitted, Role
 from lintel.audit.models import AuditEntry
 from lintel.contacts import queries as contacts
 from lintel.contacts.tests import given
-from lintel.contacts.tests.signing_in import sign_in
+from lintel.contacts.tests.signing_in import become, sign_in
 from lintel.kernel.refusals import Invalid, Refused, Stale
 from lintel.notices.models import Notice
 from lintel.protection import actions, queries
@@ -266,3 +268,32 @@ def test_the_page_is_for_a_chair_or_a_manager_and_only_of_one_that_is_over(clien
     sign_in(client, given.an_account(Role.MANAGER))
     assert client.get(f"/discussions/{open_one}/correct").status_code == 404
     assert client.get(f"/discussions/{made}/correct?how=not_held").status_code == 200
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_are_accessible_wide_and_narrow(page, live_server, page_is_accessible, tmp_path):
+    pictures = Path(os.environ.get("LINTEL_PICTURES", tmp_path))
+    made, _ = recorded()
+    manager = given.a_manager()
+
+    def look(name):
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            page_is_accessible(page)
+            page.screenshot(path=pictures / f"correct-{name}-{width}.png", full_page=True)
+
+    become(page, live_server, Account.objects.get(id=manager.account_id))
+    page.goto(f"/discussions/{made}")
+    page.get_by_role("link", name="Correct what was recorded").click()
+    look("begins")
+    page.get_by_label("Section 47 is not met").check()
+    page.get_by_label("Who sees Tomas Ashgrove?").fill("")
+    page.get_by_role("button", name="Correct what was recorded").click()
+    look("wrong")
+    page.get_by_label("Who sees Tomas Ashgrove?").fill("The health visitor")
+    page.get_by_label("Why is it corrected?").fill(BECAUSE)
+    page.get_by_role("button", name="Correct what was recorded").click()
+    page.get_by_text("What was recorded before it was corrected").click()
+    look("done")
+    assert set(steps(made).values()) == {"withdrawn"}

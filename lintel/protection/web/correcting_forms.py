@@ -17,6 +17,11 @@ class CorrectHeldForm(HeldForm):
 
     corrected_because = words_field(WHY, hint=HINT)
 
+    def ask_for(self, **asked: Any) -> None:
+        super().ask_for(**asked)
+        # Last, as the page asks it, so that what is wrong is listed in that order.
+        self.fields["corrected_because"] = self.fields.pop("corrected_because")
+
 
 class CorrectNotHeldForm(NotHeldForm):
     corrected_because = words_field(WHY, hint=HINT)
