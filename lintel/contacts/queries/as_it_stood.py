@@ -51,6 +51,8 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class RatedThen:
+    """Shape: `reason` is "" for whoever is not shown what was told."""
+
     rating: str
     at: datetime
     by: str
@@ -119,7 +121,11 @@ def as_it_stood(viewer: Viewer, contact: Contact, *, moment: datetime, ended: En
         view=view,
         stage=facts.stage,
         rated=RatedThen(
-            ratings[0].rating, ratings[0].at, names.get(ratings[0].by_id, ""), ratings[0].reason
+            ratings[0].rating,
+            ratings[0].at,
+            names.get(ratings[0].by_id, ""),
+            # Why speaks of what was told, and stands on the record beside it.
+            ratings[0].reason if view.concern is not None else "",
         )
         if ratings
         else None,

@@ -159,7 +159,7 @@ def _facts(stood: Stood) -> list[tuple[str, str]]:
         words = "Not rated yet"
         if rated is not None:
             words = f"{rated.rating.capitalize()}, by {rated.by or 'somebody who has left'}, "
-            words += f"{when_in_words(rated.at)}: {rated.reason}"
+            words += when_in_words(rated.at) + (f": {rated.reason}" if rated.reason else "")
         lines.append(("Rating", words))
     if stood.given_to:
         lines.append(("Given to", stood.given_to))
