@@ -115,7 +115,9 @@ def stood_page(found: AllThen, *, moment: datetime, is_decision: bool) -> StoodP
         clocks=[Line(one.title, clock=clock(one.due_at, moment)) for one in stood.clocks],
         people=_people(shown, stood),
         earlier=_earlier(stood),
-        asked=None if found.asked is None else [_asked(one, moment=moment) for one in found.asked],
+        asked=None
+        if found.asked is None
+        else [_asked(one, moment=moment, says_why=found.reads_decisions) for one in found.asked],
         weighed=Line(
             f"{found.weighed.by}, {when_in_words(found.weighed.at)}",
             items=[(HEADINGS[key].title, said) for key, said in found.weighed.said],
@@ -201,7 +203,8 @@ def _contact(contact_id: UUID) -> str:
     return reverse("contact", args=[contact_id])
 
 
-def _asked(one: AskedThen, *, moment: datetime) -> Line:
+def _asked(one: AskedThen, *, moment: datetime, says_why: bool) -> Line:
+    """Shape: `says_why` it was gone on without, which is a part of the decision."""
     request = one.request
     said = [each for each in request.answers if each.kind != Reply.MORE_TIME] or request.answers
     asked = f"Asked {when_in_words(request.asked_at)}"
@@ -221,9 +224,8 @@ def _asked(one: AskedThen, *, moment: datetime) -> Line:
         else ("Something that you may not read", "")
         for each in request.contributions
     ]
-    return Line(
-        f"{request.agency_title}: {words}", asked, request.settled_because, clock=due, items=items
-    )
+    why = request.settled_because if says_why else ""
+    return Line(f"{request.agency_title}: {words}", asked, why, clock=due, items=items)
 
 
 def _discussed(one: DiscussedThen) -> Line:
