@@ -234,6 +234,27 @@ def test_a_moment_that_cannot_be_is_asked_for_again_and_nothing_is_opened(client
     assert not said.exists()
 
 
+def test_the_minute_that_is_typed_is_the_whole_of_it(client):
+    receipt, manager = a_busy_contact()
+    sign_in(client, Account.objects.get(id=manager.account_id))
+    page = client.get(
+        f"/contacts/{receipt.id}/as-it-stood", {"at": when_in_words(DECIDED + 2 * HOUR)}
+    )
+    assert "The nurse rang" in page.content.decode()
+
+
+def test_who_may_not_open_it_finds_nothing_and_who_sees_less_sees_less(client):
+    receipt, _ = a_busy_contact()
+    here = f"/contacts/{receipt.id}/as-it-stood"
+    sign_in(client, given.an_account(Role.MANAGER, council="southmere"))
+    assert client.get(here).status_code == 404
+    sign_in(client, given.an_account(Role.ADMIN))
+    page = client.get(here)
+    assert page.status_code == 200
+    for words in ("He fainted", "Breakfast club", "Hungry on three days", "Cannot wait"):
+        assert words not in page.content.decode()
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_it_is_accessible_in_a_browser(page, live_server, page_is_accessible, width, tmp_path):
     pictures = Path(os.environ.get("LINTEL_PICTURES", tmp_path))
