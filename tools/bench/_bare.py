@@ -20,6 +20,7 @@ from lintel.config.urls import urlpatterns as ours
 
 CONTEXTS = ("contacts", "people", "notices", "audit")
 HERE_ALREADY = frozenset({"TrailHead", "Heartbeat", "SweepRun"})
+OF_ITS_OWN = frozenset({"reference", "once_key", "key", "source_ref"})
 _sequence = count(1_000_000_000)
 _rows: list[tuple[type[models.Model], dict[str, Any]]] = []
 
@@ -67,8 +68,8 @@ def _fresh(model: type[models.Model], values: dict[str, Any], new: dict[UUID, UU
             value = next(_sequence)  # the trail's number: its own are counted from the other end
         elif isinstance(value, UUID) and not (field.is_relation and _is_account(field)):
             value = new.setdefault(value, uuid4())
-        elif field.attname in {"reference", "once_key", "key", "source_ref"}:
-            value = uuid4().hex[:20]
+        elif field.attname in OF_ITS_OWN:
+            value = uuid4().hex[:20] if isinstance(value, str) else next(_sequence)
         made[field.attname] = value
     return made
 
