@@ -78,6 +78,7 @@ def load(now: datetime) -> Any:
     from lintel.contacts.rules.facts import Rating
     from lintel.contacts.rules.telling import Channel, ChildTold, Kind, ReferrerTold, Telling
     from lintel.directory import actions as directory
+    from lintel.directory.queries import teams
     from lintel.directory.rules.kinds import Team
     from lintel.kernel.references import new_reference
     from lintel.notices.models import Heartbeat
@@ -96,7 +97,10 @@ def load(now: datetime) -> Any:
     }  # fmt: skip
     manager, screener = people[Role.MANAGER], people[Role.SCREENER]
     system = the_system(COUNCIL, today=now.date())
+    there = {team.key for team in teams(COUNCIL)}  # of an instance that `lintel init` made
     for key, kind in (("front-door", "front_door"), ("assessment", "assessment")):
+        if key in there:
+            continue
         team = Team(key=key, title=f"{key} team", kind=kind, council=COUNCIL)
         directory.add_team(team=team, by=system, at=now)
     Heartbeat.objects.create(worker="bench", at=now + timedelta(minutes=5), build="bench")
@@ -200,6 +204,8 @@ def _copy(cursor: Any, table: str, key: str) -> None:
     from django.db import connection
 
     fresh = KEYS[connection.vendor][1]
+    # SQLite is told which to go through first; PostgreSQL knows.
+    join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
     columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
     values = {
         "id": "one.new" if key == "id" else fresh,
@@ -211,7 +217,7 @@ def _copy(cursor: Any, table: str, key: str) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     cursor.execute(
         f"INSERT INTO {table} ({names}) SELECT {taken} FROM one "
-        f"CROSS JOIN {table} source ON source.{key} = one.was"
+        f"{join} {table} AS source ON source.{key} = one.was"
     )
 
 

@@ -97,6 +97,7 @@ def _made(folder: Path, instance: Instance, contacts: int) -> dict[str, Any]:
     django.setup()
     from django.conf import settings
     from django.db import connection
+    from django.db.models.functions import Length
 
     from lintel.contacts.models import Contact
 
@@ -105,7 +106,9 @@ def _made(folder: Path, instance: Instance, contacts: int) -> dict[str, Any]:
     board.grow(contacts - board.ALL, open_too=False)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    ids = Contact.objects.filter(closed_at=None).order_by("reference").values_list("id", flat=True)
+    # A copy has no record of its own to be opened by.
+    real = Contact.objects.annotate(long=Length("reference")).filter(long=10, closed_at=None)
+    ids = real.order_by("reference").values_list("id", flat=True)
     plan = {
         "port": instance.port,
         "cookie": settings.SESSION_COOKIE_NAME,
@@ -165,7 +168,10 @@ def _asked(folder: Path, instance: Instance, plan: dict, *, workers: int) -> lis
             check=False,
         )
         assert asking.returncode == 0, asking.stderr
-        return json.loads(asking.stdout)
+        told: list[dict[str, Any]] = json.loads(asking.stdout)
+        if not all(one["ok"] for one in told):
+            print(*instance.said.read_text().splitlines()[-20:], sep="\n", file=sys.stderr)
+        return told
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait(30)
