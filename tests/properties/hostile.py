@@ -57,6 +57,7 @@ QUESTIONS = (
     ("' OR '1'='1", "' OR '1'='2"),
     ("') OR ('1'='1", "') OR ('1'='2"),
     ("1 OR 1=1", "1 OR 1=2"),
+    ("123456789x", "123456789y"),
     ("' OR 1=1 --", "' OR 1=2 --"),
     ("' UNION SELECT 1 WHERE 1=1 --", "' UNION SELECT 1 WHERE 1=2 --"),
     ("'||(SELECT CASE WHEN 1=1 THEN '' END)||'", "'||(SELECT CASE WHEN 1=2 THEN '' END)||'"),

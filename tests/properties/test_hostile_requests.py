@@ -57,12 +57,12 @@ def world(begun_once, tmp_path_factory):
 ASKED_BY = (
     *("after", "agencies", "agency", "band", "copy", "figure", "how", "kind", "last", "late"),
     *("left", "mine", "months", "my_team", "next", "noted", "page", "period", "queue", "rating"),
-    *("senior_read", "show", "source", "who", "whose", "why"),
+    *("senior_read", "show", "source", "team", "who", "whose", "why"),
 )
 # The pages that take any.
 ASKED = (
     *("agency_measures_list", "board", "came_back", "discussion_outcome", "duplicates", "family"),
-    *("record_to_review", "records_to_review", "to_tell"),
+    *("alerts", "places", "record_to_review", "records_to_review", "to_tell"),
 )
 ASKS = re.compile(r'(?:GET|asked)(?:\.get\(|\[)"(\w+)"|one_of\("(\w+)"')
 
@@ -77,7 +77,7 @@ def test_every_question_that_a_page_takes_is_asked_here():
 def alike(answer, words: str) -> str:
     """An answer without what was asked, and without what is of the moment."""
     body = answer.content.decode()
-    body = re.sub(r'name="(?:csrfmiddlewaretoken|key|seen_at)" value="[^"]*"', "", body)
+    body = re.sub(r'name="(?:csrfmiddlewaretoken|key|seen_at|until)" value="[^"]*"', "", body)
     body = re.sub(r'"request_id": ?"\w+"|"milliseconds": ?[\d.]+|:\w{6}:[\w-]{43}', "", body)
     plain = {words, quote(words), quote(words, safe=""), quote_plus(words), json.dumps(words)[1:-1]}
     html = {escape(one).replace("&quot;", sign) for one in plain for sign in ("&quot;", "&#34;")}

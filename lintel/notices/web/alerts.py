@@ -27,7 +27,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     count = queries.alert_count(viewer)
     last = max(1, -(-count // ROWS))
     asked = request.GET.get("page", "1")
-    number = min(int(asked), last) if asked.isascii() and asked[:9].isdigit() else 1
+    number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
     number = max(number, 1)
     first = (number - 1) * ROWS
     lines = queries.alerts(viewer, first=first, count=ROWS)

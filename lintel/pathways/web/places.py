@@ -45,7 +45,7 @@ def places(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, int]:
     """The page of the waiting list of one team; the others begin at their first."""
     number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number[:9].isdigit() and len(number) < 10 else 1
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
     return {request.GET.get("team", ""): page}
 
 
