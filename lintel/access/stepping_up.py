@@ -108,6 +108,7 @@ def give_second_factor(request: HttpRequest, *, action: str) -> HttpResponse | N
         has_passkey=passkeys.can_be_used_here(request) and passkeys.has_passkey(account),
     )
     answer = render(request, "access/step_up.html", {"page": page}, status=status)
+    answer.asks_for_second_factor = True  # type: ignore[attr-defined]
     if status == 429:
         answer.headers["Retry-After"] = str(int(GUESSING_WINDOW.total_seconds()))
     return answer

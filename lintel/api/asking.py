@@ -30,10 +30,10 @@ def bearer(request: HttpRequest) -> Viewer:
     now, found = timezone.now(), request.resolver_match
     viewer = api_viewer(request, now)
     allowances.use(viewer.account_id, at=now)
+    request.viewer = as_they_read(viewer, found.kwargs if found else {}, now)  # type: ignore[attr-defined]
     needs, reads = _asked_for(request), request.method in ("GET", "HEAD")
     if needs and not may_be_used(request.token_scopes, needs, reads=reads):  # type: ignore[attr-defined]
         raise NotPermitted(needs, "scope")
-    request.viewer = as_they_read(viewer, found.kwargs if found else {}, now)  # type: ignore[attr-defined]
     return request.viewer  # type: ignore[attr-defined,no-any-return]
 
 

@@ -81,7 +81,9 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(NotPermitted)
     def not_permitted(request: HttpRequest, error: NotPermitted) -> HttpResponse:
-        return problem(request, 403, BECAUSE[error.because], code=error.because)
+        answer = problem(request, 403, BECAUSE[error.because], code=error.because)
+        answer.asks_for_second_factor = error.because == "step_up"  # type: ignore[attr-defined]
+        return answer
 
     @api.exception_handler(NoVersion)
     def no_version(request: HttpRequest, error: NoVersion) -> HttpResponse:

@@ -23,6 +23,9 @@ from lintel.audit.in_bulk import insert_many
 from lintel.audit.models import AuditEntry, TrailHead
 from lintel.kernel.request_ids import came_from, request_id as current_request
 
+# What an entry says did, where somebody was not given what they asked for.
+REFUSED = "refused"
+
 
 class NotInTransaction(RuntimeError):
     """A programming mistake: an entry must be in the same transaction as what it describes."""

@@ -3,6 +3,9 @@
 Actions leave their own entries. What was answered without one (a list, a form that shows who it
 is about, a page with errors) is entered here, after the answer is made and before it is sent: one
 entry for one request. If the entry cannot be written the answer is thrown away.
+
+So is being refused, by role or because the record is not there for whoever asks: that answer shows
+nothing, and is given whether its entry can be written or not.
 """
 
 import logging
@@ -18,7 +21,7 @@ from lintel.access.addresses import address_of
 from lintel.access.viewers import Permission, Viewer
 from lintel.api.problems import problem
 from lintel.audit import trail
-from lintel.config import errors
+from lintel.config import errors, turned_away
 from lintel.config.routes import operations_of
 from lintel.kernel.request_ids import came_from, request_id
 
@@ -61,6 +64,7 @@ READS = frozenset(
 )
 # Refused without a word of a record.
 SAYS_NOTHING = frozenset({400, 401, 403, 404, 405, 410, 413, 429, 503})
+TURNED_AWAY = frozenset({403, 404})
 ABOUT_FIRST = ("contact_id", "person_id")
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -78,6 +82,8 @@ class Witness:
             with trail.of_one_request() as added:
                 response = self.answer(request)
                 viewer = getattr(request, "viewer", None)
+                if viewer is not None and _is_refused(request, response):
+                    _enter_refusal(request, response, viewer, added)
                 if viewer is None or not _must_be_entered(request, response):
                     return response
                 try:
@@ -103,6 +109,50 @@ def _must_be_entered(request: HttpRequest, response: HttpResponse) -> bool:
         # A form given back with its errors shows whom it is about; a problem document does not.
         return response.status_code < 500 and "html" in response.headers.get("Content-Type", "")
     return _shows(response) or not _only_reads(request)
+
+
+def _is_refused(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether access was; to be asked for a second factor first is no refusal."""
+    if request.resolver_match is None or response.status_code not in TURNED_AWAY:
+        return False
+    return not getattr(response, "asks_for_second_factor", False)
+
+
+def _enter_refusal(
+    request: HttpRequest, response: HttpResponse, by: Viewer, added: trail.Added
+) -> None:
+    view, name = _view(request)
+    about, which = _about(request, getattr(view, "object_type", ""), name)
+    if about != "page" and not _is_id(which):
+        about, which = "page", name
+    now = timezone.now()
+    what = (request.method or "", name, about, which)
+    try:
+        if trail.stands(added, by=by):
+            return  # the action that refused has said so itself
+        said = turned_away.why_enter(by.account_id, what, at=now)
+        if said is None:
+            return
+        needs = getattr(view, "needs", None)
+        asked = f"{response.status_code} {f'{needs}, ' if needs else ''}page {name}"
+        with transaction.atomic():
+            trail.record(
+                did=trail.REFUSED,
+                object_type=about,
+                object_id=which,
+                by=by,
+                at=now,
+                why=f"{asked}; {said}" if said else asked,
+            )
+    except (OperationalError, InterfaceError) as fault:
+        log.error("refusal not entered: %s, request %s", type(fault).__name__, request_id.get())
+
+
+def _is_id(words: str) -> bool:
+    try:
+        return str(UUID(words)) == words.lower()
+    except ValueError:
+        return False
 
 
 def _shows(response: HttpResponse) -> bool:

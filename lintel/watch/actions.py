@@ -153,14 +153,14 @@ def read_who_opened(
     asking leaves an entry too. Nothing of the record itself.
 
     Errors:
-        NotPermitted. NotThere: nothing was ever done to such a record, here, or a conflict of
-            their own keeps it from them.
+        NotPermitted. NotThere: nothing was ever done to such a record, here, but that somebody
+            asked for it in vain; or a conflict of their own keeps it from them.
     """
     by.must(Permission.WATCH)
     is_theirs = object_type in RECORDS and str(object_id) not in queries.kept_apart(by)
     found = trail.entries_about(object_type, str(object_id)) if is_theirs else []
     found = [entry for entry in found if entry.council == by.council]
-    if not found:
+    if all(entry.did == trail.REFUSED for entry in found):
         raise NotThere("record")
     trail.record(
         did=Permission.WATCH, object_type=object_type, object_id=str(object_id), by=by, at=at

@@ -207,7 +207,8 @@ def test_what_is_not_there_and_what_is_not_allowed_is_not_entered_as_seen(world)
     sign_in(client, given.an_account(Role.VIEWER))
 
     for where in ("/board", f"/contacts/{given.received(at=timezone.now()).id}"):
-        assert not entries_of(client.get(where))
+        [entry] = entries_of(client.get(where))
+        assert (entry.did, entry.zone) == ("refused", "")
 
 
 def test_where_somebody_was_is_kept_as_a_mark_and_of_the_public_not_at_all(world):

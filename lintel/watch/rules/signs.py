@@ -67,6 +67,8 @@ SETTLED_WORDS: Mapping[Settled, tuple[str, str]] = MappingProxyType(
 REASON_LEAST, REASON_MOST = 20, 1000
 
 SEARCHED, BROKE_GLASS = "search", "break glass"
+# Not being given a record is no work done on it.
+NOT_GIVEN = frozenset({"refused", "break glass refused"})
 RECORDS = frozenset({"contact", "person"})
 LOOKS = ("view ", "open ")
 ON_NIGHT_DUTY = "emergency_duty"
@@ -89,6 +91,10 @@ class Done:
     @property
     def is_look(self) -> bool:
         return self.object_type in RECORDS and self.did.startswith(LOOKS)
+
+    @property
+    def is_work(self) -> bool:
+        return not self.is_look and self.did not in NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def signs(seen: Seen, watching: Watching) -> list[Sign]:
 
 def without_task(seen: Seen, watching: Watching) -> Iterator[Sign]:
     """Looks at one record by somebody who has done nothing to it in all these weeks."""
-    worked = {(one.actor, one.object_id) for one in seen.done if not one.is_look}
+    worked = {(one.actor, one.object_id) for one in seen.done if one.is_work}
     for key, looks in _by(seen.lately(), lambda one: (one.actor, one.object_id)).items():
         if key in worked or key[0] in seen.record(looks[0]).owners:
             continue

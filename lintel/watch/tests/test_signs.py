@@ -41,6 +41,7 @@ GREENS = {"c1": Record(surnames=frozenset({"green"}))}
         (looks(2), {}, {Kind.WITHOUT_TASK}),
         (looks(1), {}, set()),
         ([*looks(2), look(3, did="add note")], {}, set()),
+        ([*looks(2), look(3, did="refused")], {}, {Kind.WITHOUT_TASK}),
         (looks(2), {"records": {"c1": Record(owners=frozenset({ADA}))}}, set()),
         (looks(2, role="dpo"), {}, set()),
         (looks(2, at=BEGINS - timedelta(days=1)), {}, set()),
