@@ -98,6 +98,10 @@ ELSEWHERE = (
     "//[::1]@evil.example",
     "/%0d%0aLocation://evil.example",
     "／／evil.example",
+    "foo",
+    "foo.bar/",
+    "alerts",
+    "lintel.notices.web.alerts.alerts",
 )
 
 # Who a request says it is for, when it is not for us.

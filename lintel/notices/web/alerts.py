@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -55,8 +55,8 @@ def seen(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     actions.mark_read(notice_id=notice_id, by=viewer, at=timezone.now())
     back = request.POST.get("back", "")
-    own = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if own else "alerts")
+    own = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return HttpResponseRedirect(back) if own else redirect("alerts")
 
 
 @guarded(None, object_type="notice", methods=("POST",))

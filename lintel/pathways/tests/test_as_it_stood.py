@@ -195,6 +195,44 @@ def test_a_hand_over_that_was_accepted_later_had_only_been_offered():
     assert after.contact.stage is Stage.CLOSED
 
 
+def test_an_offer_that_was_taken_back_says_so_once_it_was_and_not_before(client):
+    given.teams()
+    manager = given.a_manager()
+    receipt = given.decided("early_help")
+    contacts.reopen_contact(
+        contact_id=receipt.id, version=None, reason="More came", by=manager, at=DECIDED + HOUR
+    )
+    sign_in(client, Account.objects.get(id=manager.account_id))
+    here = f"/contacts/{receipt.id}/as-it-stood"
+    after = client.get(here, {"at": when_in_words(DECIDED + 2 * HOUR)})
+    assert after.status_code == 200
+    assert ": Taken back by the hub" in after.content.decode()
+    before = client.get(here, {"at": when_in_words(DECIDED + HOUR / 2)}).content.decode()
+    assert "Taken back by the hub" not in before
+
+
+def test_a_place_that_was_given_back_later_was_still_theirs(client):
+    given.teams()
+    manager = given.a_manager()
+    receipt = given.decided("early_help")
+    helper = given.a_viewer(Role.EARLY_HELP, teams=["early-help"])
+    pathways.accept_handover(contact_id=receipt.id, version=None, by=helper, at=DECIDED + MINUTE)
+    pathways.end_place(
+        contact_id=receipt.id,
+        version=None,
+        how="helped",
+        words="He sleeps again",
+        by=helper,
+        at=DECIDED + HOUR,
+    )
+    sign_in(client, Account.objects.get(id=manager.account_id))
+    here = f"/contacts/{receipt.id}/as-it-stood"
+    before = client.get(here, {"at": when_in_words(DECIDED + HOUR / 2)}).content.decode()
+    after = client.get(here, {"at": when_in_words(DECIDED + HOUR)}).content.decode()
+    assert "He sleeps again" not in before
+    assert "He sleeps again" in after
+
+
 # --- The page ------------------------------------------------------------------------------
 
 

@@ -91,12 +91,13 @@ def handover_shown(
         if waiting and seen.waiting_since
         else "",
         waiting_for=seen.waiting_for,
-        ended=_ended(seen),
+        ended=ended_in_words(seen),
         ended_words=seen.ended_words,
     )
 
 
-def _ended(seen: HandOverSeen) -> str:
+def ended_in_words(seen: HandOverSeen) -> str:
+    """How and when its place was given back; "" while it has not been."""
     if seen.ended_at is None:
         return ""
     how = "The hub reopened it"

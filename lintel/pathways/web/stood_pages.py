@@ -16,6 +16,7 @@ from lintel.kernel.instants import when_in_words
 from lintel.pathways.queries import HandOverSeen
 from lintel.pathways.queries.stood import AllThen, AskedThen, DiscussedThen
 from lintel.pathways.rules.handovers import State
+from lintel.pathways.web.pages import STATE_WORDS, ended_in_words
 from lintel.protection.queries.steps import StepSeen
 from lintel.protection.rules.outcomes import HOW_WORDS, SECTION47_WORDS, How, Section47
 from lintel.protection.rules.steps import Settled as StepSettled
@@ -41,7 +42,6 @@ STEP_WORDS = {
     StepSettled.DECLINED: "Not done, with the reason",
     StepSettled.WITHDRAWN: "Not asked for any more",
 }
-TEAM_WORDS = {State.OFFERED: "Offered, not answered", State.ACCEPTED: "Accepted"}
 CANNOT = (
     "Who had it in hand, unless it was given to somebody: taking it up by working on it has no "
     "moment of its own.",
@@ -255,9 +255,13 @@ def _team(one: HandOverSeen) -> Line:
         return Line(
             f"{one.team_title}: sent it back, {when_in_words(one.answered_at)}", offered, one.reason
         )
-    words = TEAM_WORDS[State(one.state)]
+    words = STATE_WORDS[State(one.state)]
     if one.answered_at:
         words = f"{words}, {when_in_words(one.answered_at)}"
-    if one.waiting_since and not one.answered_at:
-        words = f"Waiting for a place since {when_in_words(one.waiting_since)}"
-    return Line(f"{one.team_title}: {words}", offered, one.waiting_for)
+    elif one.waiting_since:
+        words = f"{words} for a place since {when_in_words(one.waiting_since)}"
+    elif one.state == State.OFFERED:
+        words = f"{words} for an answer"
+    if one.ended_at:
+        words = f"{words}. {ended_in_words(one)}"
+    return Line(f"{one.team_title}: {words}", offered, one.ended_words or one.waiting_for)
