@@ -189,7 +189,7 @@ def outcome(request: HttpRequest, discussion_id: UUID, sent: OutcomeIn) -> Any:
 @asks_for(Permission.RECORD_DISCUSSION, "discussion")
 def correct_outcome(request: HttpRequest, discussion_id: UUID, sent: CorrectionIn) -> Any:
     """Needs If-Match with the `version` of the discussion. What was recorded is kept; the clocks
-    of section 47 follow. Refusals: not_ended, not_chair, section47_needs_manager."""
+    of section 47 follow. Refusals: not_ended, not_recorder, section47_needs_manager."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
     row = queries.one_discussion(viewer, discussion_id, at=at)
     viewer.must(Permission.RECORD_DISCUSSION)

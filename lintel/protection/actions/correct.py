@@ -22,7 +22,7 @@ from lintel.protection.queries.discussions import corrector
 from lintel.protection.rules.correcting import Recorded, reasons_not_to_correct
 from lintel.protection.rules.outcomes import How, Medical, OutcomeSaid, State
 
-OF_THE_STATE = AS_NOT_TYPED | {"not_ended", "not_chair"}
+OF_THE_STATE = AS_NOT_TYPED | {"not_ended", "not_recorder"}
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def correct_outcome(
         NotThere, NotPermitted: as `of_the_hub`.
         Stale: somebody has corrected it since.
         Invalid: everything that must be put right, by field.
-        Refused: it is not over, or only its chair or a manager may.
+        Refused: it is not over, or only who recorded it or a manager may.
     """
     discussion = of_the_hub(discussion_id, permission=Permission.RECORD_DISCUSSION, by=by, at=at)
     if version is not None and version != discussion.version:
@@ -59,7 +59,7 @@ def correct_outcome(
         sitting,
         recorded,
         because=because,
-        by=corrector(by, discussion, {row.by_id for row in rows}),
+        by=corrector(by, {row.by_id for row in rows}),
         at=at,
     )
     if wrong and all(refusal.code in OF_THE_STATE for refusal in wrong):

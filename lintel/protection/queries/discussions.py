@@ -357,17 +357,20 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
                 records=records,
                 corrects=records
                 and row.state != State.CONVENED
-                and not who_may_not_correct(corrector(viewer, row, {one.by_id for one in own})),
+                and not who_may_not_correct(corrector(viewer, {one.by_id for one in own})),
             )
         )
     return found
 
 
-def corrector(viewer: Viewer, row: Discussion, recorded_by: Collection[UUID]) -> Corrector:
-    """What this viewer is to what was recorded, by whoever first did and whoever corrected it."""
-    named = row.chair.strip().casefold() == viewer.name.strip().casefold()
-    recorded = viewer.account_id in recorded_by
-    return Corrector(chaired=named or recorded, is_manager=viewer.may(Permission.OVERRIDE))
+def corrector(viewer: Viewer, recorded_by: Collection[UUID]) -> Corrector:
+    """What this viewer is to what was recorded, by whoever first did and whoever corrected it.
+
+    A chair is a name that somebody typed, and a name is nobody's account: it lets nobody in.
+    """
+    return Corrector(
+        recorded=viewer.account_id in recorded_by, is_manager=viewer.may(Permission.OVERRIDE)
+    )
 
 
 def _items(rows: Sequence[DiscussionItem], viewer: Viewer, *, pooled: bool) -> Iterable[ItemSeen]:

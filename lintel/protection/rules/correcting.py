@@ -1,8 +1,8 @@
 """Correcting what was recorded of a strategy discussion that is over. Pure.
 
-What was recorded stays as it was; the correction is added and holds. Whoever recorded it or
-chaired it corrects it, or a manager; that section 47 was not decided after all is a manager's to
-say, for the clocks that protect the child end with it.
+What was recorded stays as it was; the correction is added and holds. Whoever recorded it
+corrects it, or a manager; that section 47 was not decided after all is a manager's to say, for
+the clocks that protect the child end with it.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,13 @@ from lintel.protection.rules.outcomes import (
     what_is_missing,
 )
 
+# Who came to one that is over is not added to it any more.
+NOBODY_THERE = Refusal(
+    "nobody_there",
+    "Nobody was recorded as there: convene another discussion, and record who came and what was "
+    "decided there",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -33,17 +40,17 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Corrector:
-    """Who corrects. Shape: `chaired`: they recorded it, or are named as its chair."""
+    """Who corrects. Shape: `recorded`: they recorded it, or corrected it before."""
 
-    chaired: bool
+    recorded: bool
     is_manager: bool
 
 
 def who_may_not_correct(by: Corrector) -> tuple[Refusal, ...]:
-    if by.chaired or by.is_manager:
+    if by.recorded or by.is_manager:
         return ()
-    words = "Ask whoever chaired or recorded it, or a manager, to correct it"
-    return (Refusal("not_chair", words),)
+    words = "Ask whoever recorded it, or a manager, to correct it"
+    return (Refusal("not_recorder", words),)
 
 
 def is_met(said: OutcomeSaid) -> bool:
@@ -70,7 +77,8 @@ def reasons_not_to_correct(
         words = "Convene another discussion: one that is over does not go on"
         wrong.append(Refusal("is_over", words, "how"))
     else:
-        wrong += what_is_missing(said, sitting, at=at)
+        missing = what_is_missing(said, sitting, at=at)
+        wrong += [NOBODY_THERE if one.code == "nobody_there" else one for one in missing]
     if recorded.is_met and not is_met(said) and not by.is_manager:
         words = "Ask a manager: only a manager can take back that section 47 is met"
         field = "section47" if said.how is How.HELD else "how"

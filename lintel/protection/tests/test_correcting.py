@@ -133,19 +133,21 @@ def test_a_medical_that_is_needed_after_all_is_asked_for():
     assert ProtectionStep.objects.filter(kind="paediatric").exists()
 
 
-def test_only_who_chaired_or_recorded_it_or_a_manager_corrects():
+def test_only_who_recorded_it_or_a_manager_corrects_and_a_name_lets_nobody_in():
     made, by = recorded()
     other = given.a_viewer(Role.SENIOR_PRACTITIONER)
     assert not seen(made, other, at=THREE).corrects
     with pytest.raises(Refused) as refused:
         corrects(made, other)
-    assert refused.value.refusals[0].code == "not_chair"
+    assert refused.value.refusals[0].code == "not_recorder"
     with pytest.raises(NotPermitted):
         corrects(made, given.a_screener())
-    chair = given.a_viewer(Role.SENIOR_PRACTITIONER, name="The manager")
-    for allowed in (by, chair, given.a_manager()):
+    namesake = given.a_viewer(Role.SENIOR_PRACTITIONER, name="The manager")
+    assert seen(made, by, at=THREE).chair == namesake.name
+    assert not seen(made, namesake, at=THREE).corrects
+    for allowed in (by, given.a_manager()):
         assert seen(made, allowed, at=THREE).corrects
-    corrects(made, chair)
+    corrects(made, by)
 
 
 def test_a_correction_of_what_somebody_has_corrected_since_is_refused():
@@ -260,7 +262,7 @@ def test_the_page_says_when_somebody_was_there_first(client):
     assert DiscussionOutcome.objects.count() == 2
 
 
-def test_the_page_is_for_a_chair_or_a_manager_and_only_of_one_that_is_over(client):
+def test_the_page_is_for_who_recorded_it_or_a_manager_and_only_of_one_that_is_over(client):
     made, by = recorded()
     sign_in(client, given.an_account(Role.SENIOR_PRACTITIONER))
     assert client.get(f"/discussions/{made}/correct").status_code == 403
@@ -268,6 +270,25 @@ def test_the_page_is_for_a_chair_or_a_manager_and_only_of_one_that_is_over(clien
     sign_in(client, given.an_account(Role.MANAGER))
     assert client.get(f"/discussions/{open_one}/correct").status_code == 404
     assert client.get(f"/discussions/{made}/correct?how=not_held").status_code == 200
+
+
+def test_one_at_which_nobody_was_says_how_to_go_on_and_offers_no_dead_end(client):
+    partnership()
+    by = given.a_manager()
+    _, made = convened(by)
+    said = OutcomeSaid(how=How.NOT_HELD, reason="The line was dead")
+    actions.record_outcome(discussion_id=made, said=said, by=by, at=TWO)
+    with pytest.raises(Refused) as refused:
+        corrects(made, by)
+    assert [one.code for one in refused.value.refusals] == ["nobody_there"]
+    assert "convene another discussion" in refused.value.refusals[0].message
+
+    sign_in(client, Account.objects.get(id=by.account_id))
+    for asked in ("", "?how=held"):
+        words = client.get(f"/discussions/{made}/correct{asked}").content.decode()
+        assert "nobody was recorded as there: convene another discussion" in words
+        assert "?how=held" not in words
+        assert 'name="how" value="not_held"' in words
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from lintel.govuk.answers import show_refusals
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale
 from lintel.protection import actions, queries
+from lintel.protection.rules.correcting import NOBODY_THERE
 from lintel.protection.rules.outcomes import How, State
 from lintel.protection.web.correcting_forms import (
     CORRECTS,
@@ -47,6 +48,8 @@ def correct(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     if not asked.seen.corrects:
         raise NotPermitted(Permission.OVERRIDE)
     how = How(sent) if sent in {*CORRECTS} else How(holds.how)
+    if how is How.HELD and not asked.seen.parties and not posted:
+        how = How.NOT_HELD  # the page says why, instead of a form that nobody could send
     asked.keep_as(f"correct_{how}")
     form = _form(request, asked, how, posted=posted)
     status, stale = 200, ""
@@ -112,6 +115,11 @@ def _page(asked: OneForm, form: Any, how: How, status: int, *, stale: str) -> Ht
             "If section 47 is met after all, its clocks count from "
             f"{when_in_words(holds.started_at)}, when the discussion began"
         )
+    is_nobodys = not asked.seen.parties
+    if is_nobodys:
+        aside.append(
+            f"If it was held after all: {NOBODY_THERE.message[0].lower()}{NOBODY_THERE.message[1:]}"
+        )
     groups = []
     if isinstance(form, CorrectHeldForm):
         groups = [*groups_of(form), ("The correction", ["corrected_because"])]
@@ -126,7 +134,7 @@ def _page(asked: OneForm, form: Any, how: How, status: int, *, stale: str) -> Ht
         warning=stale,
         version=asked.first().get("version") or asked.seen.version,
         how=str(how),
-        instead=(f"?how={_other(how)}", INSTEAD[how]),
+        instead=("", "") if is_nobodys else (f"?how={_other(how)}", INSTEAD[how]),
         holds=outcome_shown(holds, asked.seen),
     )
 
