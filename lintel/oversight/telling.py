@@ -10,7 +10,7 @@ from lintel.kernel.refusals import NotThere
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.oversight.models import Challenge
-from lintel.oversight.queries.steps import facts_of, owners_of
+from lintel.oversight.queries.steps import act_of, facts_of, made_by, owners_of
 from lintel.oversight.rules.challenging import Rung
 from lintel.policy.in_force import policy_for
 
@@ -27,9 +27,17 @@ def step_key(row: Challenge, rung: Rung, kind: str = RAISED) -> str:
 def told_of(row: Challenge, rung: Rung, *, kind: str = RAISED, at: datetime) -> dict[str, str]:
     """Who is told inside Lintel that a challenge stands at a step, by the key that says it once:
     whoever's step it is, where policy names them and they had no part in it; else every manager."""
-    owners = owners_of(row.council, rung.level, on=london_day(at))
-    facts = facts_of(row, row.answers.all(), (rung,), owners=[one.account_id for one in owners])
     key = step_key(row, rung, kind)
+    owners = owners_of(row.council, rung.level, on=london_day(at))
+    if not owners:
+        return {key: everybody_who_is(Role.MANAGER)}
+    facts = facts_of(
+        row,
+        row.answers.all(),
+        (rung,),
+        now_made_by=made_by([act_of(row)])[act_of(row)],
+        owners=[one.account_id for one in owners],
+    )
     if not facts.may_be_owners:
         return {key: everybody_who_is(Role.MANAGER)}
     return {f"{key}:{one}": str(one) for one in sorted(facts.may_be_owners)}

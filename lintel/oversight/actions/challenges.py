@@ -21,7 +21,7 @@ from lintel.oversight.queries import (
     challenges_about,
     one_challenge,
 )
-from lintel.oversight.queries.steps import every_owner, facts_of, made_by, rungs_of
+from lintel.oversight.queries.steps import act_of, every_owner, facts_of, made_by, rungs_of
 from lintel.oversight.rules.challenging import (
     AnswerSaid,
     ChallengeFacts,
@@ -58,6 +58,7 @@ def raise_challenge(*, contact_id: UUID, said: ChallengeSaid, by: Viewer, at: da
     same = Challenge.objects.filter(contact_id=contact_id, by_id=by.account_id, settled_at=None)
     if same.filter(subject=said.subject, disagrees=said.disagrees.strip()).exists():
         raise Refused(Refusal("already_raised", "You have raised this already, and it is open"))
+    act = (contact_id, said.subject, agency)
     row = Challenge.objects.create(
         contact_id=contact_id,
         reference=near.reference,
@@ -70,7 +71,7 @@ def raise_challenge(*, contact_id: UUID, said: ChallengeSaid, by: Viewer, at: da
         theme=said.theme,
         disagrees=said.disagrees.strip(),
         wants=said.wants.strip(),
-        made_by=sorted(str(one) for one in made_by(contact_id, said.subject, agency)),
+        made_by=sorted(str(one) for one in made_by([act])[act]),
     )
     tell_step(row, rungs_of(row, (), (), at=at)[-1], by=by, at=at)
     _on_the_trail(row, Permission.CHALLENGE, f"{said.subject} {said.theme}", by=by, at=at)
@@ -218,7 +219,7 @@ def _to_change(
     row = Challenge.objects.select_for_update().get(id=challenge_id)
     rungs = _rungs(row, at=at)
     answers = list(row.answers.all())
-    since = made_by(row.contact_id, row.subject, row.challenged_agency)
+    since = made_by([act_of(row)])[act_of(row)]
     owners = every_owner(row.council, on=by.today)[rungs[-1].level]
     return row, facts_of(row, answers, rungs, now_made_by=since, owners=owners), rungs
 

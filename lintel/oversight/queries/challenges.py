@@ -4,7 +4,7 @@ Who may read decisions reads a challenge whole. Whoever raised it reads their ow
 stands and what they are told; so does their agency.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,14 @@ from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import NotThere, Refusal
 from lintel.oversight.models import Challenge, ChallengeAnswer, TakenFurther
-from lintel.oversight.queries.steps import answerer, every_owner, facts_of, rungs_of
+from lintel.oversight.queries.steps import (
+    act_of,
+    answerer,
+    every_owner,
+    facts_of,
+    made_by,
+    rungs_of,
+)
 from lintel.oversight.rules.challenging import (
     Rung,
     Settled,
@@ -217,6 +224,7 @@ def _seen(rows: Sequence[Challenge], viewer: Viewer, *, at: datetime) -> list[Ch
     owners = every_owner(viewer.council, on=london_day(at))
     told |= {one for each in owners.values() for one in each}
     names = names_of(told)
+    makers = made_by(act_of(row) for row in rows)
     titles = {one.key: one.title for one in directory.agencies(viewer.council)}
     whole: set[UUID] = set()
     if sees(viewer, Zone.DECISION):
@@ -231,6 +239,7 @@ def _seen(rows: Sequence[Challenge], viewer: Viewer, *, at: datetime) -> list[Ch
             titles,
             viewer,
             owners,
+            now_made_by=makers[act_of(row)],
             whole=row.contact_id in whole,
             at=at,
         )
@@ -247,12 +256,15 @@ def _one(
     viewer: Viewer,
     owners: Mapping[int, Sequence[UUID]],
     *,
+    now_made_by: Collection[UUID],
     whole: bool,
     at: datetime,
 ) -> ChallengeSeen:
     rungs = rungs_of(row, answers, further, at=at)
     level = policy_for(row.council).challenging.level(rungs[-1].level)
-    facts = facts_of(row, answers, rungs, owners=owners.get(rungs[-1].level, ()))
+    facts = facts_of(
+        row, answers, rungs, now_made_by=now_made_by, owners=owners.get(rungs[-1].level, ())
+    )
     mine = row.by_id == viewer.account_id or (
         viewer.role is Role.AGENCY_LEAD and row.agency == viewer.agency
     )

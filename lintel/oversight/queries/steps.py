@@ -24,15 +24,33 @@ from lintel.policy.in_force import policy_for
 from lintel.protection import queries as protection
 from lintel.screening import queries as screening
 
+# What is challenged. Shape: (contact, subject, key of the agency whose answer it is).
+Act = tuple[UUID, str, str]
 
-def made_by(contact_id: UUID, subject: str, agency: str) -> set[UUID]:
-    """Whose act is challenged, as it stands now; nobody of them may answer for it."""
-    if subject == Subject.AGENCY_ANSWER:
-        return screening.answered_by(contact_id, agency)
-    makers = {screening.decided_by(contact_id)}
-    if subject == Subject.DISCUSSION:
-        makers.add(protection.not_held_by(contact_id))
-    return {one for one in makers if one is not None}
+
+def made_by(acts: Iterable[Act]) -> Mapping[Act, set[UUID]]:
+    """Whose each act is that is challenged, as it stands now; nobody of them may answer for it.
+    A query for each kind of act at the most."""
+    acts = set(acts)
+    ours = {contact for contact, subject, _ in acts if subject != Subject.AGENCY_ANSWER}
+    theirs = {contact for contact, subject, _ in acts if subject == Subject.AGENCY_ANSWER}
+    talks = {contact for contact, subject, _ in acts if subject == Subject.DISCUSSION}
+    decided = screening.decided_by(ours) if ours else {}
+    answered = screening.answered_by(theirs) if theirs else {}
+    not_held = protection.not_held_by(talks) if talks else {}
+    found = {}
+    for contact, subject, agency in acts:
+        makers = {decided.get(contact)}
+        if subject == Subject.DISCUSSION:
+            makers.add(not_held.get(contact))
+        if subject == Subject.AGENCY_ANSWER:
+            makers = {*answered.get((contact, agency), ())}
+        found[contact, subject, agency] = {one for one in makers if one is not None}
+    return found
+
+
+def act_of(row: Challenge) -> Act:
+    return row.contact_id, row.subject, row.challenged_agency
 
 
 def answerer(viewer: Viewer) -> Answerer:

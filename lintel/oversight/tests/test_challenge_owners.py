@@ -11,12 +11,15 @@ import pytest
 
 from lintel.access.models import Account
 from lintel.access.viewers import Role
+from lintel.contacts import actions as contacts
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become, sign_in
 from lintel.kernel.refusals import Invalid, Refused
 from lintel.notices.models import Notice
 from lintel.oversight import actions, jobs, queries
+from lintel.oversight.models import Challenge
 from lintel.oversight.tests.given import RAISED, answer, raised
+from lintel.screening import actions as screening
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +92,22 @@ def test_somebody_whose_step_it_is_who_decided_leaves_it_to_a_manager_without_a_
     with pytest.raises(Invalid):
         answers(made, other)
     assert answers(made, other, answered_for="The director").settled_as == "upheld"
+
+
+def test_somebody_whose_step_it_is_who_decides_anew_is_no_longer_told_nor_asked():
+    head, made = the_head(), taken_further()
+    assert waiting()[-1] == str(head.account_id)
+    about = {"contact_id": Challenge.objects.get(id=made).contact_id, "version": None}
+    contacts.reopen_contact(reason="More came", by=given.a_manager(), at=RAISED + 3 * HOUR, **about)
+    screening.decide_contact(
+        outcome="no_further_action", rationale="A club", by=head, at=RAISED + 3 * HOUR, **about
+    )
+    assert jobs.announce_challenges(RAISED + 4 * HOUR) == 1
+    assert waiting()[-1] == "role:manager"
+    shown = seen(made, head, at=RAISED + 4 * HOUR)
+    assert (shown.may_answer, shown.on_my_list, shown.owners) == (False, False, [])
+    with pytest.raises(Refused):
+        answers(made, head)
 
 
 @pytest.mark.parametrize(

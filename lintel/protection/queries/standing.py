@@ -136,10 +136,10 @@ def discussion_count() -> int:
     return Discussion.objects.count()
 
 
-def not_held_by(contact_id: UUID) -> UUID | None:
-    """Who last recorded that a discussion about a contact was not held; None when nobody did. It
-    asks nobody who is looking: for whoever must not be the one to answer for it."""
+def not_held_by(contact_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who last recorded that a discussion was not held, of each contact of which somebody did. One
+    query. It asks nobody who is looking: for whoever must not be the one to answer for it."""
     rows = DiscussionOutcome.objects.filter(
-        contact_id=contact_id, how=How.NOT_HELD, corrected_by=None
+        contact_id__in=set(contact_ids), how=How.NOT_HELD, corrected_by=None
     )
-    return rows.order_by("-at").values_list("by_id", flat=True).first()
+    return dict(rows.order_by("at").values_list("contact_id", "by_id"))

@@ -218,10 +218,15 @@ def agencies_that_answered(viewer: Viewer, contact_id: UUID) -> dict[str, str]:
     return dict(rows.values_list("agency", "agency_title"))
 
 
-def answered_by(contact_id: UUID, agency: str) -> set[UUID]:
-    """Who of an agency has answered about a contact. It asks nobody who is looking."""
-    rows = Answer.objects.filter(request__contact_id=contact_id, request__agency=agency)
-    return set(rows.values_list("by_id", flat=True))
+def answered_by(contact_ids: Iterable[UUID]) -> Mapping[tuple[UUID, str], set[UUID]]:
+    """Who has answered, by contact and agency. One query. It asks nobody who is looking."""
+    rows = Answer.objects.filter(request__contact_id__in=set(contact_ids))
+    found: dict[tuple[UUID, str], set[UUID]] = {}
+    for contact_id, agency, by in rows.values_list(
+        "request__contact_id", "request__agency", "by_id"
+    ):
+        found.setdefault((contact_id, agency), set()).add(by)
+    return found
 
 
 def unanswered(contact_id: UUID) -> list[str]:
