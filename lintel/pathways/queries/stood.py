@@ -17,8 +17,7 @@ from lintel.pathways.queries.handovers import HandOverSeen, handovers_of
 from lintel.pathways.rules.handovers import State
 from lintel.protection import queries as protection
 from lintel.protection.queries import DiscussionSeen, OutcomeSeen
-from lintel.protection.queries.steps import StepSeen, steps_of
-from lintel.protection.rules.steps import Settled as StepSettled
+from lintel.protection.queries.stood import StepThen, steps_as_they_stood
 from lintel.screening import queries as screening
 from lintel.screening.queries import DecisionSeen, RequestSeen, WeighingSeen
 from lintel.screening.rules.asking import Reply
@@ -52,7 +51,7 @@ class AllThen:
     asked: Sequence[AskedThen] | None
     weighed: WeighingSeen | None
     discussed: Sequence[DiscussedThen]
-    steps: Sequence[StepSeen]
+    steps: Sequence[StepThen]
     handovers: Sequence[HandOverSeen]
 
 
@@ -85,11 +84,7 @@ def all_as_it_stood(viewer: Viewer, contact: Any, *, moment: datetime, at: datet
             for one in protection.discussions_about(viewer, contact.id, at=at)
             if one.convened_at <= moment
         ],
-        steps=[
-            _step(one, moment)
-            for one in steps_of(viewer, contact.id, at=moment)
-            if one.since <= moment
-        ],
+        steps=steps_as_they_stood(viewer, contact.id, moment=moment, at=at),
         handovers=handovers,
     )
 
@@ -153,13 +148,3 @@ def _discussed(one: DiscussionSeen, moment: datetime) -> DiscussedThen:
     by_then = [each for each in recorded if each.at <= moment]
     outcome = replace(by_then[-1], replaced=False) if by_then else None
     return DiscussedThen(one, outcome)
-
-
-def _step(one: StepSeen, moment: datetime) -> StepSeen:
-    """As it was: what ended it later had not ended it."""
-    endings = [each for each in one.endings if each.at <= moment]
-    settled = endings[0].how if endings else ""
-    happened = endings[0].happened_at if endings else moment
-    if settled == StepSettled.WITHDRAWN and not one.settled_as:
-        settled = ""  # opened again since; when is not kept with it
-    return replace(one, endings=endings, settled_as=settled, late=happened >= one.due_at)

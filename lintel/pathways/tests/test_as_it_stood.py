@@ -17,6 +17,8 @@ from lintel.kernel.instants import when_in_words
 from lintel.pathways import actions as pathways
 from lintel.pathways.queries.stood import all_as_it_stood
 from lintel.people import actions as people
+from lintel.protection.models import Discussion
+from lintel.protection.tests import given_corrected as discussions
 from lintel.screening import actions as screening
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
@@ -164,6 +166,65 @@ def test_a_sign_that_was_set_aside_later_still_stood():
     for moment, because in ((given.NOON + 30 * MINUTE, ""), (given.NOON + HOUR, "A birthmark")):
         signs = {one.id: one for one in stood(receipt.id, moment).contact.view.concern.indicators}
         assert signs[sign.id].dismissed_because == because
+
+
+def test_steps_that_were_withdrawn_and_opened_again_are_what_they_were_at_each_moment():
+    made, manager = discussions.recorded()
+    contact_id = Discussion.objects.get(id=made).contact_id
+    at = [discussions.THREE + number * HOUR for number in range(4)]
+    for moment, differences in zip(
+        at, (discussions.NOT_MET, {}, discussions.NOT_MET, {}), strict=True
+    ):
+        discussions.corrects(made, given.a_manager(), at=moment, **differences)
+
+    def said(moment):
+        steps = stood(contact_id, moment, manager).steps
+        return {one.step.settled_as for one in steps if one.step.kind != "paediatric"}
+
+    assert said(at[0] - MINUTE) == {""}
+    assert [said(moment + MINUTE) for moment in at] == [{"withdrawn"}, {""}, {"withdrawn"}, {""}]
+
+
+def test_a_step_is_there_from_when_it_was_opened_though_its_clock_began_before():
+    made, manager = discussions.recorded()
+    row = Discussion.objects.get(id=made)
+    before = stood(row.contact_id, row.ended_at - MINUTE, manager).steps
+    assert {one.step.kind for one in before} == {"paediatric"}
+    after = stood(row.contact_id, row.ended_at, manager).steps
+    assert len(after) == 4
+    assert min(one.step.since for one in after) < row.ended_at - MINUTE
+
+
+def test_when_a_medical_was_asked_for_again_is_not_kept_and_is_not_guessed():
+    given.teams()
+    receipt = given.received(concern="She has a bruise on her arm.", categories=("neglect",))
+    senior = given.a_viewer(Role.SENIOR_PRACTITIONER)
+    for sign in contact_queries.standing_indicators(
+        contact_queries.the_contact(senior, receipt.id)
+    ):
+        contacts.dismiss_indicator(
+            contact_id=receipt.id,
+            version=None,
+            indicator_id=sign.id,
+            reason="From football",
+            by=senior,
+            at=given.NOON + HOUR,
+        )
+    [ended] = stood(receipt.id, given.NOON + HOUR, senior).steps
+    assert (ended.step.settled_as, ended.unsure) == ("withdrawn", False)
+    contacts.correct_contact(
+        contact_id=receipt.id,
+        version=None,
+        changes={"categories": ["physical_abuse"]},
+        by=senior,
+        at=given.NOON + 2 * HOUR,
+    )
+    [then] = stood(receipt.id, given.NOON + HOUR, senior).steps
+    assert then.unsure
+    [now] = stood(receipt.id, LATER, senior).steps
+    assert (now.step.settled_as, now.unsure) == ("", False)
+    [before] = stood(receipt.id, given.NOON + HOUR / 2, senior).steps
+    assert (before.step.settled_as, before.unsure) == ("", False)
 
 
 def test_links_and_other_contacts_are_those_of_the_moment():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Self
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from lintel.pathways.queries import HandOverSeen
 from lintel.pathways.queries.stood import AllThen, AskedThen, DiscussedThen
 from lintel.pathways.rules.handovers import State
 from lintel.pathways.web.pages import STATE_WORDS, ended_in_words
-from lintel.protection.queries.steps import StepSeen
+from lintel.protection.queries.stood import StepThen
 from lintel.protection.rules.outcomes import HOW_WORDS, SECTION47_WORDS, How, Section47
 from lintel.protection.rules.steps import Settled as StepSettled
 from lintel.screening.rules.asking import ITEM_WORDS, Reply, Settled
@@ -50,6 +51,8 @@ CANNOT = (
     "Handling marks and restrictions: what you may not read today is not shown as it stood, even "
     "if you could have read it then.",
     "People who were merged since are shown by the number they have now.",
+    "When a medical was asked for again after its sign had been set aside, unless a strategy "
+    "discussion asked for it.",
     "What a team that had taken it waited for while a challenge was open, and files: each file "
     "says on the record when it was added.",
 )
@@ -62,9 +65,16 @@ class Line:
     title: str
     meta: str = ""
     text: str = ""
+    state: str = ""
     href: str = ""
     clock: Clock | None = None
     items: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSteps:
+    child: str
+    steps: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ class StoodPage:
     asked: Sequence[Line] | None = None
     weighed: Line | None = None
     discussed: Sequence[Line] = ()
-    steps: Sequence[Line] = ()
+    steps: Sequence[ChildSteps] = ()
     decisions: Sequence[Line] | None = None
     teams: Sequence[Line] = ()
     happened: Sequence[TimelineEntry] | None = None
@@ -125,7 +135,7 @@ def stood_page(found: AllThen, *, moment: datetime, is_decision: bool) -> StoodP
         if found.weighed
         else None,
         discussed=[_discussed(one) for one in found.discussed],
-        steps=[_step(one, moment=moment) for one in found.steps],
+        steps=_steps(found.steps, moment=moment),
         decisions=[
             Line(
                 one.outcome_title,
@@ -239,14 +249,23 @@ def _discussed(one: DiscussedThen) -> Line:
     return Line(title, recorded, one.outcome.section47_because or one.outcome.reason)
 
 
-def _step(one: StepSeen, *, moment: datetime) -> Line:
-    title = f"{one.title}: {one.name}"
-    since = f"Since {when_in_words(one.since)}"
+def _steps(found: Sequence[StepThen], *, moment: datetime) -> list[ChildSteps]:
+    """By child; a step that was opened twice for the same reason, once for each."""
+    return [
+        ChildSteps(name, [_step(each, moment=moment) for each in steps])
+        for (_, name), steps in groupby(found, key=lambda one: (one.step.child, one.step.name))
+    ]
+
+
+def _step(then: StepThen, *, moment: datetime) -> Line:
+    one, since = then.step, f"Since {when_in_words(then.step.since)}"
     if not one.settled_as:
-        return Line(title, since, clock=clock(one.due_at, moment))
+        return Line(one.title, since, clock=clock(one.due_at, moment))
     ending = one.endings[0]
     words = f"{STEP_WORDS[StepSettled(one.settled_as)]}, {when_in_words(ending.happened_at)}"
-    return Line(f"{title}. {words}", since, ending.words or ending.reason)
+    if then.unsure:
+        words += ". Asked for again at some time since, perhaps before this moment"
+    return Line(one.title, since, ending.words or ending.reason, state=words)
 
 
 def _team(one: HandOverSeen) -> Line:

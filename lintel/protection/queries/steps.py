@@ -97,7 +97,7 @@ def steps_of(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[StepSeen
         return []
     rows = list(ProtectionStep.objects.filter(contact_id=contact_id))
     names = dict(contacts.children_told(contact_id)) if rows else {}
-    found = _seen(rows, names, at=at)
+    found = seen_of(rows, names, at=at)
     return sorted(found, key=lambda step: (not step.is_open, step.due_at, step.name))
 
 
@@ -110,13 +110,13 @@ def one_step(viewer: Viewer, step_id: UUID, *, at: datetime) -> StepSeen:
     if step is None or not sees(viewer, Zone.DECISION):
         raise NotThere("step")
     contacts.the_contact(viewer, step.contact_id)
-    return _seen([step], dict(contacts.children_told(step.contact_id)), at=at)[0]
+    return seen_of([step], dict(contacts.children_told(step.contact_id)), at=at)[0]
 
 
-def _seen(
+def seen_of(
     rows: Sequence[ProtectionStep], names: Mapping[UUID, str], *, at: datetime
 ) -> list[StepSeen]:
-    """Two queries, however many; none for none."""
+    """These rows as they are shown, in their order. Two queries, however many; none for none."""
     if not rows:
         return []
     ids = [row.id for row in rows]
@@ -201,7 +201,7 @@ def steps_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[Hi
     rows = ProtectionStep.objects.filter(
         contact_id__in=list(asked.contacts), council=viewer.council
     ).exclude(settled_as=Settled.WITHDRAWN)
-    return [_event(one, asked) for one in _seen(list(rows), {}, at=at)]
+    return [_event(one, asked) for one in seen_of(list(rows), {}, at=at)]
 
 
 def _event(one: StepSeen, asked: FamilyAsked) -> HistoryEvent:
@@ -239,7 +239,7 @@ def not_seen(
     ended = mine.filter(settled_at__gte=since).exclude(settled_as=Settled.DONE)
     declined = list(ended.order_by("-settled_at", "id")[:MOST])
     names = contacts.names_of_children(row.child for row in (*waiting, *declined))
-    return _seen(waiting, names, at=at), _seen(declined, names, at=at)
+    return seen_of(waiting, names, at=at), seen_of(declined, names, at=at)
 
 
 def unseen_count(viewer: Viewer, at: datetime) -> Counted | None:
