@@ -1,9 +1,11 @@
 """What each kind shows, to whom and where; when it is set, looked at again and lifted."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given, strategies as st
 
 from lintel.access.viewers import Role
 from lintel.policy.in_force import preset_policy
@@ -17,7 +19,13 @@ from lintel.restrictions.rules.lasting import (
     reasons_not_to_set,
     review_on,
 )
-from lintel.restrictions.rules.places import Whereabouts, home_forms, places_of
+from lintel.restrictions.rules.places import (
+    Whereabouts,
+    address_forms,
+    home_forms,
+    places_in,
+    places_of,
+)
 from lintel.restrictions.rules.showing import Place, Reader, shown
 
 POLICY = preset_policy("standard").restricting
@@ -161,6 +169,44 @@ def test_what_is_lifted_is_neither_asked_for_nor_lifted_again():
         ("Flat 2 / High Street / Northbeck", "High Street / Northbeck", False),
         ("Flat 2 / 12 Refuge Lane", "112 Refuge Lane", False),
         ("12 Refuge Lane", "12 Refuge Lane North", False),
+        ("12 Flat 3 / High Street", "12 High Street", True),
+        ("12, Flat 3, High Street", "Flat 3, 12 High Street", True),
+        ("2 Flat B / High St", "2 High Street", True),
+        ("12 / Flat 3 / High Street", "Flat 3 / 12 / High St.", True),
+        ("12 Flat 3 High Street", "12 High Street", True),
+        ("Flat 3 12 High Street", "12 High Street", True),
+        ("Flat 3/2, 12 High Street", "12 High Street", True),
+        ("Flat 3/12 High Street", "12 High Street", True),
+        ("Flat 12 High Street", "12 High Street", True),
+        ("Flat B2 / 12 High Street", "12 High Street", True),
+        ("Apartment Two / Block C / 12 High Street", "12 High Street", True),
+        ("12A High Street", "Flat A, 12 High Street", True),
+        ("12 a High Street", "12A High Street", True),
+        ("12-14 High Street", "14 High Street", True),
+        ("12-14 High Street", "12 - 14 High Street", True),
+        ("12-14 High Street", "12/14, High Street", True),
+        ("No. 12 High Street", "Number 12, High Street", True),
+        ("First Floor, 12 High Street", "12 High Street, Top Floor Flat", True),
+        ("12 High Street / First Floor", "12 High Street", True),
+        ("12 High Street Annexe", "The Annexe / 12 High Street", True),
+        ("12 High St NB1 2QF", "12 High Street", True),
+        ("Northbeck / 12 High Street", "12 High Street / Northbeck", True),
+        ("High Street / 12", "12 High Street", True),
+        ("12 / Northbeck / High Street", "12 High Street / Northbeck", True),
+        ("Larkhill House 12 Mere Road", "12 Mere Road", True),
+        ("Mere Road / Larkhill House", "Larkhill House / Mere Road", True),
+        ("Ty Gwyn / Mere Road", "Mere Road / Tŷ Gwyn", True),
+        ("12 Ffordd y Môr", "12, Ffordd y Mor", True),
+        ("3 / Heol Las / Northbeck", "Northbeck / 3 Heol Las", True),
+        ("Caravan 5 / Mere Park", "Mere Park / Caravan 5", True),
+        ("12 Flat 3 / High Street", "12 Mill Row", False),
+        ("12 Flat 3 / High Street", "12", False),
+        ("12 Flat 3 / High Street", "Flat 12 / 3 High Street", False),
+        ("12 / Flat 3 / Northbeck", "12 / Mill Row", False),
+        ("12A High Street", "112A High Street", False),
+        ("12-14 High Street", "16 High Street", False),
+        ("Mere Road / Larkhill House", "Mere Road / Elm House", False),
+        ("5th Avenue / 3", "5 Avenue", False),
     ],
 )
 def test_a_house_is_known_with_and_without_the_flat_in_it(kept, told, same):
@@ -168,11 +214,85 @@ def test_a_house_is_known_with_and_without_the_flat_in_it(kept, told, same):
     assert bool(one & other) is same
 
 
+STREETS = st.tuples(
+    st.sampled_from(["High", "St Mary's", "Refuge", "Oxford", "The Old Mill"]),
+    st.sampled_from([("Street", "St"), ("Road", "Rd."), ("Lane", "LANE"), ("Square", "Sq")]),
+)
+FLATS = [
+    "",
+    "Flat 3",
+    "flat B",
+    "Apt. 2A",
+    "First Floor",
+    "The Annexe",
+    "Room 12",
+    "Unit no. 4",
+    "Flat",
+]
+NUMBERS = st.from_regex(r"[1-9][0-9]{0,2}[A-Da-d]?|[1-9]-[1-9]", fullmatch=True)
+
+
+@st.composite
+def ways_to_tell(draw, number, street):
+    """One house, its parts in any order, on lines of their own or with commas between them."""
+    name, ends = street
+    told = f"{name} {draw(st.sampled_from(ends))}"
+    flat = draw(st.sampled_from(FLATS))
+    parts = draw(
+        st.sampled_from(
+            [
+                [flat, f"{number} {told}", "Northbeck"],
+                [flat, number, told, "Northbeck"],
+                [f"{number} {flat}", told, "Northbeck"],
+                [f"{flat} {number}", told],
+                [f"{number} {flat} {told}"],
+                [f"{flat} {number} {told}", "Northbeck"],
+            ]
+        )
+    )
+    parts = draw(st.permutations([part.strip() for part in parts if part]))
+    return tuple(draw(st.sampled_from([parts, [", ".join(parts)]])))
+
+
+@given(data=st.data(), number=NUMBERS, street=STREETS)
+def test_a_place_told_in_any_order_of_its_parts_is_known_in_every_other(data, number, street):
+    one, other = (address_forms(data.draw(ways_to_tell(number, street)), "") for _ in range(2))
+    assert one & other
+    assert not [form for form in one | other if re.fullmatch(r"street \d+[a-z]?", form)]
+
+
+@given(data=st.data(), street=STREETS)
+def test_words_that_tell_of_a_place_in_any_order_with_the_number_before_the_street(data, street):
+    kept = address_forms(data.draw(ways_to_tell("12", street)), "")
+    name, ends = street
+    flat, end = data.draw(st.sampled_from(FLATS)), data.draw(st.sampled_from(ends))
+    told = data.draw(
+        st.sampled_from(
+            [f"{flat}, 12 {name} {end}", f"12, {flat}, {name} {end}", f"12 {flat} {name} {end}"]
+        )
+    )
+    assert kept & places_in(f"She is at {told} now.")
+
+
+@given(data=st.data(), numbers=st.lists(st.integers(1, 999), min_size=2, max_size=2, unique=True))
+def test_another_number_of_the_street_is_another_house(data, numbers):
+    street = ("Refuge", ("Lane", "Ln"))
+    one, other = (
+        address_forms((data.draw(st.sampled_from(FLATS)), f"{number} Refuge Lane", "Northbeck"), "")
+        for number in numbers
+    )
+    assert not one & other
+    told = address_forms(data.draw(ways_to_tell(str(numbers[0]), street)), "")
+    assert not told & {form for form in other if form != "street northbeck"}
+
+
 def test_two_live_together_by_uprn_or_by_postcode_and_street_never_by_postcode_alone():
     here = home_forms(("Flat 2", "12 Refuge Lane"), "NB1 2QF", "100")
     assert here & home_forms(("12 Refuge Lane", "Northbeck"), "nb12qf")
     assert here & home_forms((), "", "0100")
     assert not here & home_forms(("14 Refuge Lane",), "NB1 2QF")
+    assert here & home_forms(("12",), "NB1 2QF")
+    assert not home_forms(("12",), "")
     assert not here & home_forms((), "NB1 2QF")
     assert not here & home_forms(("12 Refuge Lane",), "NB9 9ZZ")
 
