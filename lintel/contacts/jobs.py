@@ -13,7 +13,7 @@ from lintel.contacts.models import Contact
 from lintel.contacts.queries.rows import owner_address
 from lintel.contacts.rules.clocks import running_clocks
 from lintel.contacts.rules.queues import BY_NAME
-from lintel.kernel.instants import clock_words, london_day
+from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
 from lintel.policy.calendars import calendar
@@ -73,14 +73,16 @@ def _key(kind: str, contact: Contact) -> str:
 
 
 def _announce(kind: str, contact: Contact, *, key: str, at: datetime) -> None:
-    queue, due = BY_NAME[contact.queue], _own_due(contact)
+    # Its own clock stands beside it wherever it is read: a time in the words would go stale.
+    step, due = BY_NAME[contact.queue].next_step, _own_due(contact)
+    late = " is late" if kind == "overdue" else ""
     notices.queue(
         kind=kind,
         council=contact.council,
         channel="task",
         to=owner_address(contact),
-        subject=f"{contact.reference}: {clock_words(due, at=at) if due else queue.title}",
-        body=f"{queue.next_step}.",
+        subject=f"{contact.reference}{late}: {step[0].lower()}{step[1:]}",
+        body=f"{step}.",
         about=contact.reference,
         due_at=due,
         once_key=key,

@@ -17,7 +17,7 @@ from lintel.duty.actions.drawing import bring_up_to_date
 from lintel.duty.models import DutyItem, Promise
 from lintel.duty.queries.plan import team_of, turn_in
 from lintel.duty.rules.items import OPEN
-from lintel.kernel.instants import clock_words, london_day
+from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
 from lintel.notices.actions import Letter
 from lintel.notices.queries import already_queued
@@ -27,6 +27,10 @@ from lintel.policy.in_force import councils
 SOON = timedelta(minutes=30)
 LATEST = timedelta(days=2)
 BATCH = 200
+PROMISED = {
+    "promise_due_soon": "a promise to keep",
+    "promise_overdue": "a promise that is late",
+}
 TITLES = {
     Side.DUTY: "the emergency duty team has not accepted it; it stays with the hub",
     Side.HUB: "the hub has not taken it back; it stays with emergency duty",
@@ -129,7 +133,7 @@ def _announce(kind: str, promises: list[Promise], *, at: datetime) -> int:
             council=one.council,
             channel="task",
             to=owners[one.contact_id],
-            subject=f"{one.reference}: a promise, {clock_words(one.due_at, at=at)}",
+            subject=f"{one.reference}: {PROMISED[kind]}",
             body="Keep it and say so, or say why not.",
             about=one.reference,
             due_at=one.due_at,

@@ -46,7 +46,7 @@ def told_of(row: Challenge, rung: Rung, *, kind: str = RAISED, at: datetime) -> 
 def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at: datetime) -> None:
     """Tell those whose step it is that a challenge waits for them; e-mail says only that."""
     level = policy_for(row.council).challenging.level(rung.level)
-    said = {RAISED: "is challenged", DUE_SOON: "has a challenge due soon"}
+    said = {RAISED: "is challenged", DUE_SOON: "has a challenge to answer"}
     subject = f"{row.reference} {said.get(kind, 'has a challenge that is late')}"
     words = f"{level.title}: answer it by {deadline_in_words(rung.due_at)}."
     whose = told_of(row, rung, kind=kind, at=at)

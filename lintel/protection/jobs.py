@@ -12,7 +12,7 @@ from django.db import transaction
 from lintel.access.viewers import Role, the_system
 from lintel.contacts import queries as contacts
 from lintel.directory import queries as directory
-from lintel.kernel.instants import clock_words, london_day, when_in_words
+from lintel.kernel.instants import london_day, when_in_words
 from lintel.notices import actions as notices
 from lintel.notices.actions import Letter
 from lintel.notices.queries import already_queued
@@ -58,6 +58,7 @@ def _announce(steps: Sequence[ProtectionStep], *, late: bool, at: datetime) -> i
 def _of_step(step: ProtectionStep, owner: str, *, late: bool, at: datetime) -> Iterator[Letter]:
     soon, overdue, managers = alert_keys(step.id)
     everybody = everybody_who_is(Role.MANAGER)
+    what = STEPS[Step(step.kind)].title.lower()
     whom = ((overdue, owner), (managers, everybody)) if late else ((soon, owner),)
     for key, to in whom:
         yield Letter(
@@ -65,8 +66,7 @@ def _of_step(step: ProtectionStep, owner: str, *, late: bool, at: datetime) -> I
             council=step.council,
             channel="task",
             to=to,
-            subject=f"{step.reference}: {STEPS[Step(step.kind)].title.lower()}, "
-            f"{clock_words(step.due_at, at=at)}",
+            subject=f"{step.reference}{' is late' if late else ''}: {what}",
             body="Record that it was done, or say why it is not.",
             about=step.reference,
             due_at=step.due_at,

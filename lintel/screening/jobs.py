@@ -16,7 +16,7 @@ from lintel.access.queries import AgencyLead
 from lintel.access.viewers import SYSTEM_ID, the_system
 from lintel.contacts import queries as contacts
 from lintel.directory import queries as directory
-from lintel.kernel.instants import length_in_words, london_day
+from lintel.kernel.instants import london_day, when_in_words
 from lintel.notices import actions as notices
 from lintel.notices.actions import Letter
 from lintel.policy.in_force import policy_for
@@ -124,7 +124,7 @@ def _remind(
         to = request.agency_title
         yield _letter(request, reminder, email, ""), _chase(request, reminder, to, at=at)
     if reminder is Reminder.DUE:
-        yield _alert(request, whom.owners[request.contact_id], at=at), None
+        yield _alert(request, whom.owners[request.contact_id]), None
 
 
 def _chase(request: AgencyRequest, reminder: Reminder, to: str, *, at: datetime) -> Chase:
@@ -146,14 +146,14 @@ def _letter(request: AgencyRequest, reminder: Reminder, to: str, whose: str) -> 
     )
 
 
-def _alert(request: AgencyRequest, owner: str, *, at: datetime) -> Letter:
-    asked = length_in_words(at - request.asked_at)
+def _alert(request: AgencyRequest, owner: str) -> Letter:
+    asked = when_in_words(request.asked_at)
     return Letter(
         kind="agency_silent",
         council=request.council,
         channel="task",
         to=owner,
-        subject=f"{request.reference}: {request.agency_title} is silent, asked {asked} ago",
+        subject=f"{request.reference}: {request.agency_title} is silent, asked on {asked}",
         body="Ring them or their lead, or say why the decision cannot wait.",
         about=request.reference,
         due_at=request.due_at,

@@ -6,6 +6,7 @@ import pytest
 
 from lintel.contacts import jobs
 from lintel.contacts.tests import given
+from lintel.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,19 @@ def test_a_contact_is_announced_once_as_nearly_late_and_once_as_late():
     assert jobs.announce_due(given.NOON + timedelta(minutes=6)) == 0
     assert jobs.announce_due(given.NOON + timedelta(minutes=31)) == 1
     assert jobs.announce_due(given.NOON + timedelta(minutes=32)) == 0
+
+
+def test_an_alert_says_what_is_to_be_done_and_no_time_that_goes_stale():
+    receipt = given.received()
+    for minutes in (5, 31):
+        jobs.announce_due(given.NOON + timedelta(minutes=minutes))
+    said = list(
+        Notice.objects.filter(channel="task")
+        .order_by("queued_at")
+        .values_list("subject", flat=True)
+    )
+    ref = receipt.reference
+    assert said == [f"{ref}: look at it", f"{ref} is late: look at it"]
 
 
 def test_a_closed_contact_is_not_announced():

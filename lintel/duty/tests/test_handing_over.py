@@ -256,6 +256,8 @@ def test_a_promise_brings_its_contact_onto_the_list_and_holds_the_closing(manage
     jobs.announce_promises(CLOSES + timedelta(hours=2, minutes=46))
     told = [one.kind for one in notices.for_viewer(night) if "promise" in one.kind]
     assert told == ["promise_due_soon"]
+    [alert] = Notice.objects.filter(kind="promise_due_soon")
+    assert alert.subject == f"{green.reference}: a promise to keep"
     actions.settle_promise(
         promise_id=promise.id, how=Settled.KEPT, words="Rang at eight", by=night, at=CLOSES
     )

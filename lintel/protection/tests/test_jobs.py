@@ -44,6 +44,12 @@ def test_a_step_is_announced_to_whoever_has_it_and_once_late_to_managers_too():
     assert jobs.announce_steps(one.due_at - 22 * HOUR) == 0
     assert said(kind="step_due_soon") == [owner, owner]
     assert jobs.announce_steps(one.due_at) == 4
+    assert set(
+        Notice.objects.filter(about=receipt.reference).values_list("subject", flat=True)
+    ) >= {
+        f"{receipt.reference}: opinion of a paediatrician",
+        f"{receipt.reference} is late: opinion of a paediatrician",
+    }
     assert jobs.announce_steps(one.due_at + HOUR) == 0
     assert said(kind="step_overdue") == sorted([owner, owner, "role:manager", "role:manager"])
 

@@ -54,7 +54,7 @@ def test_an_agency_is_reminded_half_way_and_at_its_time_and_then_its_lead(client
     assert all("Ashgrove" not in one.body + one.subject for one in sent)
     alert = Notice.objects.get(kind="agency_silent")
     assert alert.to == str(Contact.objects.get(id=contact.id).owner_account_id)
-    assert "Health is silent, asked 6 h ago" in alert.subject
+    assert alert.subject.endswith("Health is silent, asked on 2 March 2026 at 12:00pm")
 
 
 def test_a_worker_that_slept_says_what_is_so_now_and_not_what_was(client):
