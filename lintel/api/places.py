@@ -37,8 +37,17 @@ class WaitingOut(Schema):
     waits_for: str
 
 
+class HolderOut(Schema):
+    """As WaitingOut; `since` is when the team took the family on."""
+
+    contact_id: UUID | None
+    reference: str
+    since: datetime
+
+
 class PlacesOut(Schema):
-    """`offered` are passed to the team and not answered; `waiting` in the order of the list."""
+    """`offered` are passed to the team and not answered; `waiting` in the order of the list;
+    `holders` have a place, who has had it for the longest first."""
 
     team: str
     title: str
@@ -49,6 +58,7 @@ class PlacesOut(Schema):
     offered: int
     is_exceeded: bool
     waiting: list[WaitingOut]
+    holders: list[HolderOut]
 
 
 class PlacesListOut(Schema):
@@ -165,7 +175,8 @@ def _places(seen: TeamPlaces) -> PlacesOut:
         left=seen.places.left,
         offered=seen.places.offered,
         is_exceeded=seen.places.is_exceeded,
-        waiting=[_waiting(each) for each in seen.waiting],
+        waiting=[_waiting(each) for each in seen.waiting.families],
+        holders=[_holder(each) for each in seen.holders.families],
     )
 
 
@@ -175,6 +186,14 @@ def _waiting(seen: Family) -> WaitingOut:
         reference=seen.reference if seen.row else "",
         since=seen.since,
         waits_for=seen.words if seen.row else "",
+    )
+
+
+def _holder(seen: Family) -> HolderOut:
+    return HolderOut(
+        contact_id=seen.contact_id if seen.row else None,
+        reference=seen.reference if seen.row else "",
+        since=seen.since,
     )
 
 

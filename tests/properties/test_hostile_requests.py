@@ -55,8 +55,9 @@ def world(begun_once, tmp_path_factory):
 
 # Every question that a page takes in its address.
 ASKED_BY = (
-    *("after", "agencies", "agency", "band", "copy", "figure", "how", "kind", "last", "late"),
-    *("left", "mine", "months", "my_team", "next", "noted", "page", "period", "queue", "rating"),
+    *("after", "agencies", "agency", "band", "copy", "figure", "held", "how", "kind", "last"),
+    *("late", "left", "mine", "months", "my_team", "next", "noted", "page", "period"),
+    *("queue", "rating"),
     *("senior_read", "show", "source", "team", "who", "whose", "why"),
 )
 # The pages that take any.

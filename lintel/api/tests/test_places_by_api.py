@@ -30,10 +30,12 @@ def test_a_place_is_waited_for_taken_and_given_back():
     [seen] = helper("GET", "/places").json()["items"]
     assert (seen["left"], seen["taken"], seen["covers"]) == (1, 0, "NB4")
     assert seen["waiting"][0]["waits_for"] == "A worker is free on Monday"
+    assert seen["holders"] == []
 
     accepted = does("handover", {"answer": "accept"}, 4)
     assert accepted.status_code == 200
-    assert manager("GET", "/places").json()["items"][0]["left"] == 0
+    [seen] = manager("GET", "/places").json()["items"]
+    assert (seen["left"], [one["contact_id"] for one in seen["holders"]]) == (0, [str(receipt.id)])
     ended = {"how": "helped", "words": "He sleeps and eats at home"}
     assert does("place/end", {"how": "helped", "words": " "}, 5).status_code in {409, 422}
     assert does("place/end", ended, 5).status_code == 200

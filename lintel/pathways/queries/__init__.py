@@ -15,7 +15,14 @@ from lintel.pathways.queries.handovers import (
     handovers_of,
     handovers_of_family,
 )
-from lintel.pathways.queries.places import Family, TeamPlaces, places_by_team, places_seen
+from lintel.pathways.queries.places import (
+    Family,
+    Listed,
+    Pages,
+    TeamPlaces,
+    places_by_team,
+    places_seen,
+)
 from lintel.pathways.rules.step_downs import WITHIN
 
 __all__ = [
@@ -23,6 +30,8 @@ __all__ = [
     "Family",
     "HandOverSeen",
     "Line",
+    "Listed",
+    "Pages",
     "Returned",
     "TeamPlaces",
     "back_counted",

@@ -1,8 +1,9 @@
 """How many places teams have left, who has one, and who waits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -18,7 +19,6 @@ from lintel.pathways.models import HandOver
 from lintel.pathways.rules.handovers import State
 from lintel.restrictions.queries import hidden_contacts
 
-MOST = 200
 PAGE = 25
 TAKEN = Q(state=State.ACCEPTED, ended_at=None)
 OFFERED = Q(state=State.OFFERED, waiting_since=None)
@@ -70,25 +70,41 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list. Shape: of `count` families, those from `first` on, counted from 0."""
+
+    families: Sequence[Family]
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPlaces:
-    """Shape: `waiting` in the order of the list: the most pressing first, then the longest; of
-    `listed` families, those from `first` on, counted from 0."""
+    """Shape: `waiting` in the order of the list: the most pressing first, then the longest;
+    `holders` who has had a place for the longest first."""
 
     team: Team
     places: Places
-    waiting: Sequence[Family]
-    holders: Sequence[Family]
-    first: int
-    listed: int
+    waiting: Listed
+    holders: Listed
 
 
-def places_seen(
-    viewer: Viewer, *, pages: Mapping[str, int] | None = None, at: datetime
-) -> list[TeamPlaces]:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which pages of the lists of one team are asked for, from 1; of every other, the first."""
+
+    team: str = ""
+    waiting: int = 1
+    holders: int = 1
+
+    def of(self, team: str) -> Self:
+        return self if team == self.team else type(self)(team)
+
+
+def places_seen(viewer: Viewer, *, pages: Pages | None = None, at: datetime) -> list[TeamPlaces]:
     """The teams that count places: the viewer's own, or for the hub all of the council.
 
-    Shape: `pages` says which page of whose waiting list is asked for, by key and from 1, and the
-        first of every other; None asks for whole lists.
+    Shape: `pages` None asks for whole lists.
 
     Errors:
         NotPermitted: somebody who neither decides nor takes work on.
@@ -99,27 +115,37 @@ def places_seen(
     if not viewer.may(Permission.DECIDE):
         counted = [team for team in counted if team.key in viewer.teams]
     numbers = places_by_team(viewer.council, counted)
-    lists = _waiting_lists(viewer, counted)
-    shown_of = {key: _page(key, listed, pages) for key, listed in lists.items()}
-    rows = HandOver.objects.filter(
-        TAKEN, council=viewer.council, team__in=[team.key for team in counted]
-    )
-    rows = rows.exclude(contact_id__in=hidden_contacts(viewer))
-    # The longest first, so that what is left out of a very long list is the newest.
-    held = list(rows.order_by("offered_at")[: MOST * max(len(counted), 1)])
-    waits = [offer for _, found in shown_of.values() for offer in found]
-    shown = board_rows(viewer, {offer.contact_id for offer in (*held, *waits)}, at=at)
+    waiting, held = _waiting_lists(viewer, counted), _holders(viewer, counted)
+    found = {
+        team.key: (
+            _page(waiting[team.key], pages and pages.of(team.key).waiting),
+            _page(held[team.key], pages and pages.of(team.key).holders),
+        )
+        for team in counted
+    }
+    of_pages = {each.contact_id for pair in found.values() for _, page in pair for each in page}
+    shown = board_rows(viewer, of_pages, at=at)
     return [
         TeamPlaces(
             team,
-            numbers[team.key],
-            waiting=[_waits(o, shown) for o in shown_of[team.key][1]],
-            holders=[_holds(o, shown) for o in held if o.team == team.key],
-            first=shown_of[team.key][0],
-            listed=len(lists[team.key]),
+            numbers[key],
+            waiting=Listed([_waits(each, shown) for each in on], first, len(waiting[key])),
+            holders=Listed([_holds(each, shown) for each in has], since, len(held[key])),
         )
         for team in counted
+        for key, ((first, on), (since, has)) in [(team.key, found[team.key])]
     ]
+
+
+def _holders(viewer: Viewer, counted: Iterable[Team]) -> dict[str, list[HandOver]]:
+    """Everybody who has a place with each team, who has had it for the longest first. One query."""
+    keys = [team.key for team in counted]
+    rows = HandOver.objects.filter(TAKEN, council=viewer.council, team__in=keys)
+    rows = rows.exclude(contact_id__in=hidden_contacts(viewer)).order_by("answered_at", "id")
+    found: dict[str, list[HandOver]] = {key: [] for key in keys}
+    for row in rows.only("contact_id", "reference", "team", "answered_at", "offered_at"):
+        found[row.team].append(row)
+    return found
 
 
 def _waiting_lists(viewer: Viewer, counted: Iterable[Team]) -> dict[str, list[HandOver]]:
@@ -136,14 +162,12 @@ def _waiting_lists(viewer: Viewer, counted: Iterable[Team]) -> dict[str, list[Ha
     return {key: sorted((one for one in offers if one.team == key), key=order) for key in keys}
 
 
-def _page(
-    key: str, listed: Sequence[HandOver], pages: Mapping[str, int] | None
-) -> tuple[int, Sequence[HandOver]]:
+def _page(listed: Sequence[HandOver], number: int | None) -> tuple[int, Sequence[HandOver]]:
     """Where the page that is asked for begins, and who is on it; the last one for any beyond."""
-    if pages is None:
+    if number is None:
         return 0, listed
     last = max(1, -(-len(listed) // PAGE))
-    first = (min(max(pages.get(key, 1), 1), last) - 1) * PAGE
+    first = (min(max(number, 1), last) - 1) * PAGE
     return first, listed[first : first + PAGE]
 
 

@@ -41,6 +41,7 @@ def helper():
 
 
 NAMES = "Ola Vance, Piotr Quill, Ines Marsh, Rafe Tolland, Bronwen Ogude, Sukhi Yaxley, Dmitri Fell"
+NAMES += ", Noor Haskell"
 FAMILIES = cycle(NAMES.split(", "))
 
 
@@ -110,10 +111,10 @@ def test_the_most_pressing_wait_first_then_the_longest(helper):
 
     [seen] = queries.places_seen(helper, at=LATER + timedelta(days=2))
 
-    assert [each.reference for each in seen.waiting] == [
+    assert [each.reference for each in seen.waiting.families] == [
         each.reference for each in (amber, later, green)
     ]
-    assert [each.words for each in seen.waiting] == ["A worker is back on Monday"] * 3
+    assert [each.words for each in seen.waiting.families] == ["A worker is back on Monday"] * 3
 
 
 def test_managers_are_told_once_a_day_that_a_team_was_sent_more_than_it_has_places():
@@ -192,15 +193,18 @@ def test_a_long_waiting_list_is_paged_and_keeps_its_order(helper, client, monkey
     order = [one.reference for one in (red, *receipts)]
 
     def page(number):
-        [seen] = queries.places_seen(helper, pages={KEY: number}, at=LATER + timedelta(days=2))
-        return seen.first, [one.reference for one in seen.waiting], seen.listed
+        [seen] = queries.places_seen(
+            helper, pages=queries.Pages(KEY, number), at=LATER + timedelta(days=2)
+        )
+        waiting = seen.waiting
+        return waiting.first, [one.reference for one in waiting.families], waiting.count
 
     assert page(1) == (0, order[:2], 5)
     assert page(2) == (2, order[2:4], 5)
     assert page(3) == page(9) == (4, order[4:], 5)
     assert page(0) == page(1)
     [whole] = queries.places_seen(helper, at=LATER + timedelta(days=2))
-    assert [one.reference for one in whole.waiting] == order
+    assert [one.reference for one in whole.waiting.families] == order
 
     sign_in(client, Account.objects.get(id=helper.account_id))
     first = client.get("/places").content.decode()
@@ -211,3 +215,34 @@ def test_a_long_waiting_list_is_paged_and_keeps_its_order(helper, client, monkey
     assert order[0] not in second
     for asked in ("elephant", "-3", "99999999999999"):
         assert client.get("/places", {"team": KEY, "page": asked}).status_code == 200
+
+
+def test_who_has_a_place_is_paged_too_and_nobody_is_left_out(helper, client, monkeypatch):
+    monkeypatch.setattr(places_query, "PAGE", 2)
+    monkeypatch.setattr(pages, "PAGE", 2)
+    receipts = [decided("early_help") for _ in range(5)]
+    for minutes, receipt in enumerate(receipts):
+        accept(receipt, helper, at=LATER + timedelta(minutes=minutes))
+    waits = [decided("early_help") for _ in range(3)]
+    for receipt in waits:
+        wait(receipt, helper, at=LATER)
+    order = [one.reference for one in receipts]
+    later = LATER + timedelta(days=2)
+
+    [whole] = queries.places_seen(helper, at=later)
+    assert [one.reference for one in whole.holders.families] == order
+    [last] = queries.places_seen(helper, pages=queries.Pages(KEY, holders=9), at=later)
+    assert (last.holders.first, last.holders.count) == (4, 5)
+    assert [one.reference for one in last.holders.families] == order[4:]
+
+    sign_in(client, Account.objects.get(id=helper.account_id))
+    first = client.get("/places").content.decode()
+    assert "Has a place (5)" in first
+    assert f"/places?team={KEY}&amp;held=2#held-{KEY}" in first
+    assert order[2] not in first
+    second = client.get("/places", {"team": KEY, "held": 2, "page": 2}).content.decode()
+    assert "3 to 4 of 5" in second
+    assert f"/places?team={KEY}&amp;page=2&amp;held=3#held-{KEY}" in second
+    assert f"/places?team={KEY}&amp;held=2#waiting-{KEY}" in second
+    for asked in ("elephant", "-3", "99999999999999"):
+        assert client.get("/places", {"team": KEY, "held": asked}).status_code == 200

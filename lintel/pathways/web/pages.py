@@ -18,7 +18,7 @@ from lintel.kernel.instants import (
     london_day,
     when_in_words,
 )
-from lintel.pathways.queries import Family, HandOverSeen, Line, Returned, TeamPlaces
+from lintel.pathways.queries import Family, HandOverSeen, Line, Listed, Returned, TeamPlaces
 from lintel.pathways.queries.places import PAGE
 from lintel.pathways.rules.handovers import ENDINGS, Ending, State
 from lintel.pathways.rules.step_downs import WITHIN
@@ -169,6 +169,18 @@ class FamilyShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ListShown:
+    """A page of a list. Shape: `count` of all; `first`, counted from 0, of those on this page."""
+
+    families: Sequence[FamilyShown]
+    count: int
+    first: int
+    words: str
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
 class TeamPlacesShown:
     key: str
     title: str
@@ -178,13 +190,9 @@ class TeamPlacesShown:
     left: int
     offered: int
     exceeded: int
-    waiting: Sequence[FamilyShown]
-    holders: Sequence[FamilyShown]
-    listed: int
-    first: int
-    words: str
-    earlier: str
-    later: str
+    waiting: ListShown
+    holders: ListShown
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +202,10 @@ class PlacesPage:
     done: Sequence[str]
 
 
-def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> TeamPlacesShown:
+def team_places_shown(
+    seen: TeamPlaces, viewer: Viewer, *, opened: str, at: datetime
+) -> TeamPlacesShown:
+    """Shape: who has a place is open for the team itself, and for the team that was `opened`."""
     team, found = seen.team, seen.places
     ages = ""
     if team.ages_from is not None or team.ages_to is not None:
@@ -202,7 +213,6 @@ def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> Team
         ages = f"Works with ages {team.ages_from or 0}{high}"
     covers = f"Covers {team.covers}" if team.covers else ""
     works = ". ".join(part for part in (covers, ages) if part)
-    last = seen.first + len(seen.waiting)
     sent = found.taken + found.offered + found.waiting
     ends = viewer.may(Permission.RECEIVE_HANDOVER) and team.key in viewer.teams
     return TeamPlacesShown(
@@ -214,19 +224,32 @@ def team_places_shown(seen: TeamPlaces, viewer: Viewer, *, at: datetime) -> Team
         left=found.left or 0,
         offered=found.offered,
         exceeded=max(sent - (found.places or 0), 0),
-        waiting=[_family(one, at=at, ends=False) for one in seen.waiting],
-        holders=[_family(one, at=at, ends=ends) for one in seen.holders],
-        listed=seen.listed,
-        first=seen.first,
-        words=f"{seen.first + 1} to {last} of {seen.listed}",
-        earlier=_list(team.key, seen.first // PAGE) if seen.first else "",
-        later=_list(team.key, seen.first // PAGE + 2) if last < seen.listed else "",
+        waiting=_list(seen, seen.waiting, name="page", part="waiting", ends=False, at=at),
+        holders=_list(seen, seen.holders, name="held", part="held", ends=ends, at=at),
+        is_open=ends or team.key == opened,
     )
 
 
-def _list(key: str, number: int) -> str:
-    """The address of one page of a team's waiting list."""
-    return f"{reverse('places')}?{urlencode({'team': key, 'page': number})}#waiting-{key}"
+def _list(
+    seen: TeamPlaces, listed: Listed, *, name: str, part: str, ends: bool, at: datetime
+) -> ListShown:
+    """One page of a list; its neighbours' addresses keep the page of the team's other list."""
+    key, number = seen.team.key, listed.first // PAGE + 1
+    here = {"page": seen.waiting.first // PAGE + 1, "held": seen.holders.first // PAGE + 1}
+    last = listed.first + len(listed.families)
+
+    def to(page: int) -> str:
+        asked = {"team": key} | {one: on for one, on in (here | {name: page}).items() if on > 1}
+        return f"{reverse('places')}?{urlencode(asked)}#{part}-{key}"
+
+    return ListShown(
+        families=[_family(one, at=at, ends=ends) for one in listed.families],
+        count=listed.count,
+        first=listed.first,
+        words=f"{listed.first + 1} to {last} of {listed.count}",
+        earlier=to(number - 1) if number > 1 else "",
+        later=to(number + 1) if last < listed.count else "",
+    )
 
 
 def _family(seen: Family, *, at: datetime, ends: bool) -> FamilyShown:

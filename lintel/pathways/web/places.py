@@ -33,20 +33,23 @@ from lintel.pathways.web.pages import EndPlacePage, PlacesPage, team_places_show
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     now, viewer = timezone.now(), request.viewer  # type: ignore[attr-defined]
-    found = queries.places_seen(viewer, pages=_asked(request), at=now)
+    asked = _asked(request)
+    found = queries.places_seen(viewer, pages=asked, at=now)
     page = PlacesPage(
-        teams=[team_places_shown(each, viewer, at=now) for each in found],
+        teams=[team_places_shown(each, viewer, opened=asked.team, at=now) for each in found],
         of_a_team=not viewer.may(Permission.DECIDE),
         done=[done.words for done in what_was_done(request)],
     )
     return render(request, "pathways/places.html", {"page": page})
 
 
-def _asked(request: HttpRequest) -> dict[str, int]:
-    """The page of the waiting list of one team; the others begin at their first."""
-    number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
-    return {request.GET.get("team", ""): page}
+def _asked(request: HttpRequest) -> queries.Pages:
+    """The pages of the lists of one team; those of the others begin at their first."""
+    waiting, holders = (
+        int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
+        for number in (request.GET.get("page", ""), request.GET.get("held", ""))
+    )
+    return queries.Pages(request.GET.get("team", ""), waiting, holders)
 
 
 @guarded(Permission.RECEIVE_HANDOVER, object_type="contact", methods=("GET", "POST"))
