@@ -183,8 +183,8 @@ def discussion_out(seen: DiscussionSeen) -> DiscussionOut:
             )
             for one in seen.items
         ],
-        outcome=_outcome(seen.outcome) if seen.outcome else None,
-        replaced=[_outcome(one) for one in seen.earlier if one.replaced],
+        outcome=outcome_out(seen.outcome) if seen.outcome else None,
+        replaced=[outcome_out(one) for one in seen.earlier if one.replaced],
         actions=[
             ActionOut(
                 id=one.id,
@@ -206,7 +206,7 @@ _AS_THEY_ARE = frozenset(
 )
 
 
-def _outcome(seen: OutcomeSeen) -> OutcomeOut:
+def outcome_out(seen: OutcomeSeen) -> OutcomeOut:
     built = {"missing", "seeing", "medical_views"}
     return OutcomeOut(
         **{name: getattr(seen, name) for name in OutcomeOut.model_fields if name not in built},

@@ -108,7 +108,7 @@ def steps(request: HttpRequest, contact_id: UUID) -> Any:
     """Open ones first, the soonest due first. Reading leaves a trace in the trail."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
     contacts.open_contact(contact_id=contact_id, by=viewer, at=at)
-    return StepsOut(items=[_out(one) for one in queries.steps_about(viewer, contact_id, at=at)])
+    return StepsOut(items=[step_out(one) for one in queries.steps_about(viewer, contact_id, at=at)])
 
 
 @router.post(
@@ -119,7 +119,7 @@ def step_done(request: HttpRequest, step_id: UUID, sent: StepDoneIn) -> Any:
     """Refusals: already_done, not_a_paediatrician."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
     actions.step_done(step_id=step_id, said=DoneSaid(**sent.model_dump()), by=viewer, at=at)
-    return _out(queries.one_step(viewer, step_id, at=at))
+    return step_out(queries.one_step(viewer, step_id, at=at))
 
 
 @router.post(
@@ -134,10 +134,10 @@ def step_decline(request: HttpRequest, step_id: UUID, sent: DeclineIn) -> Any:
     views = sent.views.model_dump() if sent.views else {}
     said = DeclinedSaid(sent.reason, views)
     actions.step_declined(step_id=step_id, said=said, by=viewer, at=at)
-    return _out(queries.one_step(viewer, step_id, at=at))
+    return step_out(queries.one_step(viewer, step_id, at=at))
 
 
-def _out(seen: StepSeen) -> StepOut:
+def step_out(seen: StepSeen) -> StepOut:
     endings = [
         EndingOut(
             **{n: getattr(one, n) for n in EndingOut.model_fields if n != "views"},

@@ -30,6 +30,7 @@ from lintel.api import (
     reviews,
     routes,
     steps,
+    stood,
     tokens,
     verbs,
     weighing,
@@ -54,6 +55,7 @@ api.add_router("", weighing.router)
 api.add_router("", measures.router)
 api.add_router("", discussions.router)
 api.add_router("", steps.router)
+api.add_router("", stood.router)
 api.add_router("", challenges.router)
 api.add_router("", places.router)
 api.add_router("", duty.router)

@@ -150,7 +150,8 @@ _MAY: tuple[tuple[str, str], ...] = (
     ),
     (
         f"{_HUB} admin quality inspector",
-        "api asked, api promises, api read, api steps, as_it_stood, contact, discussion",
+        "api as_it_stood, api asked, api promises, api read, api steps, as_it_stood, contact, "
+        "discussion",
     ),
     ("quality inspector", "my_samples"),
     ("quality", "open_masked"),

@@ -9,6 +9,7 @@ from lintel.pathways.actions.handovers import (
     withdraw_offer,
 )
 from lintel.pathways.actions.places import end_by_reopening, end_place
+from lintel.pathways.actions.stood import open_as_it_stood
 
 __all__ = [
     "accept_handover",
@@ -17,6 +18,7 @@ __all__ = [
     "note_came_back",
     "note_reopened",
     "offer_handover",
+    "open_as_it_stood",
     "return_handover",
     "wait_for_place",
     "withdraw_offer",

@@ -45,6 +45,7 @@ class AllThen:
     """Shape: `asked` is None for whoever may not know of agencies' answers; decisions, newest
     first; `decided` for whoever may read decisions."""
 
+    moment: datetime
     contact: contacts.Stood
     decisions: Sequence[DecisionSeen]
     reads_decisions: bool
@@ -72,6 +73,7 @@ def all_as_it_stood(viewer: Viewer, contact: Any, *, moment: datetime, at: datet
     reopened = contacts.reopened_by(contact.id, at=moment)
     ended = _ended(made, handovers, reopened=reopened)
     return AllThen(
+        moment=moment,
         contact=contacts.as_it_stood(viewer, contact, moment=moment, ended=ended),
         decisions=made,
         reads_decisions=sees(viewer, Zone.DECISION),

@@ -17,6 +17,7 @@ from lintel.kernel.instants import when_in_words
 from lintel.pathways.queries import HandOverSeen
 from lintel.pathways.queries.stood import AllThen, AskedThen, DiscussedThen
 from lintel.pathways.rules.handovers import State
+from lintel.pathways.rules.stood import CANNOT
 from lintel.pathways.web.pages import STATE_WORDS, ended_in_words
 from lintel.protection.queries.stood import StepThen
 from lintel.protection.rules.outcomes import HOW_WORDS, SECTION47_WORDS, How, Section47
@@ -43,19 +44,6 @@ STEP_WORDS = {
     StepSettled.DECLINED: "Not done, with the reason",
     StepSettled.WITHDRAWN: "Not asked for any more",
 }
-CANNOT = (
-    "Who had it in hand, unless it was given to somebody: taking it up by working on it has no "
-    "moment of its own.",
-    "How people told of are related, and what other contacts and systems said of the family: that "
-    "is worked out from everything told so far. Open the history for how it is now.",
-    "Handling marks and restrictions: what you may not read today is not shown as it stood, even "
-    "if you could have read it then.",
-    "People who were merged since are shown by the number they have now.",
-    "When a medical was asked for again after its sign had been set aside, unless a strategy "
-    "discussion asked for it.",
-    "What a team that had taken it waited for while a challenge was open, and files: each file "
-    "says on the record when it was added.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +100,8 @@ class StoodPage:
         return cls(reference, reverse("contact", args=[contact_id]))
 
 
-def stood_page(found: AllThen, *, moment: datetime, is_decision: bool) -> StoodPage:
-    stood, view = found.contact, found.contact.view
+def stood_page(found: AllThen, *, is_decision: bool) -> StoodPage:
+    stood, view, moment = found.contact, found.contact.view, found.moment
     shown = Shown.of(view, at=moment)
     return StoodPage(
         reference=view.facts.reference,
