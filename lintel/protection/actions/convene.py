@@ -17,7 +17,8 @@ from lintel.kernel.refusals import Invalid, Refused
 from lintel.notices import actions as notices
 from lintel.protection.events import DiscussionConvened
 from lintel.protection.models import Discussion, Invitation
-from lintel.protection.queries.discussions import DiscussionSeen, one_discussion, seen
+from lintel.protection.queries.discussion_shapes import DiscussionSeen
+from lintel.protection.queries.discussions import one_discussion, seen
 from lintel.protection.queries.standing import called_for, due_for
 from lintel.protection.rules.convening import Call, Convenable, Invitee, reasons_not_to_convene
 from lintel.protection.rules.outcomes import State

@@ -31,7 +31,8 @@ from lintel.protection.models import (
     DiscussionOutcome,
     Invitation,
 )
-from lintel.protection.queries.discussions import may_end_action, parties, quorum_of
+from lintel.protection.queries.discussion_shapes import may_end_action, parties
+from lintel.protection.queries.discussions import quorum_of
 from lintel.protection.queries.suggest import assume_medical
 from lintel.protection.rules.outcomes import (
     How,

@@ -1,12 +1,14 @@
 """What a viewer may see of protection, and what it says about a contact."""
 
-from lintel.protection.queries.discussions import (
+from lintel.protection.queries.discussion_shapes import (
     ActionSeen,
     AttendanceSeen,
     DiscussionSeen,
     InvitationSeen,
     ItemSeen,
     OutcomeSeen,
+)
+from lintel.protection.queries.discussions import (
     coming,
     discussions_about,
     my_invitations,

@@ -2,12 +2,11 @@
 
 Somebody of the hub, or of the team that has the family, sees the discussions of the contacts they
 may open. Everybody else sees those they were asked to, and no others: not asked is as if there
-were none. What was shared is read through the handling marks, here and nowhere else.
+were none.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -27,168 +26,23 @@ from lintel.protection.models import (
     Invitation,
     InvitationAnswer,
 )
+from lintel.protection.queries.discussion_shapes import (
+    DiscussionSeen,
+    action_seen,
+    attendance_seen,
+    child_about,
+    invitation_seen,
+    items_seen,
+    outcome_seen,
+)
 from lintel.protection.rules.correcting import Corrector, who_may_not_correct
 from lintel.protection.rules.outcomes import State
 from lintel.protection.rules.quorum import Part, Present, Quorum, quorum
 from lintel.restrictions.queries import hidden_contacts
-from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, may_change_mark, reading
 
 # Somebody asked keeps sight of a discussion this long after it ended, and for as long as their
 # agency has something to do from it. Source: access model, section 2.
 AFTER_IT_ENDED = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class ChildAbout:
-    record_id: UUID
-    name: str
-    born_on: date | None
-    expected_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationSeen:
-    """Shape: says: "" until answered; `is_mine`: this viewer may answer it."""
-
-    id: UUID
-    part: Part
-    agency: str
-    team: str
-    title: str
-    because: str
-    is_needed: bool
-    says: str
-    who: str
-    reason: str
-    answered_at: datetime | None
-    is_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttendanceSeen:
-    id: UUID
-    invitation: UUID | None
-    part: Part
-    agency: str
-    title: str
-    name: str
-    is_deputy: bool
-    registered: bool
-    sitting: int
-    arrived_at: datetime
-    left_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemSeen:
-    """Shape: text and mark are "" unless `reading` is FULL."""
-
-    id: UUID
-    agency: str
-    agency_title: str
-    text: str
-    mark: str
-    reading: Reading
-    mine: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeSeen:
-    """As `models.DiscussionOutcome`, with who recorded it by name.
-
-    Shape: `corrected_because` says that it stands in place of the one before, and why; `replaced`
-    that a later one stands in place of it.
-    """
-
-    how: str
-    sitting: int
-    at: datetime
-    by: str
-    reason: str
-    adjourned_to: datetime | None
-    started_at: datetime | None
-    ended_at: datetime
-    quorate: bool
-    missing: tuple[Part, ...]
-    not_quorate_because: str
-    section47: str
-    section47_because: str
-    seeing: tuple[tuple[UUID, str, datetime, bool], ...]
-    siblings: str
-    parents_told: str
-    parents_not_told_because: str
-    criminal: bool | None
-    criminal_because: str
-    medical: str
-    medical_because: str
-    medical_views: tuple[tuple[str, str], ...]
-    answers: bool
-    corrected_because: str
-    replaced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSeen:
-    id: UUID
-    what: str
-    owner: str
-    agency: str
-    due_at: datetime
-    done_at: datetime | None
-    done_by: str
-    done_note: str
-    is_late: bool
-    is_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DiscussionSeen:
-    """Shape:
-
-    contact_id: None for whoever may not open the contact.
-    quorum: of the sitting that goes on, or went on last.
-    outcome: the newest, which holds; `earlier` those before it.
-    records: this viewer may say who came and what came of it.
-    corrects: it is over, and this viewer may correct what was recorded of it.
-    """
-
-    id: UUID
-    contact_id: UUID | None
-    reference: str
-    council: str
-    state: State
-    sitting: int
-    version: int
-    about: tuple[ChildAbout, ...]
-    called_because: str
-    convened_at: datetime
-    convened_by: str
-    planned_for: datetime
-    due_at: datetime
-    how: str
-    where: str
-    chair: str
-    needed: tuple[Part, ...]
-    facts: dict[str, bool]
-    invitations: tuple[InvitationSeen, ...]
-    attendances: tuple[AttendanceSeen, ...]
-    quorum: Quorum
-    items: tuple[ItemSeen, ...]
-    outcome: OutcomeSeen | None
-    earlier: tuple[OutcomeSeen, ...]
-    actions: tuple[ActionSeen, ...]
-    records: bool
-    corrects: bool
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        return parties(one for one in self.attendances if one.sitting == self.sitting)
-
-
-def parties(came: Iterable[AttendanceSeen | Attendance]) -> tuple[str, ...]:
-    """Where those who came are from, each once, in the order they came."""
-    return tuple(dict.fromkeys(one.title for one in came))
 
 
 def open_to(viewer: Viewer, *, at: datetime) -> QuerySet[Discussion]:
@@ -310,7 +164,7 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
         own_came = [one for one in came if one.discussion_id == row.id]
         own = [one for one in outcomes if one.discussion_id == row.id]
         replaced = {one.corrects_id for one in own}
-        shown = [_outcome(one, names, replaced=one.id in replaced) for one in own]
+        shown = [outcome_seen(one, names, replaced=one.id in replaced) for one in own]
         records = opens[row.contact_id] and viewer.may(Permission.RECORD_DISCUSSION)
         found.append(
             DiscussionSeen(
@@ -321,7 +175,7 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
                 state=State(row.state),
                 sitting=row.sitting,
                 version=row.version,
-                about=tuple(_child(UUID(one), whom) for one in row.about),
+                about=tuple(child_about(UUID(one), whom) for one in row.about),
                 called_because=row.called_because,
                 convened_at=row.convened_at,
                 convened_by=names.get(row.convened_by_id, ""),
@@ -333,14 +187,14 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
                 needed=tuple(Part(part) for part in row.needed),
                 facts=dict(row.facts),
                 invitations=tuple(
-                    _invitation(one, newest.get(one.id), one.id in mine)
+                    invitation_seen(one, newest.get(one.id), one.id in mine)
                     for one in invited
                     if one.discussion_id == row.id
                 ),
-                attendances=tuple(_attendance(one) for one in own_came),
+                attendances=tuple(attendance_seen(one) for one in own_came),
                 quorum=quorum_of(row, own_came),
                 items=tuple(
-                    _items(
+                    items_seen(
                         [one for one in items if one.discussion_id == row.id],
                         viewer,
                         pooled=row.state == State.HELD
@@ -350,7 +204,7 @@ def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[Di
                 outcome=shown[-1] if shown else None,
                 earlier=tuple(shown[:-1]),
                 actions=tuple(
-                    _action(one, names, viewer, opens=opens[row.contact_id], at=at)
+                    action_seen(one, names, viewer, opens=opens[row.contact_id], at=at)
                     for one in agreed
                     if one.discussion_id == row.id
                 ),
@@ -370,127 +224,4 @@ def corrector(viewer: Viewer, recorded_by: Collection[UUID]) -> Corrector:
     """
     return Corrector(
         recorded=viewer.account_id in recorded_by, is_manager=viewer.may(Permission.OVERRIDE)
-    )
-
-
-def _items(rows: Sequence[DiscussionItem], viewer: Viewer, *, pooled: bool) -> Iterable[ItemSeen]:
-    """As the marks let this viewer read them; those they may not know of are left out."""
-    for row in rows:
-        item = ItemFacts(
-            agency=row.agency,
-            mark=Mark(row.mark),
-            named={UUID(one) for one in row.named},
-            onward_leave=row.onward_leave,
-            pooled=pooled,
-        )
-        how_much = reading(item, viewer)
-        if how_much is Reading.NOTHING:
-            continue
-        in_full = how_much is Reading.FULL
-        yield ItemSeen(
-            id=row.id,
-            agency=row.agency,
-            agency_title=row.agency_title,
-            text=row.text if in_full else "",
-            mark=row.mark if in_full else "",
-            reading=how_much,
-            mine=may_change_mark(item, viewer),
-            at=row.at,
-        )
-
-
-def _child(record_id: UUID, whom: dict) -> ChildAbout:
-    told = whom.get(record_id)
-    if told is None:
-        return ChildAbout(record_id, "A child no longer in the record", None, None)
-    name = " ".join(filter(None, (told.given_name, told.family_name))) or "Name not known"
-    return ChildAbout(record_id, name, told.date_of_birth, told.expected_on)
-
-
-def _invitation(row: Invitation, answer: InvitationAnswer | None, is_mine: bool) -> InvitationSeen:
-    return InvitationSeen(
-        id=row.id,
-        part=Part(row.part),
-        agency=row.agency,
-        team=row.team,
-        title=row.title,
-        because=row.because,
-        is_needed=row.is_needed,
-        says=answer.says if answer else "",
-        who=answer.who if answer else "",
-        reason=answer.reason if answer else "",
-        answered_at=answer.at if answer else None,
-        is_mine=is_mine,
-    )
-
-
-def _attendance(row: Attendance) -> AttendanceSeen:
-    return AttendanceSeen(
-        id=row.id,
-        invitation=row.invitation_id,
-        part=Part(row.part),
-        agency=row.agency,
-        title=row.title,
-        name=row.name,
-        is_deputy=row.is_deputy,
-        registered=row.registered,
-        sitting=row.sitting,
-        arrived_at=row.arrived_at,
-        left_at=row.left_at,
-    )
-
-
-def _outcome(row: DiscussionOutcome, names, *, replaced: bool) -> OutcomeSeen:
-    return OutcomeSeen(
-        how=row.how,
-        sitting=row.sitting,
-        at=row.at,
-        by=names.get(row.by_id, ""),
-        reason=row.reason,
-        adjourned_to=row.adjourned_to,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        quorate=row.quorate,
-        missing=tuple(Part(part) for part in row.missing),
-        not_quorate_because=row.not_quorate_because,
-        section47=row.section47,
-        section47_because=row.section47_because,
-        seeing=tuple(
-            (UUID(one["child"]), one["who"], datetime.fromisoformat(one["by"]), one["alone"])
-            for one in row.seeing
-        ),
-        siblings=row.siblings,
-        parents_told=row.parents_told,
-        parents_not_told_because=row.parents_not_told_because,
-        criminal=row.criminal,
-        criminal_because=row.criminal_because,
-        medical=row.medical,
-        medical_because=row.medical_because,
-        medical_views=tuple((one["title"], one["view"]) for one in row.medical_views),
-        answers=row.answers,
-        corrected_because=row.corrected_because,
-        replaced=replaced,
-    )
-
-
-def may_end_action(viewer: Viewer, row: AgreedAction, *, opens: bool) -> bool:
-    """Whoever records for the hub, and the agency that took it on."""
-    if opens and viewer.may(Permission.RECORD_DISCUSSION):
-        return True
-    own = bool(row.agency) and row.agency == viewer.agency and not viewer.employed_by_council
-    return own and viewer.may(Permission.ANSWER_INVITATION)
-
-
-def _action(row: AgreedAction, names, viewer: Viewer, *, opens: bool, at: datetime) -> ActionSeen:
-    return ActionSeen(
-        id=row.id,
-        what=row.what,
-        owner=row.owner,
-        agency=row.agency,
-        due_at=row.due_at,
-        done_at=row.done_at,
-        done_by=names.get(row.done_by, "") if row.done_by else "",
-        done_note=row.done_note,
-        is_late=(row.done_at or at) > row.due_at,
-        is_mine=row.done_at is None and may_end_action(viewer, row, opens=opens),
     )

@@ -20,8 +20,9 @@ from lintel.protection.web.correcting_forms import (
     about_each,
     as_recorded,
 )
+from lintel.protection.web.one_form import BOTH, OneForm, must_record
 from lintel.protection.web.pages import outcome_shown
-from lintel.protection.web.views import BOTH, OneForm, groups_of, must_record
+from lintel.protection.web.recording import groups_of
 
 TITLES = {
     How.HELD: "Correct what was decided",
