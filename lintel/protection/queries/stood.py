@@ -38,8 +38,8 @@ class _Opened:
 def steps_as_they_stood(
     viewer: Viewer, contact_id: UUID, *, moment: datetime, at: datetime
 ) -> list[StepThen]:
-    """The steps that had been opened by then, by child and then as they fall due; none for who
-    sees no decisions. Of a contact that has been opened."""
+    """The steps that had been opened by then, by child and kind; none for who sees no decisions.
+    Of a contact that has been opened."""
     if not sees(viewer, Zone.DECISION):
         return []
     rows = list(ProtectionStep.objects.filter(contact_id=contact_id, at__lte=moment))
@@ -51,7 +51,12 @@ def steps_as_they_stood(
         _then(one, row, opened, moment, is_now=moment >= at)
         for row, one in zip(rows, found, strict=True)
     ]
-    return sorted(then, key=lambda one: (one.step.name, one.step.child, one.step.due_at))
+    kinds = list(Step)
+    return sorted(then, key=lambda one: _place(one.step, kinds.index(one.step.kind)))
+
+
+def _place(step: StepSeen, kind: int) -> tuple[str, str, int, datetime]:
+    return step.name, str(step.child), kind, step.since
 
 
 def _opened(contact_id: UUID, moment: datetime) -> _Opened:

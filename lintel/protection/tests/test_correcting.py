@@ -255,7 +255,7 @@ def test_the_page_is_for_who_recorded_it_or_a_manager_and_only_of_one_that_is_ov
 def test_one_at_which_nobody_was_says_how_to_go_on_and_offers_no_dead_end(client):
     partnership()
     by = given.a_manager()
-    _, made = convened(by)
+    contact_id, made = convened(by)
     said = OutcomeSaid(how=How.NOT_HELD, reason="The line was dead")
     actions.record_outcome(discussion_id=made, said=said, by=by, at=TWO)
     with pytest.raises(Refused) as refused:
@@ -266,7 +266,8 @@ def test_one_at_which_nobody_was_says_how_to_go_on_and_offers_no_dead_end(client
     sign_in(client, Account.objects.get(id=by.account_id))
     for asked in ("", "?how=held"):
         words = client.get(f"/discussions/{made}/correct{asked}").content.decode()
-        assert "nobody was recorded as there: convene another discussion" in words
+        assert "Nobody was recorded as there: convene another discussion" in words
+        assert f'/contacts/{contact_id}/convene"' in words
         assert "?how=held" not in words
         assert 'name="how" value="not_held"' in words
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lintel.access.guards import guarded
@@ -118,9 +119,7 @@ def _page(asked: OneForm, form: Any, how: How, status: int, *, stale: str) -> Ht
         )
     is_nobodys = not asked.seen.parties
     if is_nobodys:
-        aside.append(
-            f"If it was held after all: {NOBODY_THERE.message[0].lower()}{NOBODY_THERE.message[1:]}"
-        )
+        aside.append(f"Was it held after all? {NOBODY_THERE.message}")
     groups = []
     if isinstance(form, CorrectHeldForm):
         groups = [*groups_of(form), ("The correction", ["corrected_because"])]
@@ -135,9 +134,16 @@ def _page(asked: OneForm, form: Any, how: How, status: int, *, stale: str) -> Ht
         warning=stale,
         version=asked.first().get("version") or asked.seen.version,
         how=str(how),
-        instead=("", "") if is_nobodys else (f"?how={_other(how)}", INSTEAD[how]),
+        instead=_convene(asked) if is_nobodys else (f"?how={_other(how)}", INSTEAD[how]),
         holds=outcome_shown(holds, asked.seen),
     )
+
+
+def _convene(asked: OneForm) -> tuple[str, str]:
+    if asked.seen.contact_id is None:
+        return "", ""
+    href = reverse("convene_discussion", args=[asked.seen.contact_id])
+    return href, "Convene another discussion"
 
 
 def _other(how: How) -> How:
