@@ -101,8 +101,9 @@ def who_reads(row: Restriction, *, on: date) -> tuple[ReaderSaid, ...]:
 
 
 def unread_key(row: Restriction) -> str:
-    """Once for each end of the list: whoever is added later and runs out is told of anew."""
-    last = row.readers.order_by("-until", "-id").values_list("id", "until").first()
+    """Once for each end of the list: whoever is added later and runs out, sooner or later than
+    those before them, is told of anew."""
+    last = row.readers.order_by("-given_at", "-place", "-id").values_list("id", "until").first()
     return f"{UNREAD}:{row.id}:{last[1] if last else ''}:{last[0] if last else ''}"
 
 

@@ -13,7 +13,13 @@ from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.policy.in_force import policy_for
-from lintel.restrictions.actions.changing import count, must_stand, on_the_trail, to_change
+from lintel.restrictions.actions.changing import (
+    count,
+    must_stand,
+    on_the_trail,
+    to_change,
+    who_reads,
+)
 from lintel.restrictions.models import Reader, Restriction
 from lintel.restrictions.queries import kind_of
 from lintel.restrictions.rules.lasting import ReaderSaid, reads_until
@@ -77,15 +83,16 @@ def end_reader(*, restriction_id: UUID, reader_id: UUID, by: Viewer, at: datetim
     """
     row = to_change(restriction_id, by=by)
     by.must(Permission.GUARD_RECORDS)
-    reading = row.readers.filter(ended_at=None, until__gt=london_day(at))
-    one = reading.filter(id=reader_id).first()
+    today = london_day(at)
+    one = row.readers.filter(id=reader_id, ended_at=None, until__gt=today).first()
     if one is None:
         raise NotThere("reader")
-    kind = kind_of(row.council, row.kind)
-    if kind is not None and kind.hides_the_record and reading.count() == 1:
-        words = "Add somebody else who reads it before you take the last reader off the list"
-        raise Refused(Refusal("last_reader", words))
     one.ended_at, one.ended_by = at, by.account_id
     one.save(update_fields=["ended_at", "ended_by"])
+    kind = kind_of(row.council, row.kind)
+    if kind is not None and kind.hides_the_record and not who_reads(row, on=today):
+        # Refused, they are on the list as before: the transaction is undone.
+        words = "Add somebody else who reads it before you take the last reader off the list"
+        raise Refused(Refusal("last_reader", words))
     count(row)
     on_the_trail(row, Permission.GUARD_RECORDS, f"reader ended {reader_id}", by, at)

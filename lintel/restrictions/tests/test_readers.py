@@ -13,11 +13,11 @@ from lintel.contacts.models import Contact
 from lintel.contacts.tests import given
 from lintel.contacts.tests.given import NOON
 from lintel.contacts.tests.signing_in import sign_in
-from lintel.kernel.refusals import Invalid
+from lintel.kernel.refusals import Invalid, Refused
 from lintel.notices import queries as notices
 from lintel.people import actions as people
 from lintel.restrictions import jobs
-from lintel.restrictions.actions import add_reader
+from lintel.restrictions.actions import add_reader, end_reader
 from lintel.restrictions.actions.changing import who_reads
 from lintel.restrictions.models import NewMatch, Reader, Restriction
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
@@ -26,13 +26,13 @@ pytestmark = pytest.mark.django_db
 AT = NOON + timedelta(hours=1)
 
 
-def restricted(receipt, *readers, at=AT):
+def restricted(receipt, *readers, purpose=Purpose.TASK, at=AT):
     return actions.restrict_contact(
         contact_id=receipt.id,
         version=None,
         kind="own_family",
         reason="Her aunt works in the hub",
-        readers=[ReaderSaid(each.account_id, "", Purpose.TASK) for each in readers],
+        readers=[ReaderSaid(each.account_id, "", purpose) for each in readers],
         review=date(2026, 5, 1),
         by=given.a_manager(),
         at=at,
@@ -58,6 +58,38 @@ def test_when_the_time_of_the_last_reader_runs_out_the_guardian_is_told_once():
     (told,) = told_unread(guardian)
     assert told.about == ""
     assert "Ashgrove" not in told.subject
+
+
+def test_a_second_reader_whose_time_is_shorter_runs_out_anew():
+    given.teams()
+    guardian, first, second = given.a_viewer(Role.GUARDIAN), given.a_screener(), given.a_screener()
+    receipt = given.received()
+    restriction_id = restricted(receipt, first, purpose=Purpose.INVOLVED)
+    declared(first, receipt)
+    assert len(told_unread(guardian)) == 1
+    shorter = ReaderSaid(second.account_id, "", Purpose.TASK)
+    add_reader(restriction_id=restriction_id, reader=shorter, by=guardian, at=AT)
+    assert jobs.announce_unread(AT + timedelta(days=13)) == 0
+    assert jobs.announce_unread(AT + timedelta(days=14)) == 1
+    assert len(told_unread(guardian)) == 2
+
+
+def test_the_last_who_reads_stays_on_the_list_while_the_others_are_kept_apart():
+    given.teams()
+    guardian, near, other = given.a_viewer(Role.GUARDIAN), given.a_screener(), given.a_screener()
+    receipt = given.received()
+    row = Restriction.objects.get(id=restricted(receipt, near, other))
+    declared(near, receipt)
+    one, last = (row.readers.get(account=each.account_id) for each in (near, other))
+    with pytest.raises(Refused) as no:
+        end_reader(restriction_id=row.id, reader_id=last.id, by=guardian, at=AT)
+    assert [each.code for each in no.value.refusals] == ["last_reader"]
+    assert [each.account for each in who_reads(row, on=AT.date())] == [other.account_id]
+    end_reader(restriction_id=row.id, reader_id=one.id, by=guardian, at=AT)
+    with pytest.raises(Refused):
+        end_reader(restriction_id=row.id, reader_id=last.id, by=guardian, at=AT)
+    last.refresh_from_db()
+    assert last.ended_at is None
 
 
 def test_readers_come_in_the_order_of_the_list_and_then_as_they_were_added():
