@@ -20,7 +20,7 @@ from lintel.contacts import actions as contacts
 from lintel.files import actions, queries
 from lintel.files.giving import as_attachment
 from lintel.files.incoming import sent_with
-from lintel.files.rules.reading import Belongs
+from lintel.files.rules.reading import Belongs, reasons_not_to_mark_so
 from lintel.kernel.refusals import Invalid, Refusal
 from lintel.sharing.rules.handling import Mark
 
@@ -64,8 +64,6 @@ FORM = {
     }
 }
 KNOWN = frozenset({"file", "handling", "named", "onward_leave"})
-
-NOBODY_NAMED = Refusal("missing", "Send at least one account that may read it", field="named")
 
 
 class MarkIn(Shape):
@@ -177,8 +175,7 @@ def _handled(request: HttpRequest) -> actions.Given:
         wrong.append(Refusal("bool_type", "Send true or false", field="onward_leave"))
     named: list[UUID] = []
     asked = request.POST.getlist("named")
-    if mark == Mark.SEALED and not asked:
-        wrong.append(NOBODY_NAMED)
+    wrong += reasons_not_to_mark_so(mark, asked)
     for place, words in enumerate(asked):
         try:
             named.append(UUID(words))
@@ -236,8 +233,6 @@ def one_file(request: HttpRequest, file_id: UUID, sharing: bool = False) -> Any:
 def mark_file(request: HttpRequest, file_id: UUID, sent: MarkIn) -> Any:
     """For whoever gave it; what a referrer sent, for the hub's seniors. The mark before is kept."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    if Mark(sent.handling) is Mark.SEALED and not sent.named:
-        raise Invalid(NOBODY_NAMED)
     given = actions.Given(Mark(sent.handling), tuple(sent.named), sent.onward_leave)
     return _out(
         actions.mark_file(file_id=file_id, given=given, reason=sent.reason, by=viewer, at=at)

@@ -20,7 +20,14 @@ from lintel.files.content.looking import CAN_BE_CLEANED
 from lintel.files.models import File, FileHandling
 from lintel.files.queries import FileSeen
 from lintel.files.rules import words
-from lintel.files.rules.reading import REFERRER, Belongs, Check, Near, mark_of_telling
+from lintel.files.rules.reading import (
+    REFERRER,
+    Belongs,
+    Check,
+    Near,
+    mark_of_telling,
+    reasons_not_to_mark_so,
+)
 from lintel.files.rules.room import reasons_no_more
 from lintel.files.taking import Sent, TakenIn, columns_of, let_go, take_in
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
@@ -125,6 +132,8 @@ def attach_files(
     hands_in = belongs is Belongs.CONTACT and not by.may(Permission.OPEN_FILE)
     if given is None and not hands_in:
         raise Invalid(Refusal("missing", "Select who may read it", field="handling"))
+    if given is not None:
+        _must_be_for_somebody(given)
     taken = take_in(sent, council=by.council)
     try:
         with transaction.atomic():
@@ -207,10 +216,12 @@ def mark_file(
     Errors:
         NotThere: there is no such file, or none that `by` may know of.
         NotPermitted: it is not theirs to mark.
+        Invalid: it is sealed and nobody is named.
     """
     row, seen = queries.one_file(by, file_id, at=at, for_change=True)
     if not seen.may_mark:
         raise NotPermitted(Permission.ATTACH_FILE)
+    _must_be_for_somebody(given)
     given = replace(given, named={*given.named, by.account_id})
     _handle(row, given, reason=reason.strip(), by=by, at=at)
     why = f"{row.reference} handling {given.mark}"
@@ -273,6 +284,11 @@ def tell_held(row: File, *, by: Viewer, at: datetime) -> None:
         by=by,
         at=at,
     )
+
+
+def _must_be_for_somebody(given: Given) -> None:
+    if wrong := reasons_not_to_mark_so(given.mark, given.named):
+        raise Invalid(*wrong)
 
 
 def _handle(row: File, given: Given, *, reason: str = "", by: Viewer, at: datetime) -> None:

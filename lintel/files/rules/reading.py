@@ -15,6 +15,7 @@ from uuid import UUID
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.access.zones import ZONES
 from lintel.files.content.kinds import Kind, Notice
+from lintel.kernel.refusals import Refusal
 from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, reading
 
 # The agency of what came with the telling, from whoever told: nobody's to mark but the hub's.
@@ -133,6 +134,18 @@ def may_mark(file: FileFacts, viewer: Viewer) -> bool:
     if file.agency == REFERRER:
         return viewer.may(Permission.LOOK)
     return viewer.agency == file.agency and viewer.may(Permission.ATTACH_FILE)
+
+
+def reasons_not_to_mark_so(mark: Mark | str, named: Collection[object]) -> tuple[Refusal, ...]:
+    """What is sealed is for those who are named: for nobody, it is read by nobody.
+
+    >>> [one.field for one in reasons_not_to_mark_so(Mark.SEALED, ())]
+    ['named']
+    """
+    if mark != Mark.SEALED or named:
+        return ()
+    words = "Select at least one person who may read it"
+    return (Refusal("missing", words, field="named"),)
 
 
 def mark_of_telling(kind: Kind, notices: Collection[Notice]) -> Mark:

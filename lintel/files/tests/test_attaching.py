@@ -5,6 +5,7 @@ import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -150,7 +151,7 @@ FRONT = {
 def test_each_role_is_given_what_its_mark_says_and_no_more():
     manager, contact = contacts.a_manager(), contacts.received()
     ids = [attached(contact.id, manager, mark, at=NOON)[0] for mark in list(Mark)[:3]]
-    ids += attached(contact.id, contacts.a_manager(), Mark.SEALED, named=())
+    ids += attached(contact.id, contacts.a_manager(), Mark.SEALED, named=(uuid4(),))
     for role, letters in FRONT.items():
         viewer = contacts.a_viewer(role, employed_by_council=role is not Role.PARTNER)
         listed = {one.id: one for one in queries.files_of(viewer, contact.id, at=NOON)}

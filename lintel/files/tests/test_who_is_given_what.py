@@ -19,7 +19,7 @@ from lintel.files.rules.reading import Belongs, FileFacts, Kept, Near, why_kept
 from lintel.files.shown import file_shown
 from lintel.files.taking import Sent
 from lintel.files.tests import given
-from lintel.kernel.refusals import NotThere, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
 from lintel.protection.rules.convening import Invitee
 from lintel.protection.rules.quorum import Part
@@ -159,7 +159,8 @@ def test_a_copy_is_made_before_a_transaction_and_who_may_read_is_asked_again_in_
 
     def sealed_meanwhile(content, kind):
         seen.append(len(connection.savepoint_ids) - held)
-        actions.mark_file(file_id=file_id, given=Given(Mark.SEALED), by=manager, at=LATER)
+        sealed = Given(Mark.SEALED, (uuid4(),))
+        actions.mark_file(file_id=file_id, given=sealed, by=manager, at=LATER)
         return looking.cleaned(content, kind)
 
     monkeypatch.setattr(chamber, "cleaned", sealed_meanwhile)
@@ -187,6 +188,17 @@ def test_whoever_seals_what_a_colleague_gave_reads_it_still():
     assert listed(contacts.a_manager(), contact.id) == set()
 
 
+def test_nobody_seals_a_file_for_nobody():
+    manager, contact = contacts.a_manager(), contacts.received()
+    file_id, sealed = attached(contact.id, manager), Given(Mark.SEALED)
+    with pytest.raises(Invalid) as no:
+        actions.mark_file(file_id=file_id, given=sealed, by=manager, at=LATER)
+    assert [each.field for each in no.value.refusals] == ["named"]
+    with pytest.raises(Invalid) as no:
+        attached(contact.id, manager, Mark.SEALED)
+    assert [each.field for each in no.value.refusals] == ["named"]
+
+
 def test_whoever_marks_a_file_out_of_their_own_sight_has_marked_it():
     contacts.teams()
     contact = contacts.decided("assessment")
@@ -205,7 +217,8 @@ def test_of_a_virus_in_what_is_sealed_only_who_gave_it_is_told(mark, told, monke
     verdict = scanner.Verdict("Eicar", "a scanner")
     monkeypatch.setattr(scanner, "check", lambda content, *, within: verdict)
 
-    attached(request_id, police, mark, belongs=Belongs.REQUEST)
+    named = (uuid4(),) if mark is Mark.SEALED else ()
+    attached(request_id, police, mark, belongs=Belongs.REQUEST, named=named)
 
     [notice] = Notice.objects.filter(kind="file_held")
     assert notice.to == (told or str(police.account_id))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from lintel.files.actions import Given
+from lintel.files.rules.reading import reasons_not_to_mark_so
 from lintel.files.rules.words import ENDINGS
 from lintel.govuk.fields import CheckboxesField, CheckboxField, FilesField, RadiosField, TextField
 from lintel.sharing.rules.handling import Mark
@@ -39,8 +40,9 @@ class MarkForm(forms.Form):
 
     def clean(self) -> None:
         said = self.cleaned_data
-        if said.get("handling") == Mark.SEALED and not said.get("named"):
-            self.add_error("named", "Select at least one person who may read it")
+        wrong = reasons_not_to_mark_so(said.get("handling") or "", said.get("named") or ())
+        for refusal in wrong:
+            self.add_error(refusal.field, refusal.message)
 
     def given(self) -> Given:
         said = self.cleaned_data

@@ -115,7 +115,7 @@ def _say_which(form: AttachForm, wrong: Invalid | Refused, request: HttpRequest)
         words = refusal.message
         if place.isdigit() and len(names) > 1:
             words = f"{names[int(place)][:60]}: {words}"
-        form.add_error("files", words)
+        form.add_error(refusal.field if refusal.field in form.fields else "files", words)
 
 
 def _done(made: list[UUID], *, sealed: bool) -> str:
