@@ -20,7 +20,6 @@ from lintel.notices.rules.kinds import Channel, State
 from lintel.notices.rules.leases import is_alive
 
 Notices = NoticeQuerySet
-ALERTS_SHOWN = 50
 MOST_COUNTED = 100
 
 
@@ -104,12 +103,6 @@ class Beat:
     worker: str
     at: datetime
     build: str
-
-
-def for_viewer(viewer: Viewer) -> Sequence[Alert]:
-    """Alerts addressed to this viewer that nobody has taken in, newest first. One query."""
-    open_alerts = _alerts(viewer).order_by("-queued_at")[:ALERTS_SHOWN]
-    return [Alert(n.id, n.kind, n.subject, n.about, n.queued_at, n.due_at) for n in open_alerts]
 
 
 def unread_count(viewer: Viewer) -> int:

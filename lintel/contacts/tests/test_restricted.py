@@ -15,7 +15,7 @@ from lintel.contacts.rules.telling import AddressTold, AdultTold
 from lintel.contacts.tests import given
 from lintel.contacts.tests.given import NOON
 from lintel.kernel.refusals import Invalid, NotThere, Refused
-from lintel.notices import queries as notices
+from lintel.notices.tests.given import open_alerts
 from lintel.people import actions as people_actions, queries as people
 from lintel.people.person_file import known_as
 from lintel.people.rules.told import PersonTold
@@ -86,7 +86,7 @@ def seen_by(viewer: Viewer, receipt, person_id) -> dict[str, bool]:
     found["household"] = there(lambda: queries.family_history(viewer, person_id, at=at).members)
     told = PersonTold("Tomas", "", "Ashgrove", date_of_birth=date(2019, 5, 4))
     found["candidate"] = bool(people.candidates(viewer, told))
-    found["alert"] = any(a.about == receipt.reference for a in notices.for_viewer(viewer))
+    found["alert"] = any(a.about == receipt.reference for a in open_alerts(viewer))
     return found
 
 
@@ -139,12 +139,12 @@ def test_a_new_contact_about_a_hidden_child_reaches_its_guardian_and_looks_ordin
 
     match = NewMatch.objects.get()
     assert (match.contact_id, match.person_id) == (again.id, person_id)
-    alert = notices.for_viewer(guardian)[0]
+    alert = open_alerts(guardian)[0]
     assert "Ashgrove" not in f"{alert.subject}{alert.about}"
     assert queries.the_contact(screener, again.id)
     facts = queries.family_facts(queries.the_contact(screener, again.id), by=screener)
     assert (facts.unlinked, facts.earlier) == ([], 0)
-    assert not notices.for_viewer(screener)
+    assert not open_alerts(screener)
 
     settled = restrictions.settle_match(
         match_id=match.id, is_same=True, because="Same number", by=guardian, at=LATER

@@ -21,8 +21,8 @@ from lintel.duty.tests.given import (
     the_hub_and_the_night as begin,
 )
 from lintel.kernel.refusals import NotThere, Refused
-from lintel.notices import queries as notices
 from lintel.notices.models import Notice
+from lintel.notices.tests.given import open_alerts
 
 pytestmark = pytest.mark.django_db
 
@@ -137,12 +137,12 @@ def test_what_comes_up_in_the_night_is_told_to_the_night_and_taken_without_a_wor
     child = given.received(at=at)
 
     jobs.hand_over_duty(at + SOON)
-    [alert] = notices.for_viewer(night)
+    [alert] = open_alerts(night)
     assert (alert.kind, alert.about) == ("duty_offered", child.reference)
     actions.accept_duty(contact_ids=[child.id], by=night, at=at + 2 * SOON)
 
     assert given.now(child).owner_team == NIGHT_TEAM
-    assert notices.for_viewer(night) == []
+    assert open_alerts(night) == []
 
 
 def test_without_the_worker_nothing_is_left_off(manager, night):
@@ -254,14 +254,14 @@ def test_a_promise_brings_its_contact_onto_the_list_and_holds_the_closing(manage
 
     jobs.announce_promises(CLOSES + timedelta(hours=2, minutes=45))
     jobs.announce_promises(CLOSES + timedelta(hours=2, minutes=46))
-    told = [one.kind for one in notices.for_viewer(night) if "promise" in one.kind]
+    told = [one.kind for one in open_alerts(night) if "promise" in one.kind]
     assert told == ["promise_due_soon"]
     [alert] = Notice.objects.filter(kind="promise_due_soon")
     assert alert.subject == f"{green.reference}: a promise to keep"
     actions.settle_promise(
         promise_id=promise.id, how=Settled.KEPT, words="Rang at eight", by=night, at=CLOSES
     )
-    assert [one for one in notices.for_viewer(night) if "promise" in one.kind] == []
+    assert [one for one in open_alerts(night) if "promise" in one.kind] == []
 
 
 def test_an_open_promise_stands_in_the_way_of_closing(manager):

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from lintel.access.viewers import Role, Viewer, the_system
-from lintel.notices import actions
+from lintel.notices import actions, queries
 from lintel.notices.models import Notice
+from lintel.notices.queries import Alert
 
 MONDAY_NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SYSTEM = the_system("northbeck", today=date(2026, 3, 2))
@@ -50,6 +51,11 @@ def queued(**differences: Any) -> UUID:
     }
     with transaction.atomic():
         return actions.queue(**(ordinary | differences))
+
+
+def open_alerts(viewer: Viewer) -> list[Alert]:
+    """What this viewer was told and nobody has taken in, the newest first."""
+    return [line.alert for line in queries.alerts(viewer, count=500) if not line.settled]
 
 
 def a_notice(**differences: Any) -> Notice:

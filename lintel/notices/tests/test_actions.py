@@ -177,9 +177,9 @@ def test_alerts_reach_the_account_the_team_and_the_role_and_nobody_else():
     for to in ("duty", str(duty.account_id), everybody_who_is(Role.MANAGER)):
         given.queued(kind="overdue", channel="task", to=to)
 
-    assert len(queries.for_viewer(duty)) == 3
-    assert not queries.for_viewer(other)
-    assert not queries.for_viewer(elsewhere)
+    assert len(given.open_alerts(duty)) == 3
+    assert not given.open_alerts(other)
+    assert not given.open_alerts(elsewhere)
 
 
 def test_an_alert_goes_when_its_reader_has_taken_it_in():
@@ -188,7 +188,7 @@ def test_an_alert_goes_when_its_reader_has_taken_it_in():
 
     actions.mark_done(notice_id=alert, how="seen", by=worker, at=NOON)
 
-    assert not queries.for_viewer(worker)
+    assert not given.open_alerts(worker)
     [entry] = trail.entries_about("notice", str(alert))
     assert (entry.did, entry.zone) == ("take in alert", "Z0")
 
@@ -206,7 +206,7 @@ def test_settling_a_contact_takes_back_its_alerts_and_nothing_else():
     )
 
     assert settled == 2
-    assert [alert.about for alert in queries.for_viewer(manager)] == ["NB-2222-22"]
+    assert [alert.about for alert in given.open_alerts(manager)] == ["NB-2222-22"]
     assert Notice.objects.get(pk=letter).state == "queued"
 
 

@@ -87,7 +87,7 @@ def test_a_due_moment_is_announced_once_however_often_it_is_swept():
     for at in (NOON, NOON + MINUTE, NOON - timedelta(hours=1), NOON + timedelta(days=3)):
         run(announce, at=at)
 
-    assert len(queries.for_viewer(given.a_viewer(teams=frozenset({"duty"})))) == 1
+    assert len(given.open_alerts(given.a_viewer(teams=frozenset({"duty"})))) == 1
 
 
 def test_a_worker_that_beats_is_alive_and_one_that_stopped_beating_is_not():

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
-from lintel.access.viewers import Viewer
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import when_in_words
 from lintel.notices.queries import AlertLine
@@ -56,9 +55,7 @@ class AlertsPage:
     done: Sequence[str]
 
 
-def alert_shown(
-    line: AlertLine, opens: Mapping[str, UUID], viewer: Viewer, *, at: datetime
-) -> AlertShown:
+def alert_shown(line: AlertLine, opens: Mapping[str, UUID], *, at: datetime) -> AlertShown:
     alert = line.alert
     href, link = _leads_to(alert.kind, alert.about, opens)
     return AlertShown(

@@ -34,7 +34,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     opens = may_open(viewer, {line.alert.about for line in lines if line.alert.about})
     here = reverse("alerts")
     page = AlertsPage(
-        alerts=[alert_shown(line, opens, viewer, at=now) for line in lines],
+        alerts=[alert_shown(line, opens, at=now) for line in lines],
         unread=queries.unread_count(viewer),
         count=count,
         words=f"{first + 1} to {first + len(lines)} of {count}" if lines else "",

@@ -35,7 +35,7 @@ class Recorded:
 
     @property
     def is_met(self) -> bool:
-        return self.section47 in {Section47.SINGLE, Section47.JOINT}
+        return bool(self.section47) and Section47(self.section47).is_met
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,6 @@ def who_may_not_correct(by: Corrector) -> tuple[Refusal, ...]:
         return ()
     words = "Ask whoever recorded it, or a manager, to correct it"
     return (Refusal("not_recorder", words),)
-
-
-def is_met(said: OutcomeSaid) -> bool:
-    return said.how is How.HELD and said.section47 is not None and said.section47.is_met
 
 
 def reasons_not_to_correct(
@@ -79,7 +75,7 @@ def reasons_not_to_correct(
     else:
         missing = what_is_missing(said, sitting, at=at)
         wrong += [NOBODY_THERE if one.code == "nobody_there" else one for one in missing]
-    if recorded.is_met and not is_met(said) and not by.is_manager:
+    if recorded.is_met and not said.is_met and not by.is_manager:
         words = "Ask a manager: only a manager can take back that section 47 is met"
         field = "section47" if said.how is How.HELD else "how"
         wrong.append(Refusal("section47_needs_manager", words, field))

@@ -133,6 +133,11 @@ class OutcomeSaid:
     medical_views: Sequence[View] = ()
     actions: Sequence[ActionAgreed] = ()
 
+    @property
+    def is_met(self) -> bool:
+        """It was held, and section 47 with it."""
+        return self.how is How.HELD and self.section47 is not None and self.section47.is_met
+
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
@@ -217,7 +222,6 @@ def _held(said: OutcomeSaid, sitting: Sitting, *, at: datetime) -> list[Refusal]
 def _seeing(said: OutcomeSaid, sitting: Sitting) -> list[Refusal]:
     wrong = []
     agreed = {one.child: one for one in said.seeing}
-    is_met = said.section47 is not None and said.section47.is_met
     for place, (child, name) in enumerate(sitting.children.items()):
         one = agreed.get(child)
         at_field = f"seeing.{place}."
@@ -225,7 +229,7 @@ def _seeing(said: OutcomeSaid, sitting: Sitting) -> list[Refusal]:
             wrong.append(Refusal("missing", f"Enter who sees {name}", f"{at_field}who"))
         if one is None or one.by is None:
             wrong.append(Refusal("missing", f"Enter when {name} is seen", f"{at_field}by"))
-        elif is_met and one.by > sitting.seen_within:
+        elif said.is_met and one.by > sitting.seen_within:
             words = f"Enter a time for {name} no later than {when_in_words(sitting.seen_within)}"
             wrong.append(Refusal("too_late", words, f"{at_field}by"))
     if not set(agreed) <= set(sitting.children):

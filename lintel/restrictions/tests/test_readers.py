@@ -14,7 +14,7 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.given import NOON
 from lintel.contacts.tests.signing_in import sign_in
 from lintel.kernel.refusals import Invalid, Refused
-from lintel.notices import queries as notices
+from lintel.notices.tests.given import open_alerts
 from lintel.people import actions as people
 from lintel.restrictions import jobs
 from lintel.restrictions.actions import add_reader, end_reader
@@ -45,7 +45,7 @@ def declared(by, receipt, at=AT):
 
 
 def told_unread(guardian):
-    return [one for one in notices.for_viewer(guardian) if one.kind == "restriction_unread"]
+    return [one for one in open_alerts(guardian) if one.kind == "restriction_unread"]
 
 
 def test_when_the_time_of_the_last_reader_runs_out_the_guardian_is_told_once():

@@ -12,6 +12,7 @@ from lintel.contacts.rules.telling import Kind, ReferrerTold
 from lintel.contacts.tests import given
 from lintel.kernel.refusals import Invalid, Refused, Stale
 from lintel.notices import queries as notices
+from lintel.notices.tests.given import open_alerts
 from lintel.people import queries as people
 from lintel.screening import actions, queries as screening
 
@@ -193,7 +194,7 @@ def test_a_professional_who_left_only_an_agency_becomes_a_task():
 
     [task] = [
         alert
-        for alert in notices.for_viewer(given.a_manager(teams=["front-door"]))
+        for alert in open_alerts(given.a_manager(teams=["front-door"]))
         if alert.kind == "outcome_to_referrer"
     ]
     assert task.about == receipt.reference
