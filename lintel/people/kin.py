@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from lintel.access.viewers import Viewer
+from lintel.people.as_seen import home_as_seen
 from lintel.people.kin_rows import Told, told_around
 from lintel.people.models import EarlierTelling, SourceRecord
 from lintel.people.queries import RecordView, batches, records_of
@@ -17,7 +18,6 @@ from lintel.people.rules.facts import facts_of
 from lintel.people.rules.relationships import KINDS
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
 from lintel.restrictions.queries import protected_places
-from lintel.restrictions.rules.places import Whereabouts
 
 MOST_HOPS = 3  # as far as the other parent of a half-brother
 MOST_PEOPLE = 60
@@ -240,15 +240,7 @@ def homes_as_seen(
 ) -> dict[UUID, list[AddressPeriod]]:
     """The same with protected places masked; who lives with whom can still be worked out."""
     protected = protected_places(viewer)
-    return {
-        who: [
-            replace(home, lines=(protected.mask,), postcode="", uprn="")
-            if protected.protects(Whereabouts(home.lines, home.postcode, home.uprn))
-            else home
-            for home in own
-        ]
-        for who, own in homes.items()
-    }
+    return {who: [home_as_seen(home, protected) for home in own] for who, own in homes.items()}
 
 
 def records_told(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dict[UUID, RecordView]:

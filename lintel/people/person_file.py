@@ -16,6 +16,7 @@ from lintel.people.models import Link, Merge, SaidApart
 from lintel.people.queries import (
     PersonSummary,
     RecordView,
+    as_seen,
     person_summary,
     records_of,
 )
@@ -117,7 +118,7 @@ def person_file(viewer: Viewer, person_id: UUID) -> PersonFile:
     return PersonFile(
         card=person_summary(viewer, person_id),
         version=version_shown(person_id),
-        records=records_of([person_id])[person_id],
+        records=as_seen(viewer, records_of([person_id])[person_id]),
         undone=_undone(members),
         merges=[_merge(merge, cards) for merge in merges],
         apart=[

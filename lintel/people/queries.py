@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from lintel.access.viewers import Viewer
 from lintel.kernel.reading import once_a_reading, shelf
 from lintel.kernel.refusals import NotThere
+from lintel.people.as_seen import home_as_seen, told_as_seen
 from lintel.people.finding import (
     Candidate as Candidate,
     candidates as candidates,
@@ -25,7 +26,6 @@ from lintel.people.models import KnownEpisode, Link, Merge, Person, SourceRecord
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
 from lintel.restrictions.queries import Protected, people_kept_from, protected_places
-from lintel.restrictions.rules.places import Whereabouts
 
 # Ids in one statement: SQLite counts the parameters.
 BATCH = 500
@@ -210,17 +210,7 @@ def told_in(record_ids: Iterable[UUID]) -> dict[UUID, PersonTold]:
 def as_seen(viewer: Viewer, views: Iterable[RecordView]) -> list[RecordView]:
     """Records as this viewer may read them: protected places are masked, the rest is as told."""
     protected = protected_places(viewer)
-    return [replace(view, told=_told_as_seen(view.told, protected)) for view in views]
-
-
-def _told_as_seen(told: PersonTold, protected: Protected) -> PersonTold:
-    if protected.protects(Whereabouts(told.address_lines, told.postcode, told.uprn)):
-        told = replace(told, address_lines=(protected.mask,), postcode="", uprn="", lived_at=())
-    return replace(
-        told,
-        phone=protected.or_masked(told.phone, Whereabouts(phone=told.phone)),
-        school=protected.or_masked(told.school, Whereabouts(school=told.school)),
-    )
+    return [replace(view, told=told_as_seen(view.told, protected)) for view in views]
 
 
 def record_view(whose: Viewer | str, record_id: UUID) -> RecordView:
@@ -363,15 +353,9 @@ def _summary(person: Person, records: list[RecordView], protected: Protected) ->
         upn=person.upn,
         ethnicity=person.ethnicity,
         is_child=person.is_child,
-        addresses=tuple(_as_seen(home, protected) for home in _addresses(records)),
+        addresses=tuple(home_as_seen(home, protected) for home in _addresses(records)),
         records=len(records),
     )
-
-
-def _as_seen(home: AddressView, protected: Protected) -> AddressView:
-    if not protected.protects(Whereabouts(home.lines, home.postcode, home.uprn)):
-        return home
-    return replace(home, lines=(protected.mask,), postcode="", uprn="")
 
 
 def _addresses(records: list[RecordView]) -> tuple[AddressView, ...]:

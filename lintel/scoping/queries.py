@@ -1,7 +1,7 @@
 """What a viewer may see of askings: on our side about whom, on the other side only how many."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,16 +11,15 @@ from lintel.contacts import queries as contacts
 from lintel.directory import queries as directory
 from lintel.kernel.refusals import NotThere
 from lintel.people import queries as people
-from lintel.people.rules.told import PersonTold
+from lintel.people.as_seen import told_as_seen
 from lintel.policy.asking import AskingByToken, Partner, Purpose
 from lintel.policy.in_force import policy_for
-from lintel.restrictions.queries import Protected, hidden_contacts, places_never_sent
-from lintel.restrictions.rules.places import Whereabouts
+from lintel.restrictions.queries import hidden_contacts, places_never_sent
 from lintel.scoping import linkage
 from lintel.scoping.kept import asking_in, partners_with_keys
 from lintel.scoping.models import Answered, AskedAbout, Asking
 from lintel.scoping.rules.answers import Answer, Question
-from lintel.scoping.rules.said import Said, said_of
+from lintel.scoping.rules.said import said_of
 from lintel.scoping.rules.tokens import VERSION
 from lintel.scoping.shared_keys import keys_with
 
@@ -161,7 +160,9 @@ def question_of(asking: Asking) -> Question:
         raise NotThere("the key of this asking")
     records = asking.about.order_by("place").values_list("record_id", flat=True)
     protected = places_never_sent(asking.council)
-    said = [_sent_of(people.record_view(asking.council, each).told, protected) for each in records]
+    told = (people.record_view(asking.council, each).told for each in records)
+    # A protected postcode is no part of a token either.
+    said = [said_of(told_as_seen(each, protected)) for each in told]
     if not all(said):
         raise NotThere("what this asking was about")
     return Question(
@@ -172,13 +173,6 @@ def question_of(asking: Asking) -> Question:
         version=VERSION,
         tokens=tuple(linkage.tokens([each[0] for each in said], secret)),
     )
-
-
-def _sent_of(told: PersonTold, protected: Protected) -> tuple[Said, ...]:
-    """A protected postcode is no part of a token either."""
-    if protected.protects(Whereabouts(told.address_lines, told.postcode, told.uprn)):
-        return tuple(replace(one, postcode="") for one in said_of(told))
-    return said_of(told)
 
 
 def waiting(council: str, partner: str, *, since: datetime) -> list[Asking]:

@@ -14,9 +14,9 @@ from lintel.contacts.models import Contact, ContactAdult, ContactChild
 from lintel.contacts.queries.family import contacts_naming
 from lintel.contacts.queries.visibility import visible_to, within_relation
 from lintel.people import queries as people
+from lintel.people.as_seen import where_told
 from lintel.people.merged import members_of, standing_as
 from lintel.people.rules.likeness import Relation
-from lintel.people.rules.told import PersonTold
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.actions import Covers, Matched
 from lintel.restrictions.queries import (
@@ -31,10 +31,6 @@ from lintel.restrictions.rules.places import Whereabouts, home_forms, places_of
 from lintel.restrictions.whose import Subject
 
 MOST_LIKE = 25  # people a new contact's record is held against
-
-
-def where_told(told: PersonTold) -> Whereabouts:
-    return Whereabouts(told.address_lines, told.postcode, told.uprn, told.phone, told.school)
 
 
 def covered_by_person(person_id: UUID, kind: RestrictionKind) -> Covers:
