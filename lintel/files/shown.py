@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.files.content.kinds import Notice
 from lintel.files.content.looking import CAN_BE_CLEANED
 from lintel.files.queries import FileSeen, files_with
 from lintel.files.relations import place_of
@@ -56,7 +57,7 @@ NO_COPY = ("No copy for sharing can be made", "grey")
 
 def file_shown(seen: FileSeen) -> FileShown:
     standing, colour = STANDING.get(seen.check, ("", ""))
-    has_copy = seen.kind in CAN_BE_CLEANED
+    has_copy = seen.kind in CAN_BE_CLEANED and Notice.MAY_HOLD_POSITION not in seen.notices
     if seen.in_full and not (standing or seen.as_it_came or has_copy):
         standing, colour = NO_COPY
     can_open = seen.in_full and not standing

@@ -12,27 +12,50 @@ MOST_ENTRIES = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_OF_ONE = 50 * 1024 * 1024
 
+DECLARED = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
+ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.-]+)")
 PROPERTIES = {
-    "docProps/core.xml": (
+    "docprops/core.xml": (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties '
         b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
     ),
-    "docProps/app.xml": (
+    "docprops/app.xml": (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties '
         b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
     ),
-    "docProps/custom.xml": (
+    "docprops/custom.xml": (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties '
         b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
     ),
 }
+# Wherever a part of these kinds is, and whatever it is called.
+KINDS = {
+    "vbaproject": Why.MACROS,
+    "oleobject": Why.INSIDE,
+    "package": Why.INSIDE,
+    "externallink": Why.REMOTE,
+    "connections": Why.REMOTE,
+    "querytable": Why.REMOTE,
+}
 LINK = "/relationships/hyperlink"
 FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>|w:instr\s*=\s*\"([^\"]*)\"")
-WHO = re.compile(rb"(\bw(?:15|16\w*)?:(?:author|initials|userId)\s*=\s*\")[^\"]*(\")")
-NOTE_AUTHOR = re.compile(rb"(<author>)[^<]*(</author>)|(\bdisplayName=\")[^\"]*(\")")
-SAVED_AT = re.compile(
-    rb"(<x15ac:absPath[^>]*url=\")[^\"]*(\")|(<fileSharing[^>]*userName=\")[^\"]*(\")"
+# A name may have any prefix before it, and either quote around what it says.
+_SAID = rb")\s*=\s*)(?:\"[^\"]*\"|'[^']*')"
+WHO = re.compile(rb"([\s:](?:author|initials|userId" + _SAID)
+NOTE_AUTHOR = re.compile(
+    rb"(<(?:[\w.-]+:)?author\b[^<>]*>)[^<]*(?=</)|([\s:](?:displayName" + _SAID
 )
+SAVED_AT = re.compile(
+    rb"(<(?:[\w.-]+:)?absPath\b[^>]*?[\s:](?:url"
+    + _SAID
+    + rb"|(<(?:[\w.-]+:)?fileSharing\b[^>]*?[\s:](?:userName"
+    + _SAID
+)
+MADE_BY = re.compile(rb"<(?:[\w.-]+:)?(?:creator|lastModifiedBy)\b[^<>]*>[^<]+<")
+WORDS_OF_WHO = {"author", "initials", "userId", "displayName"}
+CORE = b"package/2006/metadata/core-properties"
+ELSEWHERE = (b"externallink", b"spreadsheetml.connections", b"spreadsheetml.querytable")
+CALLS = re.compile(r"\bDDE(?:AUTO)?\b|INCLUDETEXT|INCLUDEPICTURE", re.I)
 
 
 def look_at_office(content: bytes, kind: Kind) -> Found:
@@ -53,7 +76,7 @@ def look_at_office(content: bytes, kind: Kind) -> Found:
             raise NotTaken(Why.MACROS)
         if any("/embeddings/" in n or n.endswith((".bin.exe", ".exe", ".dll")) for n in low):
             raise NotTaken(Why.INSIDE)
-        if any(
+        if any(kind in types for kind in ELSEWHERE) or any(
             n.startswith(("xl/externallinks/", "xl/connections", "xl/querytables")) for n in low
         ):
             raise NotTaken(Why.REMOTE)
@@ -62,13 +85,16 @@ def look_at_office(content: bytes, kind: Kind) -> Found:
                 _fetches_nothing(_read(held, name))
         if kind is Kind.WORD:
             for name in names:
-                if name.startswith("word/") and name.endswith(".xml"):
+                if name.lower().endswith(".xml"):
                     _calls_nothing(_read(held, name))
-        core = _read(held, "docProps/core.xml") if "docProps/core.xml" in names else b""
+        core = b"".join(
+            _in_one_alphabet(_read(held, name))
+            for name in names
+            if name.lower() == "docprops/core.xml" or name.lower().endswith(".psmdcp")
+        )
         pictures = [_read(held, name) for name in names if "/media/" in name]
         said = {notice for one in pictures for notice in _said_by(one)}
-    author = re.search(rb"<(?:dc:creator|cp:lastModifiedBy)>[^<]+<", core) is not None
-    said |= {Notice.AUTHOR} if author else set()
+    said |= {Notice.AUTHOR} if MADE_BY.search(core) else set()
     return Found(kind, tuple(sorted(said)))
 
 
@@ -106,18 +132,65 @@ def cleaned_office(content: bytes) -> bytes:
 
 
 def _cleaned(name: str, held: zipfile.ZipFile) -> bytes:
-    if name in PROPERTIES:
-        return PROPERTIES[name]
+    low = name.lower()
+    if low in PROPERTIES:
+        return PROPERTIES[low]
     content = _read(held, name)
-    if name.endswith(".xml"):
-        content = WHO.sub(rb"\1\2", content)
-        if "comment" in name.lower() or "person" in name.lower():
-            content = NOTE_AUTHOR.sub(rb"\1\2\3\4", content)
-        return SAVED_AT.sub(rb"\1\2\3\4", content) if name == "xl/workbook.xml" else content
+    if low.endswith(".xml") and not low.startswith("["):
+        return _says_nobody(low, content)
+    if low.endswith(".psmdcp") and CORE in content:
+        return PROPERTIES["docprops/core.xml"]
     kind = _picture(content) if "/media/" in name else None
     if kind:
         return cleaned_picture(content, kind)
     return content
+
+
+def _says_nobody(name: str, content: bytes) -> bytes:
+    """
+    Errors:
+        NotTaken: it says who all the same, in a way that cannot be taken out.
+    """
+    content = _in_one_alphabet(content)
+    content = WHO.sub(rb'\1""', content)
+    notes = "comment" in name or "person" in name
+    if notes:
+        content = NOTE_AUTHOR.sub(_without_name, content)
+    if name == "xl/workbook.xml":
+        content = SAVED_AT.sub(_without_name, content)
+    if any(word.encode() in content for word in WORDS_OF_WHO):
+        _read_as_xml(content, _Nobody(notes=notes))
+    return content
+
+
+def _without_name(found: re.Match[bytes]) -> bytes:
+    begun = found[1] or found[2]
+    return begun if begun.endswith(b">") else begun + b'""'
+
+
+class _Nobody:
+    """What still says who once it has been taken out.
+
+    Errors:
+        NotTaken: anything does.
+    """
+
+    def __init__(self, *, notes: bool) -> None:
+        self._notes, self._in_author = notes, False
+
+    def begins(self, name: str, said: dict[str, str]) -> None:
+        self._in_author = self._notes and _local(name) == "author"
+        if any(_local(one) in WORDS_OF_WHO - {"displayName"} and said[one] for one in said):
+            raise NotTaken(Why.DAMAGED)
+        if self._notes and any(_local(one) == "displayName" and said[one] for one in said):
+            raise NotTaken(Why.DAMAGED)
+
+    def says(self, words: str) -> None:
+        if self._in_author and words.strip():
+            raise NotTaken(Why.DAMAGED)
+
+    def ends(self, name: str) -> None:
+        self._in_author = False
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
@@ -161,26 +234,99 @@ def _fetches_nothing(relations: bytes) -> None:
         NotTaken: a relation leads elsewhere and is no link; or they cannot be read.
     """
 
-    def begins(name: str, said: dict[str, str]) -> None:
+    _read_as_xml(relations, _Relations())
+
+
+class _Relations:
+    def begins(self, name: str, said: dict[str, str]) -> None:
         leads_away = said.get("TargetMode", "Internal").strip().lower() != "internal"
         is_link = said.get("Type", "").strip().lower().endswith(LINK)
-        if name.rpartition(":")[2].lower() == "relationship" and leads_away and not is_link:
+        if _local(name).lower() != "relationship":
+            return
+        if leads_away and not is_link:
             raise NotTaken(Why.REMOTE)
+        kind = said.get("Type", "").strip().lower().rpartition("/")[2]
+        if kind in KINDS:
+            raise NotTaken(KINDS[kind])
+
+    def says(self, words: str) -> None: ...
+
+    def ends(self, name: str) -> None: ...
+
+
+def _calls_nothing(words: bytes) -> None:
+    """No field of a document fetches from another, whatever prefix its name has.
+
+    Errors:
+        NotTaken: one does; or it cannot be read, and may.
+    """
+    fields = b"".join(first or second for first, second in FIELD.findall(words))
+    if CALLS.search(fields.decode("latin-1")):
+        raise NotTaken(Why.REMOTE)
+    if b"<!ENTITY" in words[:4096] or b"<!DOCTYPE" in words[:4096]:
+        raise NotTaken(Why.DAMAGED)
+    words = _in_one_alphabet(words)
+    if b"nstr" in words:  # names cannot be spelled in any other way
+        seen = _Fields()
+        _read_as_xml(words, seen)
+        if CALLS.search("".join(seen.said)):
+            raise NotTaken(Why.REMOTE)
+
+
+class _Fields:
+    """What the fields of a document say, put together as Word does."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self._in_field = False
+
+    def begins(self, name: str, said: dict[str, str]) -> None:
+        self._in_field = _local(name) in {"instrText", "delInstrText"}
+        self.said += (f" {said[one]} " for one in said if _local(one) == "instr")
+
+    def says(self, words: str) -> None:
+        if self._in_field:
+            self.said.append(words)
+
+    def ends(self, name: str) -> None:
+        self._in_field = False
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _read_as_xml(content: bytes, reads: _Relations | _Fields | _Nobody) -> None:
+    """
+    Errors:
+        NotTaken: it is no XML, or defines words of its own; or whatever reads says so.
+    """
 
     def defines(*said: object) -> None:
         raise NotTaken(Why.DAMAGED)
 
     reader = expat.ParserCreate()
-    reader.StartElementHandler, reader.StartDoctypeDeclHandler = begins, defines
+    reader.StartElementHandler, reader.StartDoctypeDeclHandler = reads.begins, defines
+    reader.EndElementHandler, reader.CharacterDataHandler = reads.ends, reads.says
     try:
-        reader.Parse(relations, True)
+        reader.Parse(content, True)
     except expat.ExpatError as wrong:
         raise NotTaken(Why.DAMAGED) from wrong
 
 
-def _calls_nothing(words: bytes) -> None:
-    fields = b"".join(first or second for first, second in FIELD.findall(words))
-    if re.search(rb"\bDDE(?:AUTO)?\b|INCLUDETEXT|INCLUDEPICTURE", fields, re.I):
-        raise NotTaken(Why.REMOTE)
-    if b"<!ENTITY" in words[:4096] or b"<!DOCTYPE" in words[:4096]:
+def _in_one_alphabet(content: bytes) -> bytes:
+    """XML as UTF-8, so that what is looked for in it is found.
+
+    Errors:
+        NotTaken: it is in an alphabet that no Office program writes.
+    """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+        try:
+            words = content.decode("utf-16")
+        except UnicodeDecodeError as wrong:
+            raise NotTaken(Why.DAMAGED) from wrong
+        return DECLARED.sub("", words, count=1).encode("utf-8", "replace")
+    said = ENCODING.match(content)
+    if said and said[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}:
         raise NotTaken(Why.DAMAGED)
+    return content

@@ -75,6 +75,25 @@ def a_pdf(
     return made.getvalue()
 
 
+def a_jp2(*, where: bool = False, whole: bool = True) -> bytes:
+    """A picture as scanners make it. Shape: `whole` has boxes around its pixels."""
+    made = BytesIO()
+    picture = Image.new("RGB", (64, 48), (180, 40, 40))
+    words = AUTHOR if where else None
+    picture.save(made, "JPEG2000", no_jp2=not whole, comment=words)
+    if not where or not whole:
+        return made.getvalue()
+    exif = Image.Exif()
+    exif[0x013B] = AUTHOR
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 26.0)})
+    said = b"JpgTiffExif->JP2" + exif.tobytes().removeprefix(b"Exif\0\0")
+    more = f"<x:xmpmeta><dc:creator>{AUTHOR}</dc:creator></x:xmpmeta>".encode()
+    boxes = ((b"uuid", said), (b"xml ", more))
+    return made.getvalue() + b"".join(
+        struct.pack(">I", len(body) + 8) + name + body for name, body in boxes
+    )
+
+
 def an_office_file(
     folder: str = "word", more: Mapping[str, bytes | str] | None = None, *, types: str = ""
 ) -> bytes:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from base64 import a85encode
 from functools import cache
 from io import BytesIO
 
@@ -13,10 +14,14 @@ import pytest
 from PIL import Image
 
 from lintel.files.content import chamber, looking
+from lintel.files.content.jp2 import cleaned_jp2, look_at_jp2
 from lintel.files.content.kinds import Kind, Notice, NotTaken, Why
+from lintel.files.rules.reading import mark_of_telling
 from lintel.files.tests import given
 from lintel.files.tests.given import AUTHOR, a_jpeg, a_pdf, a_png, a_zip, an_email, an_office_file
+from lintel.sharing.rules.handling import Mark
 
+CORE = "package/2006/metadata/core-properties"
 EXTERNAL = (
     '<Relationships><Relationship Id="a" Type="http://x/relationships/{kind}" '
     'Target="http://evil.example/x" TargetMode="External"/></Relationships>'
@@ -61,6 +66,35 @@ def _packed_twice(pdf):
     second.DecodeParms = pikepdf.Array([None, colours])
     image.Filter = pikepdf.Array([pikepdf.Name.DCTDecode])
     image.DecodeParms = pikepdf.Array([colours])
+
+
+def _drawn(pdf, *, packed: bytes = b"/DCT", change=bytes):
+    """The photograph in the drawing of the page, between BI and EI."""
+    photograph = change(pdf.pages[0].Resources.XObject.A.read_raw_bytes())
+    begins = b"q 64 0 0 48 0 0 cm BI /W 64 /H 48 /CS /RGB /BPC 8 /F %s ID " % packed
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, begins + photograph + b"\nEI Q")
+    del pdf.pages[0].Resources.XObject
+
+
+def _drawn_as_letters(pdf):
+    _drawn(pdf, packed=b"[/A85 /DCT]", change=lambda raw: a85encode(raw) + b"~>")
+
+
+def _draws_without_end(pdf):
+    """Sixty drawings, each of which unpacks to 64 megabytes."""
+    packed = zlib.compress(bytes(64 * 1024 * 1024), 9)
+    for number in range(60):
+        form = pikepdf.Stream(pdf, packed)
+        form.Subtype, form.Filter = pikepdf.Name.Form, pikepdf.Name.FlateDecode
+        pdf.pages[0].Resources[f"/F{number}"] = form
+
+
+def _scanned(content: bytes):
+    def change(pdf):
+        image = pdf.pages[0].Resources.XObject.A
+        image.write(content, filter=pikepdf.Name.JPXDecode)
+
+    return change
 
 
 def _rich(pdf):
@@ -119,6 +153,12 @@ def _rels(kind: str, *changes: tuple[str, str]) -> bytes:
 
 
 ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
+FIELDS = '<x:f xmlns:x="urn:w"><x:instrText>DD</x:instrText><x:instrText>E x</x:instrText></x:f>'
+SIMPLE = "<w:fldSimple z:instr='&#68;DEAUTO c:x.exe'/>"
+EXTERNAL_PART = (
+    '<Relationships><Relationship Id="a" Type="http://x/relationships/externalLink" '
+    'Target="../odd/e.xml"/></Relationships>'
+)
 DDE = "<w:instrText> DD</w:instrText><w:instrText>EAUTO c:\\\\x.exe </w:instrText>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -160,6 +200,23 @@ HOSTILE = [
     ("remote picture", "docx", lambda: _rels("image"), Why.REMOTE),
     ("remote object", "docx", lambda: _rels("oleObject"), Why.REMOTE),
     ("DDE in Word", "docx", lambda: an_office_file(more={"word/footer1.xml": DDE}), Why.REMOTE),
+    *(
+        (f"DDE in Word, {how}", "docx", make, Why.REMOTE)
+        for how, make in {
+            "another prefix": lambda: an_office_file(more={"word/footer1.xml": FIELDS}),
+            "spelled": lambda: an_office_file(more={"word/footer1.xml": SIMPLE}),
+            "elsewhere": lambda: an_office_file(more={"odd/footer1.xml": FIELDS}),
+            "another alphabet": lambda: an_office_file(
+                more={"word/footer1.xml": FIELDS.encode("utf-16")}
+            ),
+        }.items()
+    ),
+    (
+        "another workbook",
+        "xlsx",
+        lambda: an_office_file("xl", {"xl/_rels/workbook.xml.rels": EXTERNAL_PART}),
+        Why.REMOTE,
+    ),
     (
         "DDE in Excel",
         "xlsx",
@@ -270,6 +327,7 @@ WORST = [
     ("docx", _lying_bomb),
     ("jpg", lambda: a_jpeg() + bytes(20 * 1024 * 1024 - 2000)),
     ("pdf", lambda: a_pdf(photograph=bytes(20 * 1024 * 1024 - 5000))),
+    ("pdf", lambda: a_pdf(_draws_without_end)),
 ]
 
 
@@ -315,6 +373,43 @@ SAYS = [
             }
         ),
         {Notice.POSITION, Notice.AUTHOR},
+    ),
+    (
+        "PDF with a photograph in its drawing",
+        a_pdf(_drawn, photograph=PHOTOGRAPH),
+        {Notice.AUTHOR, Notice.POSITION},
+    ),
+    (
+        "PDF of a scan",
+        a_pdf(_scanned(given.a_jp2(where=True)), photograph=PHOTOGRAPH),
+        {Notice.AUTHOR, Notice.POSITION},
+    ),
+    (
+        "PDF of a scan without boxes",
+        a_pdf(_scanned(given.a_jp2(where=True, whole=False)), photograph=PHOTOGRAPH),
+        set(),
+    ),
+    (
+        "Word with another prefix",
+        an_office_file(
+            more={
+                "word/comments.xml": f"<z:comment z:author='{AUTHOR}' z:initials = 'Zq'/>",
+                "word/commentsExtended.xml": f'<c author="{AUTHOR}"/>'.encode("utf-16"),
+                "package/core.psmdcp": f'<c xmlns="x/{CORE}"><z:creator>{AUTHOR}</z:creator></c>',
+            }
+        ),
+        {Notice.AUTHOR},
+    ),
+    (
+        "Excel with another prefix",
+        an_office_file(
+            "xl",
+            {
+                "xl/comments1.xml": f"<x:as><x:author>{AUTHOR}</x:author></x:as>",
+                "xl/persons/person.xml": f"<z:person displayName='{AUTHOR}'/>",
+            },
+        ),
+        {Notice.AUTHOR},
     ),
     (
         "Excel",
@@ -368,6 +463,37 @@ def test_a_copy_of_a_photograph_has_the_same_pixels_the_same_way_up():
     with Image.open(BytesIO(PHOTOGRAPH)) as before, Image.open(BytesIO(copy)) as after:
         assert after.getexif() == {0x0112: 6}
         assert after.tobytes() == before.tobytes()
+
+
+def test_a_copy_of_a_scan_has_the_same_pixels():
+    whole = given.a_jp2(where=True)
+    assert look_at_jp2(whole) == {Notice.POSITION, Notice.AUTHOR}
+    copy = cleaned_jp2(whole)
+    with Image.open(BytesIO(whole)) as before, Image.open(BytesIO(copy)) as after:
+        assert after.tobytes() == before.tobytes()
+    assert cleaned_jp2(copy) == copy
+
+
+CANNOT = {
+    "letters in a drawing": a_pdf(_drawn_as_letters, photograph=PHOTOGRAPH),
+    "half a scan": a_pdf(_scanned(given.a_jp2(where=True)[:-9]), photograph=PHOTOGRAPH),
+    "a photograph with words before it": a_pdf(photograph=b"\xff\xd8 " + PHOTOGRAPH),
+}
+
+
+@pytest.mark.parametrize("what", CANNOT)
+def test_a_pdf_that_cannot_be_cleaned_says_so_and_stays_in_the_hub(what):
+    found = looking.look(CANNOT[what], "pdf")
+    assert found.notices == (Notice.MAY_HOLD_POSITION,)
+    assert mark_of_telling(found.kind, found.notices) is Mark.HUB_ONLY
+    with pytest.raises(NotTaken):
+        looking.cleaned(CANNOT[what], Kind.PDF)
+
+
+def test_a_document_that_says_who_in_a_way_nobody_knows_has_no_copy():
+    hidden = f"<x:as><x:author><![CDATA[{AUTHOR}]]></x:author></x:as>"
+    with pytest.raises(NotTaken):
+        looking.cleaned(an_office_file("xl", {"xl/comments1.xml": hidden}), Kind.EXCEL)
 
 
 def test_what_cannot_be_cleaned_says_so():
