@@ -9,8 +9,8 @@ from lintel.kernel.refusals import Refusal
 from lintel.people.merged import kept_apart, said_apart
 from lintel.people.models import Person
 from lintel.people.queries import record_view, records_of
+from lintel.people.rules.agreements import Agreement
 from lintel.people.rules.best_known import Telling, best_known
-from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
 from lintel.people.rules.kin import Kin, kin
 from lintel.people.rules.likeness import Likeness, Relation, likeness

@@ -21,9 +21,9 @@ from lintel.people.memory.choosing import most_alike_rows
 from lintel.people.memory.columns import Columns, columns_of
 from lintel.people.memory.weighing import sift
 from lintel.people.models import Merge, Person, SourceRecord
+from lintel.people.rules.agreements import Agreement
 from lintel.people.rules.apart import never_together
 from lintel.people.rules.choosing import CROWD
-from lintel.people.rules.comparing import Agreement
 from lintel.people.rules.facts import Facts, facts_of
 from lintel.people.rules.hashed import hashed
 from lintel.people.rules.keys import keys_to_look_for

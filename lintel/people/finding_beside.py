@@ -11,9 +11,9 @@ from uuid import UUID
 from lintel.access.viewers import Viewer
 from lintel.people.finding import Candidate, council_of, look_up, people_behind, people_of
 from lintel.people.models import MatchRow
+from lintel.people.rules.agreements import Agreement, How
 from lintel.people.rules.apart import are_apart
 from lintel.people.rules.beside import CROWD_BESIDE, keys_beside, ties
-from lintel.people.rules.comparing import Agreement, How
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.hashed import hashed
 from lintel.people.rules.likeness import Band, Relation

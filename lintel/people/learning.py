@@ -13,7 +13,8 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from lintel.people.rules.comparing import WORDS, compare
+from lintel.people.rules.agreements import WORDS
+from lintel.people.rules.comparing import compare
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.weighing import HYPOTHESES
 

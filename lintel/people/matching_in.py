@@ -25,7 +25,7 @@ from lintel.people.loading import (
 )
 from lintel.people.models import NotTheSame, SourceRecord, ToReview
 from lintel.people.queries import batches, person_of
-from lintel.people.rules.comparing import How
+from lintel.people.rules.agreements import How
 from lintel.people.rules.likeness import Band, Relation
 from lintel.people.rules.told import from_plain
 from lintel.people.scoring import weights_of

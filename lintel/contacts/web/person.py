@@ -35,7 +35,7 @@ from lintel.people import actions, duplicates
 from lintel.people.comparing_people import agreements_between, looks_like, objections
 from lintel.people.person_file import known_as, person_file
 from lintel.people.queries import PersonSummary, person_summary
-from lintel.people.rules.comparing import Agreement
+from lintel.people.rules.agreements import Agreement
 from lintel.people.rules.kin import KIN_WORDS
 
 

@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from lintel.people.rules.comparing import WORDS
+from lintel.people.rules.agreements import WORDS
 from lintel.people.rules.names import formal_names, sound
 
 # Its first three parts; what the first may be short for, how it sounds, which letters it has; and

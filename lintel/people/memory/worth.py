@@ -26,14 +26,8 @@ from lintel.people.memory.signs import (
     may_be_own,
     number_of,
 )
-from lintel.people.rules.comparing import (
-    A_GENERATION,
-    WORDS,
-    Compared,
-    Part,
-    family_level,
-    given_level,
-)
+from lintel.people.rules.agreements import WORDS, Compared
+from lintel.people.rules.comparing import A_GENERATION, Part, family_level, given_level
 from lintel.people.rules.likeness import BESIDE
 from lintel.people.rules.packed import PLACE, part_of
 from lintel.people.rules.weighing import Weights, bits_of

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from lintel.people.rules.comparing import WORDS, How, compare
+from lintel.people.rules.agreements import WORDS, How
+from lintel.people.rules.comparing import compare
 from lintel.people.rules.facts import Facts
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from lintel.people.rules.comparing import WORDS, Agreement, Compared, How, compare
+from lintel.people.rules.agreements import WORDS, Agreement, Compared, How
+from lintel.people.rules.comparing import compare
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.weighing import UNRELATED, Weighed, Weights, probability, weigh
 from lintel.people.weights import shipped

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lintel.kernel.refusals import Refusal
-from lintel.people.rules.comparing import WORDS, Compared, How, compare
+from lintel.people.rules.agreements import WORDS, Compared, How
+from lintel.people.rules.comparing import compare
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.kin import KIN_WORDS, Kin, kin
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from lintel.people.rules.comparing import Agreement, How
+from lintel.people.rules.agreements import Agreement, How
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.likeness import Band, Likeness, Relation, likeness
 from lintel.people.rules.weighing import Weights

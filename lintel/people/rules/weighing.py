@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import log2
 from typing import Any, cast
 
-from lintel.people.rules.comparing import WORDS, Compared
+from lintel.people.rules.agreements import WORDS, Compared
 
 # Same person; born at one birth; others of the household; unrelated.
 SAME, TWIN, HOUSEHOLD, UNRELATED = range(4)

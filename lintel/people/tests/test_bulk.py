@@ -18,7 +18,7 @@ from lintel.people.bulk.linking import OtherWork, extract_of, link as link_by
 from lintel.people.bulk.model import LEVELS, settings
 from lintel.people.bulk.rows import CannotRead, told_in
 from lintel.people.bulk.second_opinion import opinions
-from lintel.people.rules.comparing import WORDS
+from lintel.people.rules.agreements import WORDS
 from lintel.people.weights import shipped, shipped_data
 
 TODAY = date(2026, 11, 1)
