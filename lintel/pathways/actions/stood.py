@@ -21,9 +21,9 @@ def open_as_it_stood(
         Invalid: a moment to come, or from before it was received.
     """
     contact = contact_queries.the_contact(by, contact_id)
-    asked = moment or decided_last(by, contact_id) or at
-    if wrong := reasons_not_then(asked, received_at=contact.received_at, at=at):
+    if moment and (wrong := reasons_not_then(moment, received_at=contact.received_at, at=at)):
         raise Invalid(*wrong)
+    asked = moment or decided_last(by, contact_id) or at
     said = f"as it stood on {when_in_words(asked)}"
     contact = contacts.open_contact(contact_id=contact_id, by=by, at=at, why=said)
     return all_as_it_stood(by, contact, moment=asked, at=at)
