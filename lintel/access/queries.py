@@ -131,6 +131,19 @@ def named_of_role(
     return [Addressee(one.id, one.email) for one in kept if is_employed(one.employed_until, on=on)]
 
 
+def addresses_shut(addresses: Iterable[str], *, on: date) -> frozenset[str]:
+    """Those that are of somebody whose account is shut, or who has left. One query."""
+    wanted = {address: tidy_name(address) for address in addresses}
+    kept = Account.objects.filter(email__in=sorted({*wanted.values()}))
+    kept = kept.exclude(role=Role.AGENCY_SYSTEM)
+    shut = {
+        email
+        for email, is_active, until in kept.values_list("email", "is_active", "employed_until")
+        if not (is_active and is_employed(until, on=on))
+    }
+    return frozenset(address for address, tidy in wanted.items() if tidy in shut)
+
+
 @dataclass(frozen=True, slots=True)
 class TokenHeld:
     """A token in force, of whoever sent it. Shape: no `scopes` means all its account may."""

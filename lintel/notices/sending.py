@@ -9,16 +9,19 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from lintel.access.queries import addresses_shut
+from lintel.kernel.instants import london_day
 from lintel.notices.models import Notice
-from lintel.notices.rules.kinds import State
+from lintel.notices.rules.kinds import RESTS_ON_NO_ACCOUNT, State
 from lintel.notices.rules.leases import LEASE, next_try
 from lintel.notices.sinks import Mail, NotSent, Sink
 
 BATCH = 20
+ACCOUNT_SHUT = "account shut"
 log = logging.getLogger(__name__)
 
 
@@ -37,13 +40,18 @@ def send_due(
     not have two workers say the same thing; and when the worker is `stopping`.
     """
     claimed = claim(worker=worker, at=at, count=batch, lease=lease)
+    shut = _shut(claimed, at=at)
     begun = time.monotonic()
     tried = 0
     for notice in claimed:
         if stopping() or time.monotonic() - begun > lease.total_seconds() / 3:
             _let_go(notice)
             continue
-        _send(sink, notice, at=at + timedelta(seconds=time.monotonic() - begun))
+        now = at + timedelta(seconds=time.monotonic() - begun)
+        if notice.id in shut:
+            _not_sent(notice, ACCOUNT_SHUT, for_good=True, at=now)
+        else:
+            _send(sink, notice, at=now)
         tried += 1
     return tried
 
@@ -63,6 +71,16 @@ def claim(*, worker: str, at: datetime, count: int, lease: timedelta = LEASE) ->
             state=State.SENDING, lease_until=at + lease, leased_by=token
         )
     return list(Notice.objects.filter(leased_by=token).order_by("not_before"))
+
+
+def _shut(notices: list[Notice], *, at: datetime) -> set[UUID]:
+    """Those to somebody who was to hear it by their account, which was shut since it was queued,
+    or who has left. What rests on no account goes to the address that was given."""
+    theirs = [notice for notice in notices if notice.kind not in RESTS_ON_NO_ACCOUNT]
+    if not theirs:
+        return set()
+    shut = addresses_shut({notice.to for notice in theirs}, on=london_day(at))
+    return {notice.id for notice in theirs if notice.to in shut}
 
 
 def _send(sink: Sink, notice: Notice, *, at: datetime) -> None:

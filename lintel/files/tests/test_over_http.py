@@ -1,6 +1,7 @@
 """Files through the pages and the API: what comes in is limited before it is read, and what goes
 out is nothing a browser would show."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -9,12 +10,14 @@ from django.core.files import uploadhandler
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils import timezone
 
+from lintel.access.models import Account
 from lintel.access.viewers import Role
 from lintel.api.tests.given import Caller
 from lintel.audit.models import AuditEntry
 from lintel.contacts.tests import given as contacts
-from lintel.contacts.tests.signing_in import signed_in_as
+from lintel.contacts.tests.signing_in import sign_in, signed_in_as
 from lintel.files import incoming, scanner, store
 from lintel.files.content import chamber, looking
 from lintel.files.models import File
@@ -86,6 +89,28 @@ def test_a_file_comes_in_and_goes_out_as_nothing_a_browser_would_show():
     missing = screener("GET", f"/files/{uuid4()}").json()
     hidden = Caller(Role.MANAGER, council="southmere")("GET", f"/files/{file_id}").json()
     assert {**missing, "request_id": ""} == {**hidden, "request_id": ""}
+
+
+def test_the_link_to_a_file_that_stood_open_gives_nothing_once_access_is_over():
+    """Source: qualities A6."""
+    screener, contact = Caller(Role.SCREENER), contacts.received()
+    made = send(screener, f"/contacts/{contact.id}/files", {"file": a_file(), "handling": "H1"})
+    link, today = f"/files/{made.json()['id']}", timezone.now().date()
+    over = {
+        "disabled": ({"is_active": False}, 302, 401),
+        "left": ({"employed_until": today - timedelta(days=2)}, 302, 401),
+        "another role": ({"role": Role.VIEWER}, 403, 404),
+        "handed things in only": ({"role": Role.ADMIN}, 403, 404),
+    }
+    for why, (since, by_page, by_token) in over.items():
+        system, page = Caller(Role.SCREENER), Client()
+        sign_in(page, system.account)
+        ends = [page.get(link), system("GET", link)]
+        assert [one.status_code for one in ends] == [200, 200]
+        Account.objects.filter(pk=system.account.pk).update(**since)
+        ends = [page.get(link), system("GET", link)]
+        assert [one.status_code for one in ends] == [by_page, by_token], why
+        assert not [one for one in ends if given.AUTHOR.encode() in one.content]
 
 
 NAMES = [

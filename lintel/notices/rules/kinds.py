@@ -90,5 +90,7 @@ class How(StrEnum):
 
 # Somebody outside waits to hear. An alert to staff is never one of these.
 TO_SOMEBODY_OUTSIDE = frozenset({Kind.RECEIPT_TO_REFERRER, Kind.OUTCOME_TO_REFERRER})
+# Sent to the address somebody gave, whatever account they may have or have had.
+RESTS_ON_NO_ACCOUNT = TO_SOMEBODY_OUTSIDE | {Kind.INVITATION}
 
 OPEN = frozenset({State.QUEUED, State.SENDING, State.FAILED})
