@@ -9,7 +9,7 @@ from lintel.contacts.models import Contact
 from lintel.contacts.queries.visibility import found
 from lintel.kernel.references import tidy_reference
 from lintel.restrictions.queries.glass import reads_through_glass, what_hides
-from lintel.restrictions.rules.glass import Sought
+from lintel.restrictions.rules.glass import Sought, is_as_good_as_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,11 @@ class BehindGlass:
 
 def as_read_through_glass(viewer: Viewer, contact_id: UUID, at: datetime) -> Viewer:
     """The viewer as they read this contact: through glass where they have broken it and could not
-    open it otherwise, else as they are."""
+    open it otherwise, else as they are. What has come between since, as a conflict of their own,
+    closes it as it would have kept it shut."""
     if not reads_through_glass(viewer, contact_id, at=at) or found(viewer, contact_id):
+        return viewer
+    if is_as_good_as_absent(what_hides(viewer, contact_id)):
         return viewer
     return replace(viewer, glass=contact_id)
 

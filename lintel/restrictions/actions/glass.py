@@ -24,7 +24,7 @@ from lintel.policy.clocks import due_at
 from lintel.policy.in_force import policy_for
 from lintel.restrictions.actions.changing import refuse
 from lintel.restrictions.models import BrokenGlass, GlassReview, Incident
-from lintel.restrictions.queries.glass import must_make_sense
+from lintel.restrictions.queries.glass import must_make_sense, uses_near
 from lintel.restrictions.rules.glass import (
     ALERT,
     INCIDENT,
@@ -128,7 +128,8 @@ def open_glass(*, glass_id: UUID, by: Viewer, at: datetime) -> BrokenGlass:
     """Read what was said when a glass was broken, to review it; that somebody read it is kept.
 
     Errors:
-        NotPermitted; NotThere: there is none in their council.
+        NotPermitted; NotThere: there is none in their council, or a conflict of their own keeps
+            its record from them.
     """
     glass = _one(glass_id, by=by)
     _on_the_trail(glass, Permission.REVIEW_GLASS, "read", by=by, at=at)
@@ -237,7 +238,7 @@ def _due(clock: str, council: str, *, at: datetime) -> datetime:
 
 def _one(glass_id: UUID, *, by: Viewer, for_change: bool = False) -> BrokenGlass:
     by.must(Permission.REVIEW_GLASS)
-    found = BrokenGlass.objects.filter(id=glass_id, council=by.council)
+    found = uses_near(by).filter(id=glass_id)
     glass = (found.select_for_update() if for_change else found).first()
     if glass is None:
         raise NotThere("glass")

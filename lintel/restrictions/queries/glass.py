@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer
@@ -13,6 +13,7 @@ from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.restrictions.models import Apart, BrokenGlass, Incident
+from lintel.restrictions.queries.conflicts import kept_apart_from
 from lintel.restrictions.queries.hiding import CONTACT, hidden_by, kind_of
 from lintel.restrictions.rules.conflicts import nearest
 from lintel.restrictions.rules.glass import Sought, number_of, reasons_not_yet, what_is_wrong
@@ -146,18 +147,24 @@ class GlassSeen:
     opened: Sequence[tuple[datetime, str]] = ()
 
 
+def uses_near(viewer: Viewer) -> "QuerySet[BrokenGlass]":
+    """The uses of a council that this viewer may look at: somebody else reviews those of a record
+    that a conflict of their own keeps from them."""
+    own = BrokenGlass.objects.filter(council=viewer.council)
+    return own.exclude(contact_id__in=kept_apart_from(viewer, CONTACT))
+
+
 def to_review(viewer: Viewer, *, since: datetime, at: datetime) -> Sequence[GlassSeen]:
     """Uses that wait for a review, the least time left first; then incidents that are open; then
-    what was settled after `since`.
+    what was settled after `since`. None of a record that a conflict keeps from the viewer.
 
     Errors:
         NotPermitted.
     """
     viewer.must(Permission.REVIEW_GLASS)
     wanted = Q(reviewed_at=None) | Q(incident__isnull=False, incident__closed_at=None)
-    rows = BrokenGlass.objects.filter(
-        wanted | Q(reviewed_at__gte=since), council=viewer.council
-    ).select_related("review", "incident")
+    rows = uses_near(viewer).filter(wanted | Q(reviewed_at__gte=since))
+    rows = rows.select_related("review", "incident")
     found = sorted(rows, key=lambda row: (row.reviewed_at is not None, row.review_due_at, row.id))
     return _seen(viewer, found, at=at)
 

@@ -16,6 +16,7 @@ from lintel.contacts.tests.given import NOON
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
 from lintel.restrictions import actions, jobs
+from lintel.restrictions.actions.conflicts import Family, declare_conflict
 from lintel.restrictions.models import BrokenGlass, GlassReview, Incident
 from lintel.restrictions.queries.glass import open_glass_of, to_review
 from lintel.restrictions.tests.given import REASON, broken, hidden
@@ -202,3 +203,45 @@ def test_what_nobody_reviewed_in_a_working_day_is_told_once():
     assert jobs.escalate_glass(due) == 1
     assert jobs.escalate_glass(due + timedelta(days=3)) == 0
     assert [n.to for n in Notice.objects.filter(kind="glass_review_overdue")] == ["role:dpo"]
+
+
+def stands_near(of: Viewer, contact_id, *, relation: str, by: Viewer) -> None:
+    family = Family(contacts=frozenset({contact_id}))
+    words = {"reason": "It is her own family", "about": ""}
+    declare_conflict(of=of.account_id, relation=relation, family=family, by=by, at=AT, **words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation", "goes_on"),
+    [
+        ("high_profile", "myself", False),
+        ("own_family", "family", False),
+        ("high_profile", "family", True),
+    ],
+)
+def test_glass_that_could_not_be_broken_any_more_is_shut(kind, relation, goes_on):
+    one, screener = hidden(kind), given.a_screener()
+    broken(one, by=screener, at=AT)
+    assert through(screener, one.id, AT).glass == one.id
+    stands_near(screener, one.id, relation=relation, by=given.a_manager())
+    assert (through(screener, one.id, AT).glass == one.id) is goes_on
+
+
+@pytest.mark.parametrize("role", [Role.DPO, Role.GUARDIAN])
+def test_nobody_reviews_what_was_read_of_their_own_family(role):
+    one, reviewer = hidden("high_profile"), given.a_viewer(role)
+    other = given.a_viewer(role)
+    glass = broken(one, by=given.a_screener(), at=AT)
+    stands_near(reviewer, one.id, relation="family", by=reviewer)
+
+    assert [use.id for use in to_review(other, since=AT, at=AT)] == [glass.id]
+    assert not to_review(reviewer, since=AT, at=AT)
+    said = {"glass_id": glass.id, "at": AT}
+    answer = {"outcome": "not_justified", "words": "She had no reason to"}
+    with pytest.raises(NotThere):
+        actions.open_glass(by=reviewer, **said)
+    with pytest.raises(NotThere):
+        actions.review_glass(by=reviewer, **answer, **said)
+    actions.review_glass(by=other, **answer, **said)
+    with pytest.raises(NotThere):
+        actions.close_incident(by=reviewer, because="It was dealt with", **said)
