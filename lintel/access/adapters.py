@@ -16,8 +16,11 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from lintel.access import second_factor
+
+ACCOUNT_THEN = "account"  # kept with the sign-in that is under way
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,12 +41,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactor(LoginStage):
-    """Asks for a code, or has the person set one up; nobody signs in around it."""
+    """Asks for a code, or has the person set one up; nobody signs in around it.
+
+    What ends every session ends this too: whoever gave a password that has been changed since, or
+    before a lost telephone was forgotten, begins again.
+    """
 
     key = "second_factor"
     urlname = "login_code"
 
+    def is_still_good(self) -> bool:
+        then = str(self.state.get(ACCOUNT_THEN, ""))
+        return constant_time_compare(then, self.login.user.get_session_auth_hash())
+
     def handle(self) -> tuple[HttpResponse, bool]:
+        self.state[ACCOUNT_THEN] = self.login.user.get_session_auth_hash()
         known = second_factor.has_second_factor(self.login.user)
         page = "login_code" if known else "login_set_up_code"
         return HttpResponseRedirect(reverse(page)), True

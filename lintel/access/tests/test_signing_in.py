@@ -299,6 +299,25 @@ def test_disabling_or_leaving_ends_the_session_at_the_next_request(client, clock
     assert client.get("/test/board").status_code == 302
 
 
+@pytest.mark.parametrize("ends", [actions.set_password, actions.expire_sessions])
+def test_a_password_that_was_given_before_is_worth_nothing_once_sessions_are_ended(
+    client, clock, ends
+):
+    """Half way in, with the password that has since been changed, a stranger would be asked to set
+    up codes of their own as soon as a lost telephone is forgotten."""
+    account = an_account()
+    secret = with_codes(account)
+    client.post("/login", {"username": "p.shah", "password": PASSWORD})
+    assert client.get("/login/code").status_code == 200
+    more = {"password": "gravel walrus kettle 3"} if ends is actions.set_password else {}
+    ends(account_id=account.id, by=the_house(), at=clock.now, **more)
+    assert client.get("/login/code").url == "/login"
+    answer = client.post("/login/code", {"code": second_factor.code_for(secret, at=clock.now)})
+    assert answer.url == "/login"
+    actions.reset_second_factor(account_id=account.id, by=the_house(), at=clock.now)
+    assert client.get("/login/set-up-code").url == "/login"
+
+
 def test_a_lapsed_registration_stops_a_reserved_decision_at_once(client, clock):
     account = an_account(registered_until=clock.now.date())
     signed_in(client, account)

@@ -113,13 +113,13 @@ def password_given(
 
 
 def second_stage(view: View) -> View:
-    """Brings the account whose password was given; anybody else begins again."""
+    """Brings the account whose password was given, and is the same still; else all begin again."""
 
     @wraps(view)
     def staged(request: HttpRequest) -> HttpResponse:
         stage = LoginStageController.enter(request, SecondFactor.key)
         account = None if stage is None else stage.login.user
-        if account is None or not account.is_active:
+        if account is None or not account.is_active or not stage.is_still_good():
             return redirect("login")
         return view(request, stage, account)
 
