@@ -135,8 +135,8 @@ def as_markdown() -> str:
         "",
         "## What each role sees",
         "",
-        "F full, R read, O own only, S summary, E that it exists, W write only, M masked until a "
-        "logged click, . nothing.",
+        "F full, R read, O own only, A own agency's, S summary, E that it exists, W write only, "
+        "M masked until a logged click, . nothing.",
         "",
         f"| role | opened by | {heads} |",
         "|---|---|" + "---|" * len(zones),

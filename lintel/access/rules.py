@@ -241,12 +241,15 @@ def who_may_not_confirm(
 
 def is_grant(before: Appointment, after: Appointment, *, on: date) -> bool:
     """Whether a change of terms on the London day `on` lets somebody see or do more: a role, what
-    comes with being the council's own, another agency's records, or a registration that counts
-    and did not."""
+    comes with being the council's own, another agency's records, what is handed over or kept to
+    another team, or a registration or an employment that counts and did not."""
     becomes_own = after.employed_by_council and not before.employed_by_council
-    moves = after.agency != before.agency
+    moves = after.agency != before.agency or bool(after.teams - before.teams)
     registers = is_registered(after, on=on) and not is_registered(before, on=on)
-    return after.role is not before.role or becomes_own or moves or registers
+    returns = is_employed(after.employed_until, on=on) and not is_employed(
+        before.employed_until, on=on
+    )
+    return after.role is not before.role or becomes_own or moves or registers or returns
 
 
 def is_registered(appointed: Appointment, *, on: date) -> bool:

@@ -308,8 +308,10 @@ def test_a_foreign_id_in_a_body_has_no_effect_and_is_answered_as_one_that_never_
     assert not wrong, "\n".join(wrong)
     # Somebody declares a conflict with an id, whatever it is: that says nothing of a record.
     own = {"submit contact", "search", "put token question", "declare conflict", "view page"}
+    own.add("refused")  # alike for both, and on the asker's own trail
     left = AuditEntry.objects.order_by("-sequence")[: AuditEntry.objects.count() - before]
     assert {entry.did for entry in left} <= own
+    assert {entry.council for entry in left} == {"southmere"}
     assert Contact.objects.get(id=foreign).version == Contact.objects.get(id=receipt.id).version
 
 

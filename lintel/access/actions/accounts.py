@@ -14,7 +14,7 @@ from lintel.access.actions.granting import (
     note_asked,
     withdraw_waiting,
 )
-from lintel.access.actions.managing import locked, must_manage, note
+from lintel.access.actions.managing import keep_new, locked, must_manage, note
 from lintel.access.checks import (
     what_is_wrong_with_account,
     what_is_wrong_with_password,
@@ -95,7 +95,7 @@ def open_account(
     account.set_password(password)
     account.is_active = by.account_id == SYSTEM_ID
     with transaction.atomic():
-        account.save(force_insert=True)
+        keep_new(account)
         note_asked(
             appointment_of(account),
             council=council,

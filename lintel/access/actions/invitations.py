@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lintel.access.actions.granting import columns_of, note_asked, send_link
 from lintel.access.actions.identities import bind_identity
-from lintel.access.actions.managing import must_manage, note
+from lintel.access.actions.managing import keep_new, must_manage, note
 from lintel.access.checks import (
     what_is_wrong_with_account,
     what_is_wrong_with_email,
@@ -147,7 +147,7 @@ def accept_invitation(
         if wrong:
             raise Invalid(*wrong)
         account.set_password(None if identity else password)
-        account.save(force_insert=True)
+        keep_new(account)
         if identity:
             bind_identity(account_id=account.id, who=identity, by=by, at=at)
         invited.accepted_at, invited.account = at, account

@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
+from lintel.access.checks import what_is_wrong_with_account
 from lintel.access.events import AccountTouched
 from lintel.access.models import Account
 from lintel.access.viewers import SYSTEM_ID, Permission, Viewer
 from lintel.kernel.news import tell
-from lintel.kernel.refusals import NotThere
+from lintel.kernel.refusals import Invalid, NotThere
 
 
 def must_manage(by: Viewer, council: str | None = None) -> None:
@@ -28,6 +31,22 @@ def locked(account_id: UUID, by: Viewer) -> Account:
     if account is None:
         raise NotThere
     return account
+
+
+def keep_new(account: Account) -> None:
+    """In the caller's transaction.
+
+    Errors:
+        Invalid: somebody else took the name or the address since they were found free.
+    """
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        taken = tuple(what_is_wrong_with_account(account))
+        if not taken:
+            raise
+        raise Invalid(*taken) from None
 
 
 def note(did: str, account: Account, *, by: Viewer, at: datetime, why: str = "") -> None:

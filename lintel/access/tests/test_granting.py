@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from lintel.access import actions, queries
+from lintel.access.actions.managing import keep_new
 from lintel.access.guards import viewer_of
 from lintel.access.models import Account, Grant, Invitation
 from lintel.access.rules import (
@@ -53,6 +55,12 @@ def test_what_gives_a_role_is_told_from_what_does_not():
     assert gives(SCREENER, replace(SCREENER, agency="northbeck-police"))
     assert gives(unregistered, SCREENER)
     assert gives(replace(SCREENER, registered_until=TODAY - timedelta(days=1)), SCREENER)
+    teams = frozenset({"assessment", "adoption"})
+    assert gives(SCREENER, replace(SCREENER, teams=teams)), "what is kept to a team"
+    assert not gives(replace(SCREENER, teams=teams), replace(SCREENER, teams={"adoption"}))
+    left = replace(SCREENER, employed_until=TODAY - timedelta(days=1))
+    assert gives(left, SCREENER), "somebody who had left"
+    assert not gives(replace(SCREENER, employed_until=TODAY), SCREENER), "kept on in time"
     assert not gives(SCREENER, unregistered)
     assert not gives(replace(SCREENER, registered_until=TODAY), SCREENER), "renewed in time"
     assert not gives(SCREENER, replace(SCREENER, employed_until=date(2026, 3, 3)))
@@ -268,3 +276,17 @@ def test_the_link_of_an_invitation_is_sent_when_it_is_confirmed_and_no_administr
     token = sent.body.partition("/login/invitation/")[2].split()[0]
     invited = Invitation.objects.get(hash=hash_of(token))
     assert invited.expires_at == later + INVITATION_LASTS
+
+
+@pytest.mark.parametrize("taken", ["username", "email"])
+def test_a_name_that_somebody_else_took_a_moment_ago_is_said_to_be_taken(taken):
+    """Two who accept at once both find it free; the database keeps one."""
+    given = {"username": "j.oe", "email": "j.oe@northbeck.example"}
+    an_account(**given)
+    other = {"username": "other", "email": "other@northbeck.example", taken: given[taken]}
+    late = Account(
+        **other, name="Jo", role=Role.VIEWER, council="northbeck", agency="a", created_at=NOON
+    )
+    with transaction.atomic(), pytest.raises(Invalid) as wrong:
+        keep_new(late)
+    assert [refusal.code for refusal in wrong.value.refusals] == [f"{taken}_taken"]

@@ -111,7 +111,9 @@ def test_an_invitation_ends_in_somebody_who_looks_until_their_registration_ends(
 
 def test_a_registration_that_has_ended_stops_looking_and_the_list_says_so(client, admin):
     now = timezone.now()
-    manager = an_account("m.anager", role=Role.MANAGER, registration_number="SW9", at=now)
+    manager = an_account(
+        "m.anager", role=Role.MANAGER, registration_number="SW9", teams=["front-door"], at=now
+    )
     assert viewer_of(manager, now).may(Permission.LOOK)
 
     over = day("registered_until", london_day(now) - timedelta(days=1))

@@ -63,8 +63,8 @@ class AppointmentForm(forms.Form):
 
     why = LongTextField(
         "Why do they need it?",
-        hint="A second person reads this before they confirm a new role, employer or registration. "
-        "Other changes need no reason.",
+        hint="A second person reads this before they confirm a new role, employer, team or "
+        "registration, or that somebody comes back. Other changes need no reason.",
         rows=2,
         limit=500,
         counted=False,
