@@ -50,6 +50,7 @@ def council(provider, settings, tmp_path):
     )
     apps = sso.providers(tmp_path)
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 60  # seconds: a busy machine is no other side away
     return provider
 
 
