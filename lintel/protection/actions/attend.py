@@ -17,10 +17,11 @@ from lintel.protection.models import (
     Attendance,
     Discussion,
     DiscussionItem,
+    DiscussionOutcome,
     Invitation,
     InvitationAnswer,
 )
-from lintel.protection.queries.discussions import one_discussion, seen
+from lintel.protection.queries.discussions import corrector, one_discussion, seen
 from lintel.protection.rules.convening import (
     Arrival,
     Departure,
@@ -29,6 +30,7 @@ from lintel.protection.rules.convening import (
     reasons_not_to_attend,
     wrong_with_items,
 )
+from lintel.protection.rules.correcting import who_may_not_correct
 from lintel.protection.rules.outcomes import Says, State
 from lintel.protection.rules.quorum import Part
 from lintel.sharing.actions import record_share
@@ -155,7 +157,8 @@ def take_attendance(
 
     Errors:
         NotThere, NotPermitted: as `of_the_hub`.
-        Invalid, Refused: everything that must be put right; the discussion is over.
+        Invalid, Refused: everything that must be put right; the discussion is over, and was held,
+            or somebody else's to correct.
     """
     discussion = of_the_hub(discussion_id, permission=Permission.RECORD_DISCUSSION, by=by, at=at)
     invited = {one.id: one for one in Invitation.objects.filter(discussion=discussion)}
@@ -173,6 +176,7 @@ def take_attendance(
             there={key: one.arrived_at for key, one in there.items()},
             state=State(discussion.state),
             convened_at=discussion.convened_at,
+            corrects=_corrects(discussion, by),
             at=at,
         )
     )
@@ -184,6 +188,13 @@ def take_attendance(
     words = f"{len(arrivals)} came, {len(departures)} left"
     on_the_trail(Permission.RECORD_DISCUSSION, discussion, by=by, at=at, why=words)
     return made
+
+
+def _corrects(discussion: Discussion, by: Viewer) -> bool:
+    if discussion.state != State.NOT_HELD:
+        return False
+    recorded = DiscussionOutcome.objects.filter(discussion=discussion)
+    return not who_may_not_correct(corrector(by, set(recorded.values_list("by_id", flat=True))))
 
 
 def _arrived(

@@ -12,15 +12,16 @@ from lintel.protection.actions.attend import of_the_hub, say_no
 from lintel.protection.actions.convene import on_the_trail
 from lintel.protection.actions.record import (
     AS_NOT_TYPED,
+    began,
     section_47_decided,
     send_minutes,
     sitting_of,
     write,
 )
-from lintel.protection.models import Discussion, DiscussionOutcome
+from lintel.protection.models import Attendance, Discussion, DiscussionOutcome
 from lintel.protection.queries.discussions import corrector
 from lintel.protection.rules.correcting import Recorded, reasons_not_to_correct
-from lintel.protection.rules.outcomes import How, Medical, OutcomeSaid, State
+from lintel.protection.rules.outcomes import How, Medical, OutcomeSaid, Sitting, State
 
 OF_THE_STATE = AS_NOT_TYPED | {"not_ended", "not_recorder"}
 
@@ -70,7 +71,7 @@ def correct_outcome(
         discussion,
         said,
         sitting,
-        began=former.started_at,
+        started_at=former.started_at if former.how == How.HELD else _began(discussion, sitting),
         corrects=former,
         because=because,
         by=by,
@@ -84,6 +85,12 @@ def correct_outcome(
     why = "; ".join(("corrected", *followed))
     on_the_trail(Permission.RECORD_DISCUSSION, discussion, by=by, at=at, why=why)
     return now.id
+
+
+def _began(discussion: Discussion, sitting: Sitting) -> datetime | None:
+    """When one began that was said not to have been held: by who is said to have been there."""
+    came = Attendance.objects.filter(discussion=discussion, sitting=discussion.sitting)
+    return began(sitting.quorum, list(came))
 
 
 def _follow(

@@ -55,20 +55,20 @@ def sitting_of(discussion: Discussion, *, by: Viewer, at: datetime) -> Sitting:
     names = {one.record_id: one.name for one in contacts.children_in_brief(contact)}
     about = [UUID(one) for one in discussion.about]
     found = quorum_of(discussion, came)
-    began = _began(found, came) or at
-    rule = policy_for(discussion.council).clock_rule("s47_child_seen", on=london_day(began))
+    start = began(found, came) or at
+    rule = policy_for(discussion.council).clock_rule("s47_child_seen", on=london_day(start))
     return Sitting(
         state=State(discussion.state),
         quorum=found,
         children={one: names.get(one, "the child") for one in about},
         parties=parties(came),
-        seen_within=due_at(rule, began, calendar()),
+        seen_within=due_at(rule, start, calendar()),
         assume_medical=assume_medical(contact),
         declines=by.may(Permission.OVERRIDE),
     )
 
 
-def _began(found: Quorum, came: list[Attendance]) -> datetime | None:
+def began(found: Quorum, came: list[Attendance]) -> datetime | None:
     """When it was whole; without that, when the first came."""
     return found.since or min((one.arrived_at for one in came), default=None)
 
@@ -92,7 +92,8 @@ def record_outcome(*, discussion_id: UUID, said: OutcomeSaid, by: Viewer, at: da
         raise Refused(*wrong)
     say_no(wrong)
     came = list(Attendance.objects.filter(discussion=discussion, sitting=discussion.sitting))
-    outcome = write(discussion, said, sitting, began=_began(sitting.quorum, came), by=by, at=at)
+    start = began(sitting.quorum, came)
+    outcome = write(discussion, said, sitting, started_at=start, by=by, at=at)
     if said.how is How.ADJOURNED:
         _adjourn(discussion, said, by=by, at=at)
     else:
@@ -124,7 +125,7 @@ def write(
     said: OutcomeSaid,
     sitting: Sitting,
     *,
-    began: datetime | None,
+    started_at: datetime | None,
     corrects: DiscussionOutcome | None = None,
     because: str = "",
     by: Viewer,
@@ -143,7 +144,7 @@ def write(
         how=said.how,
         reason=said.reason.strip() if not held else "",
         adjourned_to=said.adjourned_to if said.how is How.ADJOURNED else None,
-        started_at=began,
+        started_at=started_at,
         ended_at=corrects.ended_at if corrects else at,
         corrects=corrects,
         corrected_because=because.strip(),

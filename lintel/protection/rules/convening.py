@@ -174,10 +174,12 @@ def reasons_not_to_attend(
     there: dict[UUID, datetime],
     state: State,
     convened_at: datetime,
+    corrects: bool = False,
     at: datetime,
 ) -> tuple[Refusal, ...]:
-    """Shape: `there` are attendances of this sitting that have not ended, and when each began."""
-    if state is not State.CONVENED:
+    """Shape: `there` are attendances of this sitting that have not ended, and when each began;
+    `corrects`: whoever says it may correct that it was not held, and says first who was there."""
+    if state is not State.CONVENED and not (corrects and state is State.NOT_HELD):
         return (Refusal("already_ended", "This discussion is over"),)
     wrong = []
     if not arrivals and not departures:

@@ -19,11 +19,8 @@ from lintel.protection.rules.outcomes import (
     what_is_missing,
 )
 
-# Who came to one that is over is not added to it any more.
 NOBODY_THERE = Refusal(
-    "nobody_there",
-    "Nobody was recorded as there: convene another discussion, and record who came and what was "
-    "decided there",
+    "nobody_there", "Nobody was recorded as there: say first who was", cause="attendance"
 )
 
 

@@ -252,24 +252,52 @@ def test_the_page_is_for_who_recorded_it_or_a_manager_and_only_of_one_that_is_ov
     assert client.get(f"/discussions/{made}/correct?how=not_held").status_code == 200
 
 
-def test_one_at_which_nobody_was_says_how_to_go_on_and_offers_no_dead_end(client):
+def not_held():
+    """One that was recorded as not held, at which nobody was; its id and by whom."""
     partnership()
     by = given.a_manager()
-    contact_id, made = convened(by)
+    _, made = convened(by)
     said = OutcomeSaid(how=How.NOT_HELD, reason="The line was dead")
     actions.record_outcome(discussion_id=made, said=said, by=by, at=TWO)
+    return made, by
+
+
+def test_one_that_was_held_after_all_has_who_was_there_and_its_clocks_from_then():
+    made, by = not_held()
     with pytest.raises(Refused) as refused:
         corrects(made, by)
     assert [one.code for one in refused.value.refusals] == ["nobody_there"]
-    assert "convene another discussion" in refused.value.refusals[0].message
+    other = given.a_viewer(Role.SENIOR_PRACTITIONER)
+    with pytest.raises(Refused) as refused:
+        came(made, other, *EVERYBODY)
+    assert refused.value.refusals[0].code == "already_ended"
+    came(made, by, *EVERYBODY, at=TWO - HOUR / 2)
+    corrects(made, by)
+    assert seen(made, by, at=THREE).outcome.started_at == TWO - HOUR / 2
+    found = ProtectionStep.objects.filter(discussion=made)
+    assert {one.since for one in found} == {TWO - HOUR / 2}
+    with pytest.raises(Refused):
+        came(made, by, *EVERYBODY, at=THREE)
 
+
+def test_the_page_of_one_at_which_nobody_was_leads_to_saying_who(client):
+    made, by = not_held()
     sign_in(client, Account.objects.get(id=by.account_id))
+    here = f"/discussions/{made}/correct"
     for asked in ("", "?how=held"):
-        words = client.get(f"/discussions/{made}/correct{asked}").content.decode()
-        assert "Nobody was recorded as there: convene another discussion" in words
-        assert f'/contacts/{contact_id}/convene"' in words
+        words = client.get(f"{here}{asked}").content.decode()
+        assert "Nobody was recorded as there: say first who was" in words
+        assert f"/discussions/{made}/attendance" in words
         assert "?how=held" not in words
         assert 'name="how" value="not_held"' in words
+    page = client.get(f"/discussions/{made}/attendance").content.decode()
+    assert "Who was there?" in page
+    typed = {"other_name": "Dr Farrow", "other_title": "The infirmary", "other_part": "health"}
+    sent = client.post(f"/discussions/{made}/attendance", typed | {"other_at": "13:30"})
+    assert sent.headers["Location"] == f"{here}?how=held"
+    assert 'name="how" value="held"' in client.get(f"{here}?how=held").content.decode()
+    [there] = seen(made, by, at=THREE).attendances
+    assert there.arrived_at == TWO - HOUR / 2
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ from lintel.govuk.fields import CheckboxField, SelectField, TextField
 from lintel.kernel.instants import LONDON
 from lintel.protection.queries import DiscussionSeen
 from lintel.protection.rules.convening import Arrival, Departure
-from lintel.protection.rules.outcomes import Says
+from lintel.protection.rules.outcomes import Says, State
 from lintel.protection.rules.quorum import PART_WORDS, Part
 
 
@@ -25,7 +25,9 @@ class AttendanceForm(forms.Form):
         self.there = {str(one.id): one for one in there}
         gone = {one.invitation for one in there}
         self.waited = [one for one in seen.invitations if one.id not in gone]
-        now = f"{timezone.localtime():%H:%M}"
+        over = seen.state is State.NOT_HELD
+        self.day = timezone.localtime(seen.planned_for if over else None, LONDON)
+        now = f"{self.day:%H:%M}"
         for one in self.waited:
             key = str(one.id)
             self.fields[f"came_{key}"] = CheckboxField(f"{one.title} ({PART_WORDS[one.part]})")
@@ -60,8 +62,7 @@ class AttendanceForm(forms.Form):
         if read is None:
             self.add_error(field, "Enter a time, such as 2:30pm or 14:30")
             return None
-        today = timezone.localtime()
-        found = today.replace(hour=read.hour, minute=read.minute, second=0, microsecond=0)
+        found = self.day.replace(hour=read.hour, minute=read.minute, second=0, microsecond=0)
         return found.astimezone(LONDON)
 
     def came(self) -> list[Arrival]:

@@ -117,9 +117,11 @@ def _page(asked: OneForm, form: Any, how: How, status: int, *, stale: str) -> Ht
             "If section 47 is met after all, its clocks count from "
             f"{when_in_words(holds.started_at)}, when the discussion began"
         )
-    is_nobodys = not asked.seen.parties
-    if is_nobodys:
+    ways = [(f"?how={_other(how)}", INSTEAD[how])] if asked.seen.parties else []
+    if not asked.seen.parties:
         aside.append(f"Was it held after all? {NOBODY_THERE.message}")
+    if asked.seen.state is State.NOT_HELD:
+        ways.append((reverse("discussion_attendance", args=[asked.seen.id]), "Say who was there"))
     groups = []
     if isinstance(form, CorrectHeldForm):
         groups = [*groups_of(form), ("The correction", ["corrected_because"])]
@@ -134,16 +136,9 @@ def _page(asked: OneForm, form: Any, how: How, status: int, *, stale: str) -> Ht
         warning=stale,
         version=asked.first().get("version") or asked.seen.version,
         how=str(how),
-        instead=_convene(asked) if is_nobodys else (f"?how={_other(how)}", INSTEAD[how]),
+        ways=ways,
         holds=outcome_shown(holds, asked.seen),
     )
-
-
-def _convene(asked: OneForm) -> tuple[str, str]:
-    if asked.seen.contact_id is None:
-        return "", ""
-    href = reverse("convene_discussion", args=[asked.seen.contact_id])
-    return href, "Convene another discussion"
 
 
 def _other(how: How) -> How:

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,10 +59,10 @@ class OneForm:
         )
         return render(self.request, template, {"page": page, "form": form}, status=status)
 
-    def done(self, words: str) -> HttpResponse:
+    def done(self, words: str, *, onward: str = "") -> HttpResponse:
         contacts.drop_draft(form=self.draft, by=self.viewer, at=self.at)
         say_done(self.request, words)
-        return redirect("one_discussion", self.seen.id)
+        return HttpResponseRedirect(onward or reverse("one_discussion", args=[self.seen.id]))
 
 
 def must_record(asked: OneForm) -> None:

@@ -282,7 +282,8 @@ class FormPage:
     """One form about one discussion.
 
     Shape: `aside` is what bears on it, in words; `holds` what a correction would replace, `how` it
-        says that it was held or not, `instead` the address and words of the other.
+        says that it was held or not, `ways` addresses and words of what else
+        could be said.
     """
 
     shown: DiscussionShown
@@ -295,7 +296,7 @@ class FormPage:
     groups: Sequence[tuple[str, Sequence[str]]] = ()
     version: int = 0
     how: str = ""
-    instead: tuple[str, str] = ("", "")
+    ways: Sequence[tuple[str, str]] = ()
     holds: Outcome | None = None
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -176,7 +177,7 @@ def attendance(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
                     show_refusals(form, wrong.refusals)
                     status = 409 if isinstance(wrong, Refused) else 422
                 else:
-                    return asked.done("Attendance recorded")
+                    return asked.done("Attendance recorded", onward=_held_after_all(asked))
     waited = [
         (
             f"came_{one.id}",
@@ -188,11 +189,18 @@ def attendance(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
         form,
         "protection/attendance.html",
         status,
-        title="Who is there?",
+        title="Who was there?" if asked.seen.state is State.NOT_HELD else "Who is there?",
         button="Record attendance",
         aside=[f"left_{key}" for key in form.there],
         groups=waited,
     )
+
+
+def _held_after_all(asked: OneForm) -> str:
+    """Who says who was at one that was said not to be held, goes on to correct that."""
+    if asked.seen.state is not State.NOT_HELD:
+        return ""
+    return f"{reverse('correct_discussion', args=[asked.seen.id])}?how={How.HELD}"
 
 
 def _has(form: forms.Form, name: str, key: UUID) -> bool:
