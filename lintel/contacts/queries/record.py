@@ -237,7 +237,7 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
                 phone=protected.or_masked(row.phone, Whereabouts(phone=row.phone))
                 if located
                 else None,
-                safe_contact=row.safe_contact,
+                safe_contact=protected.taken_out_of(row.safe_contact),
                 address=protected.or_masked(_address(row), _where(row)) if located else None,
             )
             for row in adults
@@ -323,8 +323,9 @@ def _referrer(contact: Contact) -> ReferrerSeen:
 def _referrer_seen(viewer: Viewer, contact: Contact) -> ReferrerSeen:
     """A protected mother who told of it herself is reached by the guardian, not from the page."""
     row = _referrer(contact)
-    phone = protected_places(viewer).or_masked(row.phone, Whereabouts(phone=row.phone))
-    return replace(row, phone=phone)
+    protected = protected_places(viewer)
+    phone = protected.or_masked(row.phone, Whereabouts(phone=row.phone))
+    return replace(row, phone=phone, safe_contact=protected.taken_out_of(row.safe_contact))
 
 
 def referrer_for_feedback(contact: Contact) -> ReferrerSeen:

@@ -223,6 +223,7 @@ def test_a_protected_place_follows_the_mother_into_the_contacts_of_others():
     manager, screener = given.a_manager(), given.a_screener()
     refuge = told_home("12 Refuge Lane", "NB1 2QF")
     mother = AdultTold("Mia", "Ashgrove", relationship="mother", phone="01632 960555",
+                       safe_contact="Text first. Ring 01632 960 555 after six",
                        address=refuge)  # fmt: skip
     father = AdultTold("Ned", "Ashgrove", relationship="father", phone="01632 960777",
                        address=told_home("3 Mill Row", "NB2 4TT"))  # fmt: skip
@@ -244,6 +245,8 @@ def test_a_protected_place_follows_the_mother_into_the_contacts_of_others():
     adults = {adult.given_name: adult for adult in shown(first).adults}
     assert adults["Mia"].address == adults["Mia"].phone
     assert adults["Mia"].address.startswith("Protected. Call the guardian on 01632 960101")
+    assert adults["Mia"].safe_contact.startswith("Text first. [Protected. Call the guardian")
+    assert "960" not in adults["Mia"].safe_contact.replace("01632 960101", "")
     assert (adults["Ned"].address, adults["Ned"].phone) == ("3 Mill Row, NB2 4TT", "01632 960777")
     assert shown(sibling).children[0].address.startswith("Protected")
     home = people.person_summary(screener, person_id).addresses[0]
