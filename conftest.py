@@ -3,17 +3,21 @@
 Journeys are marked `browser`. Where there is no Chromium they are left out, and said so;
 with CI=true that is a failure.
 
-With LINTEL_TESTS=database only what a second engine could change is run: tests that touch the
-test database or are marked `either_database`, and the journeys of tests/, which go through many
-contexts; without axe, and without the journeys of one context alone: their pages are the same on
-both, and what they write is written again by the tests of its actions. `dev.py test` asks so of
-PostgreSQL, beside the whole on SQLite.
+With LINTEL_TESTS=database only what a second engine could change is run: what touches the test
+database or is marked `either_database`. Left out is what needs one database only, whichever:
+- tests that touch none;
+- journeys of one context alone: their pages are the same on both, and what they write is written
+  again by the tests of its actions;
+- what is marked `once`: a journey through several contexts, or a measure, of which each part that
+  asks the database something is asked on both by tests of its own.
 
-With LINTEL_HALF=0 or 1 every other one is run of the tests marked `walk`: one page, field, role or
-operation after the other through code that no engine changes. `dev.py test` gives each database
-one half, so that all of them are run.
+With LINTEL_SHARED, a folder, the two databases share the work: of each test that is marked `walk`
+(one page, field, role or operation after the other, through code that no engine changes) each runs
+every other step; and what needs one database only is run by whoever comes to it first, after all
+that is its own, so that both end together. `dev.py test` runs SQLite and PostgreSQL so.
 """
 
+import gc
 import os
 import shutil
 from collections import defaultdict
@@ -24,7 +28,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import this_half
+from tests import axe, whoever_is_free
 
 # Playwright runs a loop of its own, which Django would otherwise take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -32,7 +36,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = os.environ.get("LINTEL_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDE = {"width": 1280, "height": 1024}
 NARROW = {"width": 320, "height": 720}
 ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
@@ -51,11 +54,10 @@ settings.load_profile("untimed")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow tests run only when asked for by mark or by name; journeys only with a browser."""
-    if DATABASE_ONLY:
-        left_out = [item for item in items if not _touches_the_database(item)]
-        items[:] = [item for item in items if _touches_the_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-    if this_half.asked():
+    if DATABASE_ONLY and not whoever_is_free.asked():
+        config.hook.pytest_deselected(items=[item for item in items if _needs_one_database(item)])
+        items[:] = [item for item in items if not _needs_one_database(item)]
+    if whoever_is_free.asked():
         _keep_half(config, items)
     for item in items:
         if "slow" in item.keywords and not config.option.markexpr and not _named(config, item):
@@ -69,15 +71,51 @@ def _keep_half(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("walk"):
             walks[item.nodeid.split("[")[0]].append(item)
-    kept = {item for walk in walks.values() for item in this_half.of(walk)}
-    left_out = {item for walk in walks.values() for item in walk} - kept
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=[*left_out])
+    others = {item for walk in walks.values() for item in walk[not DATABASE_ONLY :: 2]}
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=[*others])
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """What is my own, then what is shared and nobody else has begun."""
+    if not whoever_is_free.asked() or session.testsfailed or session.config.option.collectonly:
+        return None
+    own = [item for item in session.items if not _needs_one_database(item)]
+    todo = whoever_is_free.claimed(own, _shared(session.items))
+    item = next(todo, None)
+    while item is not None:
+        following = next(todo, None)  # the next is known before this one ends: what both stand on
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.shouldfail or session.shouldstop:
+            raise session.Interrupted(session.shouldfail or session.shouldstop)
+        item = following
+    return True
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded stays to the end: it need not be looked through for what can go."""
+    gc.collect()
+    gc.freeze()
+
+
+def _shared(items: list[pytest.Item]) -> list[list[pytest.Item]]:
+    """In lots: whole files, then journeys one by one, so that both end together."""
+    files, journeys = defaultdict(list), []
+    for item in filter(_needs_one_database, items):
+        if item.get_closest_marker("browser"):
+            journeys.append([item])
+        else:
+            files[item.path].append(item)
+    return [*files.values(), *journeys]
+
+
+def _needs_one_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser") and WHOLE_HOUSE not in item.path.parents:
+        return True
+    return bool(item.get_closest_marker("once")) or not _touches_the_database(item)
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("browser") and WHOLE_HOUSE not in item.path.parents:
-        return False
     marks = ("django_db", "either_database")
     asked_for = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     return bool(asked_for) or any(item.get_closest_marker(mark) for mark in marks)
@@ -103,7 +141,7 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The trail's triggers come down once: they refuse the emptying of tables between tests.
 
     The test that proves them puts them up again for itself.
@@ -116,6 +154,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         triggers.take_down(connection)
         TransactionTestCase._fixture_teardown = _empty_what_has_rows
+    yield
+    if connection.vendor == "postgresql":  # a live server's last connections keep it from going
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def _empty_what_has_rows(case) -> None:
@@ -204,33 +249,34 @@ def page_without_scripts(browser, live_server) -> Iterator:
     context.close()
 
 
-@pytest.fixture(scope="session")
-def page_is_accessible() -> Callable:
+@pytest.fixture
+def page_is_accessible(request) -> Callable:
     """page_is_accessible(page): axe finds nothing, wide, narrow and at 400 %, with no sideways
-    scroll. Needs a page that runs scripts. Leaves the page as wide as it was."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    axe = Axe()
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    scroll. Needs a page that runs scripts. Leaves the page as wide as it was. Axe looks once:
+    what is run on both databases it looks at on SQLite."""
+    with_axe = not DATABASE_ONLY or _needs_one_database(request.node)
 
     def check(page) -> None:
-        # A press on a button may still be on its way to the next page.
-        page.wait_for_timeout(300)
-        page.wait_for_function(
-            "document.readyState === 'complete' && document.querySelector('main') !== null"
-        )
+        _has_arrived(page)
         before = page.viewport_size
         for size in (WIDE, NARROW, ZOOMED):
             page.set_viewport_size(size)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{page.url} is {width} px wide at {size['width']} px"
-            if size is ZOOMED or DATABASE_ONLY:
-                continue
-            found = axe.run(page, options=options).response["violations"]
-            assert not found, _violations(page.url, size, found)
+            if with_axe and size is not ZOOMED:
+                found = axe.found(page)
+                assert not found, _violations(page.url, size, found)
         page.set_viewport_size(before)
 
     return check
+
+
+def _has_arrived(page) -> None:
+    """A press waits until the page that it leads to has begun; that has to be whole, and drawn."""
+    page.wait_for_function(
+        "document.readyState === 'complete' && document.querySelector('main') !== null"
+    )
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def _violations(url: str, size: dict[str, int], found: list[dict]) -> str:

@@ -229,8 +229,7 @@ def demo(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """The suite on SQLite and, beside it, all that touches a database on PostgreSQL; journeys where
-    there is Chromium, with axe on SQLite, and those of the whole house on both. Of a long walk
-    through pages or fields each database is given every other step."""
+    there is Chromium. What needs one database only is done by whichever is free: conftest.py."""
     setup("test")
     left_out, results = [], {}
     names = ("chromium", "chromium-browser", "google-chrome")
@@ -247,21 +246,24 @@ def test(words: list[str]) -> int:
             "and LINTEL_TEST_DATABASE_URL is not set"
         )
     pytest = (PYTHON, "-m", "pytest", *words)
-    with tempfile.TemporaryFile("w+") as said:
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        tempfile.TemporaryDirectory(prefix="lintel-shared-") as shared,
+    ):
         beside = None
         if postgres is not None:
             say("the suite on PostgreSQL, whose words come when SQLite's are done")
             beside = subprocess.Popen(
                 [str(word) for word in (*postgres, *pytest)],
                 cwd=ROOT,
-                env={**environment(), "LINTEL_TESTS": "database", "LINTEL_HALF": "1"},
+                env={**environment(), "LINTEL_TESTS": "database", "LINTEL_SHARED": shared},
                 stdout=said,
                 stderr=subprocess.STDOUT,
             )
         say("the suite on SQLite")
-        half = "0" if beside is not None else ""
+        share = shared if beside is not None else ""
         results["SQLite"] = succeeds(
-            *pytest, LINTEL_TEST_DATABASE_URL="", LINTEL_TESTS="", LINTEL_HALF=half
+            *pytest, LINTEL_TEST_DATABASE_URL="", LINTEL_TESTS="", LINTEL_SHARED=share
         )
         if beside is not None:
             results["PostgreSQL"] = beside.wait() == 0

@@ -49,6 +49,7 @@ def test_a_page_that_is_not_there_says_so_in_our_words(client):
 
 
 @pytest.mark.browser
+@pytest.mark.once
 def test_the_front_door_is_accessible(page, page_is_accessible, transactional_db):
     page.goto("/")
     page_is_accessible(page)

@@ -19,7 +19,7 @@ from lintel.screening.models import AgencyRequest, Contribution, Handling
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("LINTEL_PICTURES", "")  # a folder, to look at the pages
 
 

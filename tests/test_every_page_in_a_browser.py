@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.test import Client
@@ -60,14 +59,11 @@ from lintel.scoping.tests.given import shared as shared
 from lintel.screening.tests.given_asked import agency, answered, asked
 from lintel.sharing.rules.handling import Mark
 from lintel.watch.models import Question
+from tests import axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 NARROW = {"width": 320, "height": 720}
-OPTIONS = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
 PICTURES = os.environ.get("LINTEL_PICTURES", "")
 MAYA = given.a_child(given_name="Maya", family_name="Brown", date_of_birth=date(2018, 3, 9))
 NO_PAGE = {
@@ -256,7 +252,6 @@ def test_every_page_has_somebody_who_opens_it():
 @pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(page, live_server, shared, tmp_path):
     page.set_viewport_size(NARROW)  # once each, where most goes wrong; journeys look wide too
-    axe = Axe()
     world = a_house(tmp_path)
     wrong: list[str] = []
     now_is = ""
@@ -271,7 +266,7 @@ def test_axe_finds_nothing_on_any_page(page, live_server, shared, tmp_path):
             assert page.locator("h1").count() == 1, f"{name}: no heading"
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= NARROW["width"], f"{width} px wide"
-            found = axe.run(page, options=OPTIONS).response["violations"]
+            found = axe.found(page)
             said = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
             assert not said, said
             picture(page, name)

@@ -18,7 +18,7 @@ from lintel.people.rules.episodes import EpisodeIn
 from lintel.people.rules.told import LivedAt, PersonTold
 from tests.test_one_contact_in_a_browser import become
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 HOME = AddressTold(("4 Beck Lane",), "NB1 2QF")
 DAY = date(2026, 2, 1)

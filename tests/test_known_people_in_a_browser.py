@@ -14,7 +14,7 @@ from lintel.contacts.tests.signing_in import become
 from lintel.people import jobs
 from lintel.people.tests import given as people
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 PICTURES = os.environ.get("LINTEL_PICTURES", "")
 MAYA = {

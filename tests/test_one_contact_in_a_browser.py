@@ -12,7 +12,7 @@ from lintel.contacts.rules.telling import AdultTold
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 CONCERN = "Maya came to school tired again and said she did not want to go home."
 MAYA = given.a_child(given_name="Maya", family_name="Brown", date_of_birth=date(2018, 3, 9))

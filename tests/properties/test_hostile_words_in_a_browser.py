@@ -9,7 +9,7 @@ from lintel.scoping.tests.given import shared as shared
 from tests.properties.filled import fill_every_column
 from tests.test_every_page_in_a_browser import MANAGER, PAGES, a_house
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 OPENED = tuple(name for name, (who, _) in PAGES.items() if who == MANAGER)[::3]
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 BY = given.viewer(Role.SENIOR_PRACTITIONER)
-EXAMPLES = int(os.environ.get("LINTEL_EXAMPLES", "6")) * 2
+EXAMPLES = int(os.environ.get("LINTEL_EXAMPLES", "3")) * 2
 PEOPLE, RECORDS = 4, 4
 
 person = st.integers(0, PEOPLE - 1)

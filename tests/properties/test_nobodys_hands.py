@@ -114,6 +114,7 @@ def test_minute_by_minute_around_the_close_of_a_day():
         at += MINUTE
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_anybody_does_through_a_night_and_a_morning(seed):
     night = TheNight(seed=100 + seed)

@@ -38,7 +38,7 @@ from lintel.screening import actions as screening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-EXAMPLES = int(os.environ.get("LINTEL_EXAMPLES", "6")) * 2
+EXAMPLES = int(os.environ.get("LINTEL_EXAMPLES", "3")) * 2
 EXPECTED = (Refused, Invalid, NotPermitted, NotThere, Stale)
 WORDS = st.sampled_from(["", "Because the school rang again"])
 OUTCOMES = sorted({o.key for o in policy_for("northbeck").codes.outcomes})

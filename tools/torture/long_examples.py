@@ -1,4 +1,4 @@
-"""The suite's random walks and invented requests, ten times as many of each, and whole samples.
+"""The suite's random walks and invented requests, many times as many of each, and whole samples.
 
     python3 dev.py torture long_examples
 
@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-EXAMPLES = "60"  # the suite's own is 6
+EXAMPLES = "60"  # the suite's own is 6 of requests, 3 of walks
 WALKS = (
     "tests/conformance/test_api_document.py",
     "tests/properties/test_merges_come_undone.py",

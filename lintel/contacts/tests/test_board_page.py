@@ -184,6 +184,7 @@ def test_another_council_is_not_there(client):
     assert receipt.reference not in text_of(client.get("/board"))
 
 
+@pytest.mark.once
 def test_the_board_asks_as_many_queries_for_45_rows_as_for_5(client):
     somebody(client)
     asked = {}

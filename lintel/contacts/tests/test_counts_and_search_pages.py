@@ -81,6 +81,7 @@ def test_a_sum_tells_no_more_than_the_numbers_shown(numbers, other):
     assert least <= sum(numbers) <= most
 
 
+@pytest.mark.once
 def test_the_counts_page_asks_as_many_queries_whatever_there_is(client):
     somebody(client)
     asked = []

@@ -156,6 +156,7 @@ def test_nobody_of_another_council_or_without_the_permission_opens_a_family(by):
         queries.family_history(given.a_viewer(Role.ADMIN), who["Tomas Ashgrove"], at=LATER)
 
 
+@pytest.mark.once
 def test_a_family_asks_the_database_the_same_number_of_times_whatever_its_size(by):
     counted = []
     for size in (2, 9):

@@ -22,7 +22,8 @@ from lintel.demo.loading import Company
 from lintel.kernel.instants import london_day
 
 NOW = datetime(2026, 11, 20, 9, 3, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+# Bulk loading is asked of both by the imports, and every other table by its own tests.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PROMISED = {
     "contact.normal", "contact.closed", "contact.nfa", "contact.stepped_down", "contact.siblings",
     "contact.anonymous", "contact.public_referrer", "contact.other_council", "contact.s47",

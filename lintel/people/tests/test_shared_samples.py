@@ -27,6 +27,7 @@ SYSTEM = the_system("northbeck", today=AT.date())
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.once,  # how well the weighing does; who is proposed is asked of both elsewhere
     pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data is not on this machine"),
 ]
 

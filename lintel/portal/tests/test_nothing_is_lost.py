@@ -204,6 +204,7 @@ def test_no_box_of_any_page_makes_an_error_of_ours(client, nasty):
     assert not Contact.objects.exists()
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     "payload",
     [

@@ -278,6 +278,7 @@ def _persons(by, record_id):
 CONTACT_PAGE, DECIDE_PAGE = 59, 56
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("page", "queries"), [("", CONTACT_PAGE), ("/decide", DECIDE_PAGE)], ids=["contact", "decide"]
 )
