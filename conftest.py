@@ -126,6 +126,14 @@ def _named(config: pytest.Config, item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _worded_afresh() -> None:
+    """What is worded once is held against the question itself: see its docstring."""
+    from lintel.access import worded_once
+
+    worded_once.held_against_afresh = True
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _few_records() -> None:
     """Scored as where few are held: counting would be one query more in the first test."""
     from lintel.people import scoring

@@ -1,0 +1,131 @@
+"""A question worded once answers what the question itself does, and says no where it cannot."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Value
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given as told, settings, strategies as st
+
+from lintel.access import worded_once as wordings
+from lintel.access.models import Account
+from lintel.access.viewers import Role
+from lintel.access.worded_once import NotWordedOnce, worded_once
+
+pytestmark = pytest.mark.django_db
+NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def an_account(**more: object) -> Account:
+    kept = {"role": Role.SCREENER, "council": "northbeck", "agency": "a", "created_at": NINE}
+    return Account.objects.create(**{"name": "Priya Shah", **kept, **more})
+
+
+@worded_once
+def named(names: list[str], council: str | None = None, *, role: Role) -> QuerySet[Account]:
+    found = Account.objects.filter(username__in=names, role=role).order_by("username")
+    return found.filter(council=council) if council else found
+
+
+@worded_once
+def keys(ids: list[UUID], since: datetime, known: bool) -> QuerySet[tuple[UUID, str]]:
+    found = Account.objects.filter(Q(id__in=ids) | Q(created_at__gte=since))
+    found = found.exclude(name="") if known else found
+    return found.annotate(said=Value("x")).order_by("username").values_list("id", "said")
+
+
+def names(rows: list[Account]) -> list[str]:
+    return [row.username for row in rows]
+
+
+def test_it_answers_with_rows_as_the_question_does():
+    for name in "abcde":
+        an_account(username=name, role=Role.SCREENER)
+    an_account(username="f", role=Role.MANAGER)
+    for asked in (["a"], ["b", "c"], ["a", "b", "c", "d", "e"], ["f", "nobody"], []):
+        plain = Account.objects.filter(username__in=asked, role=Role.SCREENER)
+        assert names(named(asked, role=Role.SCREENER)) == sorted(names(list(plain)))
+    assert names(named(["f"], role=Role.MANAGER)) == ["f"]
+    assert named(["f"], "elsewhere", role=Role.MANAGER) == []
+    row = named(["a"], role=Role.SCREENER)[0]
+    assert row == Account.objects.get(username="a")
+    assert row.created_at == Account.objects.get(username="a").created_at
+
+
+def test_each_call_is_one_statement_that_anybody_may_watch():
+    an_account(username="a", role=Role.SCREENER)
+    named(["a"], role=Role.SCREENER)
+    with CaptureQueriesContext(connection) as seen:
+        named(["a"], role=Role.SCREENER)
+    assert [q["sql"].count("SELECT") for q in seen.captured_queries] == [1]
+
+
+@settings(max_examples=25, deadline=None)
+@told(
+    chosen=st.lists(st.integers(0, 5), max_size=9),
+    known=st.booleans(),
+    hour=st.integers(0, 23),
+)
+def test_values_of_every_length_and_kind_are_answered_alike(chosen, known, hour):
+    ids = [UUID(int=n) for n in range(6)]
+    for n, id_ in enumerate(ids[:4]):
+        if not Account.objects.filter(id=id_).exists():
+            an_account(id=id_, username=f"n{n}", created_at=NINE.replace(hour=n))
+    asked, since = [ids[n] for n in chosen], NINE.replace(hour=hour)
+    plain = Account.objects.filter(Q(id__in=asked) | Q(created_at__gte=since))
+    expected = [(row.id, "x") for row in plain.order_by("username")]
+    assert keys(asked, since, known) == expected
+
+
+def test_a_question_that_says_more_than_it_is_given_is_a_mistake():
+    turns = iter(["a", "b", "c", "d"])
+
+    @worded_once
+    def of_its_own(council: str) -> QuerySet[Account]:
+        return Account.objects.filter(council=council, name=next(turns))
+
+    @worded_once
+    def worked_upon(council: str) -> QuerySet[Account]:
+        return Account.objects.filter(council=council.upper())
+
+    @worded_once
+    def so_many(most: int) -> QuerySet[Account]:
+        return Account.objects.all()[:most]
+
+    @worded_once
+    def of_a_row(one: object) -> QuerySet[Account]:
+        return Account.objects.filter(pk=one.pk)
+
+    for ask, value in ((of_its_own, "c"), (worked_upon, "c"), (so_many, 3), (of_a_row, Account())):
+        with pytest.raises(NotWordedOnce):
+            ask(value)
+
+
+def test_the_tests_hold_it_against_the_question_asked_afresh():
+    assert wordings.held_against_afresh
+    changes = {"name": "a"}
+
+    @worded_once
+    def changing(council: str) -> QuerySet[Account]:
+        return Account.objects.filter(council=council, name=changes["name"])
+
+    changing("c")
+    changes["name"] = "b"
+    with pytest.raises(NotWordedOnce, match="something else"):
+        changing("c")
+
+
+def test_days_keys_and_columns_of_the_row_itself_may_be_asked_for():
+    @worded_once
+    def since(day: date, id_: UUID) -> QuerySet[Account]:
+        return (
+            Account.objects.filter(created_at__date__gte=day)
+            .exclude(id=id_)
+            .exclude(name=F("username"))
+        )
+
+    one = an_account(username="a", created_at=NINE)
+    assert since(date(2026, 11, 2), uuid4()) == [one]
+    assert since(date(2026, 11, 3), uuid4()) == [] == since(date(2026, 11, 2), one.id)
