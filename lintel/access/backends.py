@@ -1,13 +1,16 @@
 """Who a name and password belong to, in the same time whether or not anybody has that name."""
 
+from uuid import UUID
+
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from lintel.access.models import Account
 from lintel.access.rules import is_employed, tidy_name
+from lintel.access.worded_once import worded_once
 from lintel.kernel.instants import london_day
 
 
@@ -18,6 +21,11 @@ def account_named(name: str) -> Account | None:
         return None
     found = list(Account.objects.filter(Q(username=tidy) | Q(email=tidy))[:2])
     return max(found, key=lambda account: account.username == tidy, default=None)
+
+
+@worded_once
+def _accounts(account_id: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(pk=account_id)
 
 
 class AccountBackend(BaseBackend):
@@ -40,8 +48,8 @@ class AccountBackend(BaseBackend):
         return account if right and account.is_human and self._still_here(account) else None
 
     def get_user(self, user_id: object) -> Account | None:
-        account = Account.objects.filter(pk=user_id).first()
-        return account if account is not None and self._still_here(account) else None
+        found = _accounts(UUID(str(user_id)))
+        return found[0] if found and self._still_here(found[0]) else None
 
     def _still_here(self, account: Account) -> bool:
         today = london_day(timezone.now())  # noqa: TID251 the edge: Django asks at each request

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lintel.access.models import Account, ApiToken, Grant, Identity, Invitation
 from lintel.access.rules import (
@@ -19,6 +19,7 @@ from lintel.access.rules import (
     who_may_not_confirm,
 )
 from lintel.access.viewers import SYSTEM_ID, Permission, Role, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.kernel.instants import london_day
 from lintel.kernel.reading import shelf
 from lintel.kernel.refusals import NotThere
@@ -43,10 +44,15 @@ def names_of(ids: Iterable[UUID]) -> Mapping[UUID, str]:
     known = shelf("access.names_of")
     rest = wanted - known.keys() - NOBODY.keys()
     if rest:
-        found = dict(Account.objects.filter(id__in=rest).values_list("id", "name"))
+        found = dict(_called(list(rest)))
         known |= {key: found.get(key) for key in rest}
     names = known | NOBODY
     return {key: names[key] for key in wanted if names[key] is not None}
+
+
+@worded_once
+def _called(ids: list[UUID]) -> QuerySet[Account, tuple[UUID, str]]:
+    return Account.objects.filter(id__in=ids).values_list("id", "name")
 
 
 def accounts_in_council(

@@ -16,7 +16,7 @@ at a share of all later calls (`held_against_afresh`). Nothing is remembered of 
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import wraps
@@ -28,10 +28,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from lintel.access.viewers import Role, Viewer
+
 P = ParamSpec("P")
 Row = TypeVar("Row")
-MOST_WORDINGS = 400  # of one question, by what it is given: lengths of lists, flags, choices
+MOST_WORDINGS = 1_000  # of one question, by what it is given: lengths of lists, flags, choices
 SEVERAL = (frozenset, set, list, tuple)
+# What of a viewer a question may turn on; who they are, their teams and their glass are values.
+OF_A_VIEWER = ("role", "council", "agency", "employed_by_council", "is_registered", "today")
 
 held_against_afresh = False  # the tests switch it on
 
@@ -88,32 +92,38 @@ class _Worded:
 
 
 def worded_once(ask: Callable[P, QuerySet[Row]]) -> Callable[P, list[Row]]:
-    """`ask`, answered as a list, with its SQL worded once for each kind of arguments. A list or
-    set is filled up with its last member to the next power of two, so that it has few lengths.
+    """`ask`, answered as a list, with its SQL worded once for each kind of arguments. Numbers,
+    flags, choices and dataclasses of these make a kind of their own: give few. A list or set is
+    filled up with its last member to the next power of two, so that it has few lengths.
 
     Errors:
-        NotWordedOnce: an argument is no UUID, text, number, moment, day, choice or None, nor a
-            list of one of those; or the SQL depends on more than the values of its arguments.
+        NotWordedOnce: an argument is none of those, nor a viewer, UUID, text, moment or day, nor
+            a list of one of these; or the SQL depends on more than the values given.
     """
     wordings: dict[Any, _Wording | None] = {}
 
     @wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
         given = (*args, *kwargs.values())
-        kind, values = _taken_apart(given)
-        key = (kind, *kwargs)
+        kinds, values = _taken_apart(given)
+        key = (kinds, *kwargs)
         if key not in wordings:
             if len(wordings) >= MOST_WORDINGS:
                 wordings.clear()
-            wordings[key] = _worded(ask, given, tuple(kwargs), kind)
+            wordings[key] = _worded(ask, tuple(kwargs), kinds)
         wording = wordings[key]
         if wording is None:
             return list(ask(*args, **kwargs))
         if held_against_afresh:
-            _hold(ask, wording, kind, values, tuple(kwargs))
+            _hold(ask, wording, kinds, values, tuple(kwargs))
         return wording.rows(values)
 
     return asked
+
+
+def worded_afresh(question: Callable[P, list[Row]], *args: P.args, **kwargs: P.kwargs) -> list[Row]:
+    """The same question, for values of which there are too many kinds."""
+    return list(question.__wrapped__(*args, **kwargs))  # type: ignore[attr-defined]
 
 
 def _taken_apart(given: Sequence[Any]) -> tuple[tuple[Any, ...], list[Any]]:
@@ -122,51 +132,86 @@ def _taken_apart(given: Sequence[Any]) -> tuple[tuple[Any, ...], list[Any]]:
     values: list[Any] = []
     for one in given:
         if isinstance(one, SEVERAL):
-            several = list(one)
-            if several:
-                several += [several[-1]] * ((1 << (len(several) - 1).bit_length()) - len(several))
-            kinds.append((len(several), *{_kind(each) for each in several}))
+            several = _filled_up(list(one))
+            types = {_type(each) for each in several}
+            if len(types) > 1:
+                raise NotWordedOnce("A list that a question is given holds values of one type")
+            kinds.append(("several", len(several), *types))
             values += several
-        elif one is None or isinstance(one, (bool, Enum)):
-            kinds.append((None, one))
+        elif isinstance(one, Viewer):
+            teams = _filled_up(sorted(one.teams))
+            same = tuple(getattr(one, name) for name in OF_A_VIEWER)
+            kinds.append(("viewer", len(teams), one.glass is not None, same))
+            values += [one.account_id, *teams, *([one.glass] if one.glass else ())]
+        elif one is None or one == "" or isinstance(one, (int, Enum)) or is_dataclass(one):
+            kinds.append(("stays", one))
         else:
-            kinds.append(_kind(one))
+            kinds.append(("value", _type(one)))
             values.append(one)
     return tuple(kinds), values
 
 
-def _kind(one: Any) -> type:
-    for kind in (UUID, str, int, datetime, date):
-        if isinstance(one, kind) and not isinstance(one, (bool, Enum)):
+def _filled_up(several: list[Any]) -> list[Any]:
+    """With the last one again, so that a list has few lengths."""
+    if not several:
+        return several
+    return several + [several[-1]] * ((1 << (len(several) - 1).bit_length()) - len(several))
+
+
+def _type(one: Any) -> type:
+    for kind in (UUID, str, datetime, date):
+        if isinstance(one, kind) and not isinstance(one, Enum):
             return kind
-    raise NotWordedOnce(f"A question is given keys, texts, numbers or moments, not {type(one)}")
+    raise NotWordedOnce(f"A question is given keys, texts or moments, not {type(one)}")
 
 
-def _put_together(kind: Sequence[Any], values: Sequence[Any]) -> list[Any]:
-    """The arguments that are of this kind and have these values."""
+def _put_together(kinds: Sequence[Any], values: Sequence[Any]) -> list[Any]:
+    """The arguments that are of these kinds and have these values."""
     left = iter(values)
     given: list[Any] = []
-    for one in kind:
-        if isinstance(one, type):
-            given.append(next(left))
-        elif one[0] is None:
-            given.append(one[1])
-        else:
-            given.append([next(left) for _ in range(one[0])])
+    for what, *of in kinds:
+        match what:
+            case "value":
+                given.append(next(left))
+            case "several":
+                given.append([next(left) for _ in range(of[0])])
+            case "stays":
+                given.append(of[0])
+            case _:
+                teams, through_glass, same = of
+                account_id, own = next(left), frozenset(next(left) for _ in range(teams))
+                glass = next(left) if through_glass else None
+                given.append(_viewer(account_id, own, glass, *same))
     return given
+
+
+def _viewer(
+    account_id: UUID,
+    teams: frozenset[str],
+    glass: UUID | None,
+    role: Role,
+    council: str,
+    agency: str,
+    employed_by_council: bool,
+    is_registered: bool,
+    today: date,
+) -> Viewer:
+    until = today if is_registered else None
+    return Viewer(
+        account_id, "", role, council, agency, employed_by_council, until, teams, today, None, glass
+    )
 
 
 def _worded(
     ask: Callable[..., QuerySet[Any]],
-    given: Sequence[Any],
     names: tuple[str, ...],
-    kind: tuple[Any, ...],
+    kinds: tuple[Any, ...],
 ) -> _Wording | None:
     """None where nothing can be found: an empty list was given."""
-    types = list(_types(kind))
+    types = list(_types(kinds))
     try:
-        first, compiler, sql, params = _afresh(ask, kind, _stand_ins(types, 0), names)
-        _, _, same, others = _afresh(ask, kind, _stand_ins(types, 1), names)
+        first, compiler, sql, params = _afresh(ask, kinds, _stand_ins(types, 0), names)
+        _, _, same, others = _afresh(ask, kinds, _stand_ins(types, 1), names)
     except EmptyResultSet:
         return None
     if sql != same or len(params) != len(others):
@@ -179,22 +224,22 @@ def _worded(
     return _Wording(sql, params, places, first, compiler, converters)
 
 
-def _types(kind: Sequence[Any]) -> Iterator[type]:
-    for one in kind:
-        if isinstance(one, type):
-            yield one
-        elif one[0] is not None:
-            if len(one) > 2:
-                raise NotWordedOnce("A list that a question is given holds values of one kind")
-            yield from one[1:] * one[0]
+def _types(kinds: Sequence[Any]) -> Iterator[type]:
+    for what, *of in kinds:
+        match what:
+            case "value":
+                yield of[0]
+            case "several":
+                yield from [of[1]] * of[0] if of[0] else ()
+            case "viewer":
+                yield from [UUID, *[str] * of[0], *[UUID] * of[1]]
 
 
 def _stand_ins(types: Sequence[type], turn: int) -> list[Any]:
     """Values of these types, each of which is at no other place and in no question."""
     made: dict[type, Callable[[int], Any]] = {
         UUID: lambda n: UUID(int=0x5A17E000_0000_4000_8000_000000000000 + n),
-        str: lambda n: f"stands in for {n}",
-        int: lambda n: 731_000_000 + n,
+        str: lambda n: f"stands in for {n:06}",
         datetime: lambda n: datetime(1971, 3, 5, 7, 11, 13, 17, tzinfo=UTC) + timedelta(hours=n),
         date: lambda n: date(1971, 3, 5) + timedelta(days=n),
     }
@@ -203,11 +248,11 @@ def _stand_ins(types: Sequence[type], turn: int) -> list[Any]:
 
 def _afresh(
     ask: Callable[..., QuerySet[Any]],
-    kind: Sequence[Any],
+    kinds: Sequence[Any],
     values: Sequence[Any],
     names: tuple[str, ...],
 ) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
-    given = _put_together(kind, values)
+    given = _put_together(kinds, values)
     by_place = len(given) - len(names)
     asking = ask(*given[:by_place], **dict(zip(names, given[by_place:], strict=True)))
     compiler = asking.query.get_compiler(asking.db)
@@ -220,7 +265,7 @@ def _place(
 ) -> tuple[int, Callable[[Any], Any]] | None:
     """Which value a parameter holds, and what is done to it on its way there."""
     for number, (here, there) in enumerate(zip(first, second, strict=True)):
-        for way in _ways(type(here), type(one), ops):
+        for way in _ways(type(here), ops):
             if type(way(here)) is type(one) and way(here) == one and way(there) == other:
                 return number, way
     if type(one) is not type(other) or one != other:
@@ -228,11 +273,10 @@ def _place(
     return None
 
 
-def _ways(kind: type, kept: type, ops: Any) -> tuple[Callable[[Any], Any], ...]:
+def _ways(kind: type, ops: Any) -> tuple[Callable[[Any], Any], ...]:
     ways: dict[type, tuple[Callable[[Any], Any], ...]] = {
         UUID: (_itself, _hex),
         str: (_itself,),
-        int: (_itself, *((kept,) if issubclass(kept, int) else ())),
         datetime: (_itself, ops.adapt_datetimefield_value),
         date: (_itself, ops.adapt_datefield_value),
     }
@@ -250,30 +294,34 @@ def _hex(value: UUID) -> str:
 def _hold(
     ask: Callable[..., QuerySet[Any]],
     wording: _Wording,
-    kind: Sequence[Any],
+    kinds: Sequence[Any],
     values: Sequence[Any],
     names: tuple[str, ...],
 ) -> None:
     asked = next(wording.asked)
     if asked >= 3 and asked % 16:
         return
-    values = _told_apart(kind, values)
-    _, _, sql, params = _afresh(ask, kind, values, names)
+    values = _told_apart(kinds, values)
+    _, _, sql, params = _afresh(ask, kinds, values, names)
     kept = wording.filled_in(values)
-    if sql != wording.sql or [*map(str, params)] != [*map(str, kept)]:
+    # A viewer's teams are a set, in whatever order.
+    if sql != wording.sql or sorted(map(str, params)) != sorted(map(str, kept)):
         raise NotWordedOnce(f"{ask.__qualname__} would ask something else now: {sql} {params}")
 
 
-def _told_apart(kind: Sequence[Any], values: Sequence[Any]) -> list[Any]:
+def _told_apart(kinds: Sequence[Any], values: Sequence[Any]) -> list[Any]:
     """These values, but what stands twice in a list only once: Django asks for it once, too."""
-    others = _stand_ins(list(_types(kind)), 1)
+    others = _stand_ins(list(_types(kinds)), 1)
     found: list[Any] = []
-    for one in kind:
-        if isinstance(one, type):
-            found.append(values[len(found)])
-            continue
+    for what, *of in kinds:
         start = len(found)
-        for number in range(start, start + (one[0] or 0)):
+        if what == "viewer":
+            found.append(values[start])
+            start += 1
+        long = {"several": of[0], "viewer": of[0], "value": 1}.get(what, 0)
+        for number in range(start, start + long):
             again = values[number] in found[start:]
             found.append(others[number] if again else values[number])
+        if what == "viewer" and of[1]:
+            found.append(values[len(found)])
     return found

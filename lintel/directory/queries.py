@@ -6,6 +6,9 @@ and no viewer. One database query each.
 
 from datetime import date
 
+from django.db.models import QuerySet
+
+from lintel.access.worded_once import worded_once
 from lintel.directory import models
 from lintel.directory.rules.kinds import Agency, Service, Team, team_to_take
 from lintel.directory.rules.members import Member, Membership, missing_on
@@ -30,9 +33,24 @@ __all__ = [
 ]  # fmt: skip
 
 
+@worded_once
+def _agencies_of(council: str) -> QuerySet[models.Agency]:
+    return models.Agency.objects.filter(council=council)
+
+
+@worded_once
+def _teams_of(council: str) -> QuerySet[models.Team]:
+    return models.Team.objects.filter(council=council)
+
+
+@worded_once
+def _services_of(council: str) -> QuerySet[models.Service]:
+    return models.Service.objects.filter(council=council)
+
+
 @once_a_reading
 def agencies(council: str) -> list[Agency]:
-    return [_agency(row) for row in models.Agency.objects.filter(council=council)]
+    return [_agency(row) for row in _agencies_of(council)]
 
 
 def agency(council: str, key: str) -> Agency:
@@ -45,7 +63,7 @@ def agency(council: str, key: str) -> Agency:
 
 @once_a_reading
 def teams(council: str) -> list[Team]:
-    return [_team(row) for row in models.Team.objects.filter(council=council)]
+    return [_team(row) for row in _teams_of(council)]
 
 
 def team(council: str, key: str) -> Team:
@@ -70,7 +88,7 @@ def team_for(council: str, team_kind: str) -> Team:
 
 @once_a_reading
 def services(council: str) -> list[Service]:
-    return [_service(row) for row in models.Service.objects.filter(council=council)]
+    return [_service(row) for row in _services_of(council)]
 
 
 def service(council: str, key: str) -> Service:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.kernel.refusals import NotThere
 from lintel.notices.left_out import left_out
 from lintel.notices.models import AlertRead, Heartbeat, Notice, NoticeQuerySet
@@ -107,7 +108,12 @@ class Beat:
 
 def unread_count(viewer: Viewer) -> int:
     """How many open alerts this viewer has not read; never more than MOST_COUNTED. One query."""
-    return _unread(viewer)[:MOST_COUNTED].count()
+    return len(_some_unread(viewer, sorted(addresses_of(viewer))))
+
+
+@worded_once
+def _some_unread(viewer: Viewer, to: list[str]) -> QuerySet[Notice, UUID]:
+    return _unread(viewer, to).values_list("id", flat=True)[:MOST_COUNTED]
 
 
 def alert_count(viewer: Viewer) -> int:
@@ -143,9 +149,9 @@ def unread_until(viewer: Viewer, until: datetime) -> list[UUID]:
     return list(_unread(viewer).filter(queued_at__lte=until).values_list("id", flat=True))
 
 
-def _unread(viewer: Viewer) -> NoticeQuerySet:
+def _unread(viewer: Viewer, to: Sequence[str] | None = None) -> NoticeQuerySet:
     mine = AlertRead.objects.filter(notice=OuterRef("pk"), account=viewer.account_id)
-    return _alerts(viewer).exclude(Exists(mine))
+    return _alerts(viewer, to=to).exclude(Exists(mine))
 
 
 def people_to_tell(viewer: Viewer, *, first: int = 0, count: int = 50) -> Sequence[ToTell]:
@@ -265,9 +271,14 @@ def in_full(notice: Notice, *, shows_referrer: bool) -> NoticeInFull:
     )
 
 
-def _alerts(viewer: Viewer, *, done_too: bool = False) -> NoticeQuerySet:
+def _alerts(
+    viewer: Viewer, *, done_too: bool = False, to: Sequence[str] | None = None
+) -> NoticeQuerySet:
+    """Shape: `to` are the viewer's own addresses, where the caller has them."""
     addressed = Notice.objects.filter(
-        council=viewer.council, channel=Channel.TASK, to__in=sorted(addresses_of(viewer))
+        council=viewer.council,
+        channel=Channel.TASK,
+        to__in=sorted(addresses_of(viewer)) if to is None else to,
     )
     addressed = _without_left_out(addressed, viewer)
     return addressed if done_too else addressed.filter(state=State.QUEUED)

@@ -7,9 +7,13 @@ The number of database queries never grows with the answer.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access.viewers import Viewer
+from lintel.access.worded_once import worded_once
 from lintel.people.as_seen import home_as_seen
 from lintel.people.kin_rows import Told, told_around
 from lintel.people.models import EarlierTelling, SourceRecord
@@ -256,12 +260,17 @@ def records_told(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dic
     return found
 
 
+@worded_once
+def _earlier(record_ids: list[UUID]) -> QuerySet[EarlierTelling, tuple[UUID, date, Any]]:
+    before = EarlierTelling.objects.filter(record__in=record_ids)
+    return before.values_list("record_id", "as_of", "told")
+
+
 def _tellings(
     records: Mapping[UUID, Sequence[RecordView]], record_ids: Sequence[UUID]
 ) -> Iterator[tuple[UUID, date, PersonTold]]:
     for batch in batches(record_ids):
-        before = EarlierTelling.objects.filter(record__in=batch)
-        for record_id, as_of, told in before.values_list("record_id", "as_of", "told"):
+        for record_id, as_of, told in _earlier(list(batch)):
             yield record_id, as_of, from_plain(told)
     for own in records.values():
         for view in own:

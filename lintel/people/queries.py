@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lintel.access.viewers import Viewer
+from lintel.access.worded_once import worded_once
 from lintel.kernel.reading import once_a_reading, shelf
 from lintel.kernel.refusals import NotThere
 from lintel.people.as_seen import home_as_seen, told_as_seen
@@ -123,14 +124,19 @@ def person_of(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dict[U
     wanted = set(record_ids)
     known = shelf("people.person_of")
     for batch in batches(wanted - known.keys()):
-        links = Link.objects.filter(record__in=batch, undone_at=None)
-        found = dict(links.values_list("record_id", "about_id"))
+        found = dict(_linked_to(list(batch)))
         known |= {record_id: found.get(record_id) for record_id in batch}
     found = {one: who for one in wanted if (who := known[one]) is not None}
     if by is None or not found:
         return found
     hidden = hidden_among(by, found.values())
     return {one: who for one, who in found.items() if who not in hidden}
+
+
+@worded_once
+def _linked_to(record_ids: list[UUID]) -> QuerySet[Link, tuple[UUID, UUID]]:
+    links = Link.objects.filter(record__in=record_ids, undone_at=None)
+    return links.values_list("record_id", "about_id")
 
 
 def hidden_among(viewer: Viewer, person_ids: Iterable[UUID]) -> set[UUID]:
@@ -162,9 +168,14 @@ def record_ids_of(person_ids: Iterable[UUID]) -> set[UUID]:
     """The records linked to any of these people now. One database query for every 500."""
     found: set[UUID] = set()
     for batch in batches(person_ids):
-        links = Link.objects.filter(about__in=batch, undone_at=None)
-        found.update(links.values_list("record_id", flat=True))
+        found.update(_records_linked(list(batch)))
     return found
+
+
+@worded_once
+def _records_linked(person_ids: list[UUID]) -> QuerySet[Link, UUID]:
+    links = Link.objects.filter(about__in=person_ids, undone_at=None)
+    return links.values_list("record_id", flat=True)
 
 
 def _merged(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -180,22 +191,30 @@ _LINK = ("about_id", "linked_at", "linked_by", "method", "reasons")
 
 def _records_about(person_ids: Iterable[UUID]) -> dict[UUID, list[RecordView]]:
     found: dict[UUID, list[RecordView]] = {person_id: [] for person_id in person_ids}
-    links = Link.objects.filter(about__in=list(found), undone_at=None)
-    links = links.order_by("record__as_of", "record__recorded_at", "record__id")
-    columns = (_RECORD[0], *(f"record__{name}" for name in _RECORD[1:]), *_LINK)
-    for row_id, source, ref, as_of, told, about, *link in links.values_list(*columns):
+    for row_id, source, ref, as_of, told, about, *link in _linked_records(list(found)):
         view = RecordView(row_id, source, ref, as_of, from_plain(told), about, *link)
         found[about].append(view)
     return found
+
+
+@worded_once
+def _linked_records(person_ids: list[UUID]) -> QuerySet[Link, tuple[Any, ...]]:
+    links = Link.objects.filter(about__in=person_ids, undone_at=None)
+    links = links.order_by("record__as_of", "record__recorded_at", "record__id")
+    return links.values_list(_RECORD[0], *(f"record__{name}" for name in _RECORD[1:]), *_LINK)
 
 
 def told_in(record_ids: Iterable[UUID]) -> dict[UUID, PersonTold]:
     """What each record tells now, word for word. One database query for every 500."""
     found: dict[UUID, PersonTold] = {}
     for batch in batches(record_ids):
-        rows = SourceRecord.objects.filter(id__in=batch).values_list("id", "told")
-        found.update((row_id, from_plain(told)) for row_id, told in rows)
+        found.update((row_id, from_plain(told)) for row_id, told in _told(list(batch)))
     return found
+
+
+@worded_once
+def _told(record_ids: list[UUID]) -> QuerySet[SourceRecord, tuple[UUID, Any]]:
+    return SourceRecord.objects.filter(id__in=record_ids).values_list("id", "told")
 
 
 def as_seen(viewer: Viewer, views: Iterable[RecordView]) -> list[RecordView]:
@@ -275,12 +294,17 @@ def people_and_records(
 
     Nothing is linked to somebody merged into another: ask for whom they stand as.
     """
-    people = list(people_of(whose).filter(id__in=list(person_ids)))
+    people = _people(whose, list(person_ids))
     records = _records_about(person.id for person in people)
     nowhere = Protected(council_of(whose), frozenset())
     protected = protected_places(whose) if isinstance(whose, Viewer) and people else nowhere
     found = {person.id: _summary(person, records[person.id], protected) for person in people}
     return found, records
+
+
+@worded_once
+def _people(whose: Viewer | str, person_ids: list[UUID]) -> QuerySet[Person]:
+    return people_of(whose).filter(id__in=person_ids)
 
 
 def _summary(person: Person, records: list[RecordView], protected: Protected) -> PersonSummary:
@@ -355,6 +379,11 @@ def episodes_of(person_ids: Iterable[UUID]) -> list[EpisodeView]:
 
 @once_a_reading
 def _episodes_of(ids: frozenset[UUID]) -> list[EpisodeView]:
+    return [EpisodeView(*row) for row in _episode_rows(list(ids))]
+
+
+@worded_once
+def _episode_rows(ids: list[UUID]) -> QuerySet[KnownEpisode, tuple[Any, ...]]:
     merged = Merge.objects.filter(other__in=ids, undone_at=None).values("stands_as")
     about = Q(record__links__about__in=ids) | Q(record__links__about__in=merged)
     known = KnownEpisode.objects.filter(about, replaced_at=None, record__links__undone_at=None)
@@ -368,4 +397,4 @@ def _episodes_of(ids: frozenset[UUID]) -> list[EpisodeView]:
         "outcome",
         "outcome_words",
     )
-    return [EpisodeView(*row) for row in rows.order_by("-starts_on", "kind", "place", "id")]
+    return rows.order_by("-starts_on", "kind", "place", "id")

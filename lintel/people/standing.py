@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Viewer
+from lintel.access.worded_once import worded_once
 from lintel.people.models import Link, Merge, NotTheSame
 from lintel.people.queries import candidates
 from lintel.people.rules.likeness import Relation
@@ -16,13 +18,17 @@ from lintel.people.rules.likeness import Relation
 def last_linked_at(record_ids: Iterable[UUID]) -> datetime | None:
     """When a link of any of these records, or a merge of whoever they are about, was last made or
     undone; None when never."""
-    links = Link.objects.filter(record__in=list(record_ids))
-    linked = links.aggregate(made=Max("linked_at"), undone=Max("undone_at"))
+    moments = [at for both in _linked(list(record_ids)) for at in both if at is not None]
+    return max(moments, default=None)
+
+
+@worded_once
+def _linked(record_ids: list[UUID]) -> QuerySet[Any, tuple[datetime, datetime | None]]:
+    links = Link.objects.filter(record__in=record_ids)
     people = links.filter(undone_at=None).values("about")
     # An undone merge keeps whom it stood as, so that both sides of it are found.
-    theirs = Q(stands_as__in=people) | Q(other__in=people)
-    merged = Merge.objects.filter(theirs).aggregate(made=Max("at"), undone=Max("undone_at"))
-    return max(filter(None, [*linked.values(), *merged.values()]), default=None)
+    merged = Merge.objects.filter(Q(stands_as__in=people) | Q(other__in=people))
+    return links.values_list("linked_at", "undone_at").union(merged.values_list("at", "undone_at"))
 
 
 def looks_like_somebody(whose: Viewer | str, record_id: UUID) -> bool:

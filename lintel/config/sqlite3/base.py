@@ -7,8 +7,10 @@ for "the file cannot be trusted", where the rest of Lintel asks for one.
 
 import os
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.backends.sqlite3 import base
@@ -29,9 +31,20 @@ class Unwell(DatabaseErrorWrapper):
         super().__exit__(kind, problem, places)
 
 
+class Operations(base.DatabaseOperations):
+    """A page reads the same keys in many rows: each is made into a UUID once."""
+
+    def convert_uuidfield_value(self, value: Any, expression: Any, connection: Any) -> UUID | None:
+        return value if value is None else _uuid(value)
+
+
+_uuid = lru_cache(maxsize=20_000)(UUID)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """One thread's connection to the file that was there when it was opened."""
 
+    ops_class = Operations
     _file: tuple[int, int] | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

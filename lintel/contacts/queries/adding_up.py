@@ -6,8 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer
+from lintel.access.worded_once import worded_once
 from lintel.contacts.models import (
     Contact,
     ContactAdult,
@@ -166,15 +169,26 @@ def adding_up(viewer: Viewer, contact: Contact) -> AddingUpSeen:
     """What raised a contact, and who has read it since. For whoever may see concerns."""
     if contact.raised_at is None:
         return AddingUpSeen((), ())
-    rows = list(contact.raised_rules.filter(withdrawn_at=None).order_by("fired_at", "rule"))
+    rows = _rules_raised(contact.id)
     ids = {UUID(e["contact_id"]) for row in rows for e in row.events if e["contact_id"]}
     may_open, hidden = visible_of(viewer, ids), {str(one) for one in hidden_from(viewer, ids)}
-    reads = list(SeniorRead.objects.filter(contact=contact, at__gte=contact.raised_at))
+    reads = _read_since(contact.id, contact.raised_at)
     names = access.names_of({read.by_id for read in reads})
     return AddingUpSeen(
         rules=[_raised(row, may_open, hidden, council=contact.council) for row in rows],
         reads=[ReadSeen(r.at, names.get(r.by_id, "Somebody who has left"), r.words) for r in reads],
     )
+
+
+@worded_once
+def _rules_raised(contact_id: UUID) -> QuerySet[RaisedRule]:
+    raised = RaisedRule.objects.filter(contact=contact_id, withdrawn_at=None)
+    return raised.order_by("fired_at", "rule")
+
+
+@worded_once
+def _read_since(contact_id: UUID, raised_at: datetime) -> QuerySet[SeniorRead]:
+    return SeniorRead.objects.filter(contact=contact_id, at__gte=raised_at)
 
 
 def _raised(

@@ -3,14 +3,17 @@
 Pinned first, then late, then the rest; within each by rating and least time left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.worded_once import worded_afresh, worded_once
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild
 from lintel.contacts.queries.rows import BoardRow, lightly, rows_for
@@ -61,8 +64,14 @@ def board(
         closed = _narrowed(visible_to(viewer).exclude(closed_at=None), viewer, wanted, at)
         rows = list(lightly(closed).order_by("-closed_at", "id")[start : start + size + 1])
     else:
-        chosen = _narrowed(visible_to(viewer).filter(closed_at=None), viewer, wanted, at)
-        ids = in_order(chosen, at=at, first=start, count=size + 1, queue=wanted.queue)
+        # What somebody searches for is worded anew: there is no end to it.
+        ask = partial(worded_afresh, _part_of_board) if wanted.words.strip() else _part_of_board
+        ids = _parts_in_order(
+            lambda part, most: ask(viewer, wanted, at, part, most),
+            first=start,
+            count=size + 1,
+            queue=wanted.queue,
+        )
         known = visible_of(viewer, ids)
         rows = [known[each] for each in ids if each in known]
     return BoardPage(
@@ -123,20 +132,47 @@ def in_order(
     twice and shown once. `queue` says that `contacts` are of one queue, where none is pinned
     above the others.
     """
-    if queue:
-        pinned, others = [], contacts
+    return _parts_in_order(
+        lambda part, most: list(_part(contacts, at, part, most, of_a_queue=bool(queue))),
+        first=first,
+        count=count,
+        queue=queue,
+    )
+
+
+class Part(StrEnum):
+    """The parts of the board, from its top."""
+
+    PINNED = "pinned"
+    LATE = "late"
+    IN_TIME = "in_time"
+
+
+def _part(
+    contacts: "QuerySet[Contact]", at: datetime, part: Part, most: int, *, of_a_queue: bool
+) -> "QuerySet[Contact, UUID]":
+    if part is Part.PINNED:
+        contacts = contacts.filter(immediate_since__isnull=False)
     else:
-        pinned = [contacts.filter(immediate_since__isnull=False)]
-        others = contacts.filter(immediate_since=None)
-    parts = [*pinned, others.filter(due_at__lte=at), others.filter(due_at__gt=at)]
-    read = [
-        list(
-            part.order_by("rating_rank", "due_at", "id").values_list("id", flat=True)[
-                : first + count
-            ]
-        )
-        for part in reversed(parts)
-    ]
+        contacts = contacts if of_a_queue else contacts.filter(immediate_since=None)
+        late = part is Part.LATE
+        contacts = contacts.filter(due_at__lte=at) if late else contacts.filter(due_at__gt=at)
+    return contacts.order_by("rating_rank", "due_at", "id").values_list("id", flat=True)[:most]
+
+
+@worded_once
+def _part_of_board(
+    viewer: Viewer, wanted: BoardFilter, at: datetime, part: Part, most: int
+) -> "QuerySet[Contact, UUID]":
+    chosen = _narrowed(visible_to(viewer).filter(closed_at=None), viewer, wanted, at)
+    return _part(chosen, at, part, most, of_a_queue=bool(wanted.queue))
+
+
+def _parts_in_order(
+    ask: Callable[[Part, int], list[UUID]], *, first: int, count: int, queue: str
+) -> list[UUID]:
+    parts = [part for part in Part if not (queue and part is Part.PINNED)]
+    read = [ask(part, first + count) for part in reversed(parts)]
     ids = dict.fromkeys(each for part in reversed(read) for each in part)
     return list(ids)[first : first + count]
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.contacts.models import Contact, Look
 from lintel.contacts.queries.visibility import RELATION, visible_to
 from lintel.contacts.rules.queues import CLOSED, QUEUES, queue_of
@@ -59,18 +61,17 @@ def _countable(viewer: Viewer) -> "QuerySet[Contact]":
     return visible_to(viewer)
 
 
+@worded_once
+def _by_queue(viewer: Viewer, at: datetime) -> "QuerySet[Contact, dict[str, Any]]":
+    by_queue = _countable(viewer).filter(closed_at=None).order_by().values("queue")
+    return by_queue.annotate(
+        count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)), first=Min("due_at")
+    )
+
+
 def queue_counts(viewer: Viewer, *, at: datetime) -> list[QueueCount]:
     """Open contacts by queue, in the order of the work; one query."""
-    rows = (
-        _countable(viewer)
-        .filter(closed_at=None)
-        .order_by()
-        .values("queue")
-        .annotate(
-            count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)), first=Min("due_at")
-        )
-    )
-    found = {row["queue"]: row for row in rows}
+    found = {row["queue"]: row for row in _by_queue(viewer, at)}
     counts = [
         QueueCount(
             queue.name,

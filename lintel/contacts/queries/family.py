@@ -7,10 +7,14 @@ history and however large the family.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access.viewers import Viewer
+from lintel.access.worded_once import worded_once
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, HistoryOpened, RatingGiven
 from lintel.contacts.queries.visibility import hidden_from
 from lintel.directory.rules.routing import Child
@@ -52,10 +56,17 @@ class FamilyFacts:
 @once_a_reading
 def rows_of(contact_id: UUID) -> tuple[list[ContactChild], list[ContactAdult]]:
     """The children and adults a contact names, in the order told. Two queries."""
-    return (
-        list(ContactChild.objects.filter(contact=contact_id).order_by("place")),
-        list(ContactAdult.objects.filter(contact=contact_id).order_by("place")),
-    )
+    return _children_of(contact_id), _adults_of(contact_id)
+
+
+@worded_once
+def _children_of(contact_id: UUID) -> QuerySet[ContactChild]:
+    return ContactChild.objects.filter(contact=contact_id).order_by("place")
+
+
+@worded_once
+def _adults_of(contact_id: UUID) -> QuerySet[ContactAdult]:
+    return ContactAdult.objects.filter(contact=contact_id).order_by("place")
 
 
 def told_in(contact: Contact, *, by: Viewer | None = None) -> list[Told]:
@@ -126,14 +137,16 @@ def contacts_telling(record_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
 @once_a_reading
 def _naming(record_ids: frozenset[UUID]) -> list[tuple[UUID, UUID]]:
     """The ids of a contact and of a record that it names."""
-    found: list[tuple[UUID, UUID]] = []
-    for batch in people.batches(record_ids):
-        children, adults = (
-            model.objects.filter(record_id__in=batch).values_list("contact_id", "record_id")
-            for model in (ContactChild, ContactAdult)
-        )
-        found.extend(children.union(adults, all=True))
-    return found
+    return [pair for batch in people.batches(record_ids) for pair in _told_of_in(list(batch))]
+
+
+@worded_once
+def _told_of_in(record_ids: list[UUID]) -> QuerySet[Any, tuple[UUID, UUID]]:
+    children, adults = (
+        model.objects.filter(record_id__in=record_ids).values_list("contact_id", "record_id")
+        for model in (ContactChild, ContactAdult)
+    )
+    return children.union(adults, all=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,7 @@ def children_in_brief(contact: Contact) -> list[ChildInBrief]:
             row.expected_on,
             row.school,
         )
-        for row in ContactChild.objects.filter(contact=contact).order_by("place")
+        for row in _children_of(contact.id)
     ]
 
 
@@ -171,7 +184,7 @@ def children_to_route(contact: Contact, *, on: date) -> list[Child]:
             if row.expected_on
             else row.age_years,
         )
-        for row in ContactChild.objects.filter(contact=contact).order_by("place")
+        for row in _children_of(contact.id)
     ]
 
 
@@ -186,24 +199,34 @@ def family_facts(contact: Contact, *, by: Viewer | None = None) -> FamilyFacts:
         by or contact.council, [child.record_id for child in children if child.person_id is None]
     )
     last = standing.last_linked_at([someone.record_id for someone in told])
-    opened = HistoryOpened.objects.filter(contact=contact)
-    if last is not None:
-        opened = opened.filter(at__gte=last)
     return FamilyFacts(
         told=told,
         unlinked=[child.name for child in children if child.record_id in open_questions],
         earlier=len(others) + len(people.episodes_of(family.people)),
         recent=_recent(contact, others),
-        opened_by=frozenset(opened.values_list("by_id", flat=True)),
+        opened_by=frozenset(_opened_by(contact.id, last)),
     )
+
+
+@worded_once
+def _opened_by(contact_id: UUID, since: datetime | None) -> QuerySet[HistoryOpened, UUID]:
+    opened = HistoryOpened.objects.filter(contact=contact_id)
+    opened = opened if since is None else opened.filter(at__gte=since)
+    return opened.values_list("by_id", flat=True)
+
+
+@worded_once
+def _received_until(ids: list[UUID], until: datetime) -> QuerySet[Contact, datetime]:
+    found = Contact.objects.filter(id__in=ids, received_at__lte=until)
+    return found.values_list("received_at", flat=True)
 
 
 def _recent(contact: Contact, others: Iterable[UUID]) -> int:
     """Counted as the rules about what adds up count: from the same day of the year before."""
     day = london_day(contact.received_at)
-    received = Contact.objects.filter(id__in=others, received_at__lte=contact.received_at)
+    received = _received_until(list(others), contact.received_at)
     year_ago = months_before(day, 12)
-    return sum(london_day(at) >= year_ago for at in received.values_list("received_at", flat=True))
+    return sum(london_day(at) >= year_ago for at in received)
 
 
 def lowered_without_reason(contact: Contact) -> bool:
@@ -212,6 +235,7 @@ def lowered_without_reason(contact: Contact) -> bool:
 
 
 @once_a_reading
-def ratings_given(contact_id: UUID) -> list[RatingGiven]:
-    """Every rating a contact was given, oldest first."""
-    return list(RatingGiven.objects.filter(contact=contact_id).order_by("at"))
+@worded_once
+def ratings_given(contact_id: UUID) -> QuerySet[RatingGiven]:
+    """Every rating a contact was given, oldest first, as a list."""
+    return RatingGiven.objects.filter(contact=contact_id).order_by("at")

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent, supplied
 from lintel.contacts.models import Contact
@@ -95,9 +98,14 @@ def _contacts(
     for record_id, contact_ids in telling.items():
         for contact_id in contact_ids:
             about.setdefault(contact_id, set()).add(who[record_id])
-    rows = visible_to(viewer).filter(id__in=list(about)).only(*_SHOWN)
-    contacts = list(rows.order_by("received_at", "id"))
+    contacts = _of_these(viewer, list(about))
     return contacts, {contact_id: frozenset(people) for contact_id, people in about.items()}
+
+
+@worded_once
+def _of_these(viewer: Viewer, ids: list[UUID]) -> QuerySet[Contact]:
+    rows = visible_to(viewer).filter(id__in=ids).only(*_SHOWN)
+    return rows.order_by("received_at", "id")
 
 
 def _contact_event(

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import standing
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
@@ -302,12 +305,18 @@ def standing_indicators(contact: Contact) -> list[IndicatorSeen]:
 
 
 @once_a_reading
-def _fired(contact_id: UUID) -> list[RiskIndicator]:
-    return list(RiskIndicator.objects.filter(contact=contact_id).order_by("fired_at", "rule"))
+@worded_once
+def _fired(contact_id: UUID) -> QuerySet[RiskIndicator]:
+    return RiskIndicator.objects.filter(contact=contact_id).order_by("fired_at", "rule")
+
+
+@worded_once
+def _referrers(contact_id: UUID) -> QuerySet[Referrer]:
+    return Referrer.objects.filter(contact=contact_id)
 
 
 def _referrer(contact: Contact) -> ReferrerSeen:
-    row = Referrer.objects.get(contact=contact)
+    (row,) = _referrers(contact.id)
     return ReferrerSeen(
         name=row.name,
         role=row.role,

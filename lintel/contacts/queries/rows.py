@@ -7,12 +7,14 @@ shown.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild, Hold, RaisedRule, RiskIndicator
 from lintel.contacts.queries.visibility import NOT_LISTED, reads_telling
@@ -95,11 +97,10 @@ def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> li
     ids = [contact.id for contact in contacts]
     told = [contact.id for contact in contacts if reads_telling(viewer, contact)]
     shows_concern = bool(told)
-    holds = Hold.objects.filter(contact_id__in=told, released_at=None)
     beside = _Beside(
         children=_children(viewer, ids, day=london_day(at)),
         flags=_flags(told) if told else {},
-        holds=dict(holds.values_list("contact_id", "reason")) if shows_concern else {},
+        holds=dict(_held(told)) if shows_concern else {},
         owners=access.names_of({c.owner_account_id for c in contacts if c.owner_account_id}),
         teams={team.key: team.title for team in directory.teams(viewer.council)},
         raised=_raised(contacts) if shows_concern else {},
@@ -112,6 +113,26 @@ def rows_for(viewer: Viewer, contacts: Sequence[Contact], *, at: datetime) -> li
     ]
 
 
+@worded_once
+def _held(ids: list[UUID]) -> QuerySet[Hold, tuple[UUID, str]]:
+    held = Hold.objects.filter(contact_id__in=ids, released_at=None)
+    return held.values_list("contact_id", "reason")
+
+
+@worded_once
+def _children_of(ids: list[UUID]) -> QuerySet[ContactChild, tuple[Any, ...]]:
+    rows = ContactChild.objects.filter(contact_id__in=ids).order_by("place")
+    return rows.values_list(
+        "contact_id", "given_name", "family_name", "date_of_birth", "expected_on", "age_years"
+    )
+
+
+@worded_once
+def _standing(ids: list[UUID]) -> QuerySet[RiskIndicator, tuple[UUID, str, str]]:
+    rows = RiskIndicator.objects.filter(contact_id__in=ids, dismissed_at=None)
+    return rows.order_by("fired_at", "rule").values_list("contact_id", "level", "title")
+
+
 def _children(
     viewer: Viewer, ids: Sequence[UUID], *, day: date
 ) -> Mapping[UUID, Sequence[tuple[str, str]]]:
@@ -119,10 +140,7 @@ def _children(
         return {}
     named = sees(viewer, Zone.IDENTITY)
     children: dict[UUID, list[tuple[str, str]]] = {}
-    rows = ContactChild.objects.filter(contact_id__in=ids).order_by("place")
-    for contact_id, given, family, born, expected, years in rows.values_list(
-        "contact_id", "given_name", "family_name", "date_of_birth", "expected_on", "age_years"
-    ):
+    for contact_id, given, family, born, expected, years in _children_of(list(ids)):
         age = age_in_words(born, expected_on=expected, age_years=years, on=day)
         name = (f"{given} {family}".strip() or "Name not known") if named else ""
         children.setdefault(contact_id, []).append((name, age))
@@ -132,10 +150,7 @@ def _children(
 def _flags(ids: Sequence[UUID]) -> Mapping[UUID, Sequence[str]]:
     """Titles of what stands, the gravest first, each once."""
     found: dict[UUID, list[tuple[int, str]]] = {}
-    rows = RiskIndicator.objects.filter(contact_id__in=ids, dismissed_at=None)
-    for contact_id, level, title in rows.order_by("fired_at", "rule").values_list(
-        "contact_id", "level", "title"
-    ):
+    for contact_id, level, title in _standing(list(ids)):
         found.setdefault(contact_id, []).append((GRAVITY.get(level, 2), title))
     return {
         contact_id: list(dict.fromkeys(t for _, t in sorted(said, key=lambda one: one[0])))

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lintel.access import queries as access
+from lintel.access.worded_once import worded_once
 from lintel.contacts.models import (
     Acknowledgement,
     Assignment,
@@ -64,6 +65,14 @@ def happenings(contact: Contact) -> list[Happening]:
     ]
 
 
+def _rows_of(model: type[Model]) -> Callable[[UUID], list[Any]]:
+    def about(contact_id: UUID) -> QuerySet[Any]:
+        return model.objects.filter(contact=contact_id)
+
+    return worded_once(about)
+
+
+ROWS_OF = {model: _rows_of(model) for model in KEPT_OF_ONE}
 RowsOf = Callable[[type[Model]], Iterable[Any]]
 
 
@@ -78,7 +87,7 @@ def _of(contact: Contact) -> RowsOf:
         there = {table for (table,) in cursor.fetchall()}
 
     def rows(model: type[Model]) -> Iterable[Any]:
-        return model.objects.filter(contact=contact) if model._meta.db_table in there else ()
+        return ROWS_OF[model](contact.id) if model._meta.db_table in there else ()
 
     return rows
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, Sample, Sampled
 from lintel.kernel.reading import once_a_reading
@@ -170,11 +171,16 @@ def visible_of(viewer: Viewer, ids: Iterable[UUID]) -> "dict[UUID, Contact]":
     The council is asked of the rows: asked of the database beside the ids, SQLite reads every
     contact of the council rather than look the ids up.
     """
+    found = _near_of(viewer, list(ids))
+    return {contact.id: contact for contact in found if contact.council == viewer.council}
+
+
+@worded_once
+def _near_of(viewer: Viewer, ids: list[UUID]) -> QuerySet[Contact]:
     near = _near(viewer)
     if near is None:
-        return {}
-    found = Contact.objects.filter(near, id__in=list(ids)).defer(*NOT_LISTED)
-    return {contact.id: contact for contact in found if contact.council == viewer.council}
+        return Contact.objects.none()
+    return Contact.objects.filter(near, id__in=ids).defer(*NOT_LISTED)
 
 
 def the_contact(viewer: Viewer, contact_id: UUID, *, for_change: bool = False) -> Contact:
@@ -203,12 +209,16 @@ def _read(viewer: Viewer, contact_id: UUID) -> Any:
 
 def _one(viewer: Viewer, contact_id: UUID, *, for_change: bool) -> Any:
     """A contact and whether it warns; None where there is none for this viewer."""
-    rows = visible_to(viewer).annotate(warns=warns(viewer))
-    found = rows.select_for_update() if for_change else rows.select_related("referrer")
-    try:
-        return found.get(id=contact_id)
-    except Contact.DoesNotExist:
-        return None
+    if not for_change:
+        return next(iter(_to_read(viewer, contact_id)), None)
+    rows = visible_to(viewer).annotate(warns=warns(viewer)).select_for_update()
+    return rows.filter(id=contact_id).first()
+
+
+@worded_once
+def _to_read(viewer: Viewer, contact_id: UUID) -> QuerySet[Contact]:
+    rows = visible_to(viewer).annotate(warns=warns(viewer)).select_related("referrer")
+    return rows.filter(id=contact_id)
 
 
 def ids_by_reference(viewer: Viewer, references: Collection[str]) -> dict[str, UUID]:
@@ -230,7 +240,12 @@ def contact_id_of(viewer: Viewer, reference: str) -> UUID:
 
 def found(viewer: Viewer, contact_id: UUID) -> list[Contact]:
     """The contact as a list of one, or of none once the viewer may no longer know of it."""
-    return list(visible_to(viewer).filter(id=contact_id))
+    return _visible_one(viewer, contact_id)
+
+
+@worded_once
+def _visible_one(viewer: Viewer, contact_id: UUID) -> QuerySet[Contact]:
+    return visible_to(viewer).filter(id=contact_id)
 
 
 def decided_before(ids: Iterable[UUID], moment: datetime) -> set[UUID]:
@@ -243,8 +258,13 @@ def decided_before(ids: Iterable[UUID], moment: datetime) -> set[UUID]:
 
 def decided_at(ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When those of `ids` that are decided were. It asks nobody who is looking."""
-    found = Contact.objects.filter(id__in=set(ids), decided_at__isnull=False)
-    return dict(found.values_list("id", "decided_at"))
+    return dict(_decided_at(list(ids)))
+
+
+@worded_once
+def _decided_at(ids: list[UUID]) -> QuerySet[Contact, tuple[UUID, datetime]]:
+    found = Contact.objects.filter(id__in=ids, decided_at__isnull=False)
+    return found.values_list("id", "decided_at")
 
 
 def decided_whose(contact_id: UUID) -> str | None:

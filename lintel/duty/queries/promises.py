@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.rules.obstacles import Stands
@@ -107,9 +110,16 @@ def _seen(rows: Iterable[Promise], *, at: datetime) -> list[PromiseSeen]:
 
 def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
     """A promise that is open stops the closing: somebody is waiting for it."""
-    count = Promise.objects.filter(contact_id=contact.id, settled_at=None).count()
-    if count:
-        yield promises_stand(count)
+    waiting = _open(contact.id)
+    if waiting:
+        yield promises_stand(len(waiting))
+
+
+@worded_once
+def _open(contact_id: UUID) -> QuerySet[Promise, UUID]:
+    return Promise.objects.filter(contact_id=contact_id, settled_at=None).values_list(
+        "id", flat=True
+    )
 
 
 SETTLED_WORDS = {"": "Open", Settled.KEPT: "Kept", Settled.NOT_KEPT: "Not kept"}

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from lintel.access.queries import names_of
 from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.counted import Counted
@@ -173,9 +174,19 @@ def _near(viewer: Viewer) -> QuerySet[Challenge]:
     return near.exclude(contact_id__in=hidden_contacts(viewer))
 
 
+@worded_once
+def _open_near(viewer: Viewer) -> QuerySet[Challenge]:
+    return _near(viewer).filter(settled_at=None)[:MOST]
+
+
+@worded_once
+def _near_about(viewer: Viewer, contact_id: UUID) -> QuerySet[Challenge]:
+    return _near(viewer).filter(contact_id=contact_id)
+
+
 def challenges_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[ChallengeSeen]:
     """The challenges of a contact that this viewer may know of, open ones first."""
-    rows = list(_near(viewer).filter(contact_id=contact_id))
+    rows = _near_about(viewer, contact_id)
     return sorted(_seen(rows, viewer, at=at), key=lambda one: (not one.is_open, one.at))
 
 
@@ -320,9 +331,14 @@ def _answer(row: ChallengeAnswer, names: Mapping[UUID, str], *, whole: bool) -> 
     )
 
 
+@worded_once
+def _open_about(contact_id: UUID) -> QuerySet[Challenge]:
+    return Challenge.objects.filter(contact_id=contact_id, settled_at=None)
+
+
 def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
     """An open challenge stops the closing, and keeps a contact that a team has taken on."""
-    for row in Challenge.objects.filter(contact_id=contact.id, settled_at=None):
+    for row in _open_about(contact.id):
         words = (
             "Have the challenge answered first: it is open, and a contact does not close past it"
         )
@@ -334,7 +350,7 @@ def open_count(viewer: Viewer, at: datetime) -> Counted | None:
     """How many are open, for the board; None for who does not answer them."""
     if not viewer.may(Permission.ANSWER_CHALLENGE) or not sees(viewer, Zone.DECISION):
         return None
-    rows = list(_near(viewer).filter(settled_at=None)[:MOST])
+    rows = _open_near(viewer)
     if not rows:
         return None
     seen = _seen(rows, viewer, at=at)
@@ -350,13 +366,16 @@ _ENDED = {
 }
 
 
+@worded_once
+def _about(contact_ids: list[UUID], council: str) -> QuerySet[Challenge]:
+    return Challenge.objects.filter(contact_id__in=contact_ids, council=council)
+
+
 def challenges_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """What was challenged about a family, for its time line."""
     if not asked.contacts or not sees(viewer, Zone.DECISION):
         return []
-    rows = list(
-        Challenge.objects.filter(contact_id__in=list(asked.contacts), council=viewer.council)
-    )
+    rows = _about(list(asked.contacts), viewer.council)
     titles = {one.key: one.title for one in directory.agencies(viewer.council)} if rows else {}
     return [
         HistoryEvent(

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
@@ -74,16 +77,20 @@ def handovers_of(viewer: Viewer, contact_id: UUID) -> list[HandOverSeen]:
 _ANSWERED = {State.ACCEPTED: "accepted it", State.RETURNED: "returned it"}
 
 
+@worded_once
+def _answered_about(contact_ids: list[UUID], council: str) -> QuerySet[HandOver]:
+    return HandOver.objects.filter(
+        contact_id__in=contact_ids, council=council, state__in=list(_ANSWERED)
+    )
+
+
 def handovers_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """Which teams took a family on, or sent it back, and when their help ended, for its time
     line."""
     if not asked.contacts or not sees(viewer, Zone.OUTCOME):
         return []
-    rows = HandOver.objects.filter(
-        contact_id__in=list(asked.contacts), council=viewer.council, state__in=list(_ANSWERED)
-    )
+    rows = _answered_about(list(asked.contacts), viewer.council)
     teams = {team.key: team.title for team in directory.teams(viewer.council)}
-    rows = list(rows)
     ended = [
         HistoryEvent(
             on=london_day(row.ended_at),

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
@@ -24,13 +27,17 @@ CALLS_FOR_ONE = frozenset({"immediate", "strategy"})
 THE_OUTCOME = "strategy_discussion"
 
 
+@worded_once
+def _convened(contact_id: UUID) -> QuerySet[Discussion]:
+    return Discussion.objects.filter(contact_id=contact_id, state=State.CONVENED).order_by("pk")
+
+
 def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
     """An open discussion stops everything but going to it; section 47 stops the low outcomes."""
     possible = policy_for(contact.council).outcomes(
         contact.kind, on=london_day(contact.received_at)
     )
-    waits = Discussion.objects.filter(contact_id=contact.id, state=State.CONVENED).first()
-    if waits is not None:
+    for waits in _convened(contact.id)[:1]:
         others = {outcome.key for outcome in possible} - {THE_OUTCOME}
         when = when_in_words(waits.planned_for)
         words = (
@@ -72,12 +79,13 @@ def _latest(contact: Any) -> DiscussionOutcome | None:
 
 @once_a_reading
 def _latest_about(contact_id: UUID) -> DiscussionOutcome | None:
-    return (
-        DiscussionOutcome.objects.filter(contact_id=contact_id)
-        .exclude(how=How.ADJOURNED)
-        .order_by("-at", "-id")
-        .first()
-    )
+    return next(iter(_ended_about(contact_id)), None)
+
+
+@worded_once
+def _ended_about(contact_id: UUID) -> QuerySet[DiscussionOutcome]:
+    ended = DiscussionOutcome.objects.filter(contact_id=contact_id).exclude(how=How.ADJOURNED)
+    return ended.order_by("-at", "-id")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +114,18 @@ def due_for(contact: Any, since: datetime) -> datetime:
     return due_at(rule, since, calendar())
 
 
+@worded_once
+def _stand_about(contact_ids: list[UUID], council: str) -> QuerySet[DiscussionOutcome]:
+    return DiscussionOutcome.objects.filter(
+        contact_id__in=contact_ids, council=council, corrected_by=None
+    ).select_related("discussion")
+
+
 def discussions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """The strategy discussions about a family, for its time line."""
     if not asked.contacts or not sees(viewer, Zone.DECISION):
         return []
-    rows = DiscussionOutcome.objects.filter(
-        contact_id__in=list(asked.contacts), council=viewer.council, corrected_by=None
-    ).select_related("discussion")
+    rows = _stand_about(list(asked.contacts), viewer.council)
     return [
         HistoryEvent(
             on=london_day(row.ended_at),

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from lintel.access.queries import names_of
 from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.counted import Counted
@@ -170,11 +171,16 @@ def _ending(row: StepEnding, who: Mapping[UUID, str]) -> EndingSeen:
     )
 
 
+@worded_once
+def _holding(contact_id: UUID) -> QuerySet[ProtectionStep, tuple[UUID, UUID]]:
+    held = [str(kind) for kind, rule in STEPS.items() if rule.holds_closing]
+    rows = ProtectionStep.objects.filter(contact_id=contact_id, kind__in=held, settled_at=None)
+    return rows.values_list("id", "child")
+
+
 def what_stands(contact: Any, by: Viewer) -> Iterable[Stands]:
     """A child no paediatrician has seen, and nobody has said why, stops the closing."""
-    held = [str(kind) for kind, rule in STEPS.items() if rule.holds_closing]
-    rows = ProtectionStep.objects.filter(contact_id=contact.id, kind__in=held, settled_at=None)
-    waiting = list(rows.values_list("id", "child"))
+    waiting = _holding(contact.id)
     if not waiting:
         return
     names = dict(contacts.children_told(contact.id))
@@ -194,14 +200,18 @@ def due_before(council: str, moment: datetime) -> set[UUID]:
     return set(waiting.values_list("contact_id", flat=True))
 
 
+@worded_once
+def _stand_about(contact_ids: list[UUID], council: str) -> QuerySet[ProtectionStep]:
+    rows = ProtectionStep.objects.filter(contact_id__in=contact_ids, council=council)
+    return rows.exclude(settled_as=Settled.WITHDRAWN)
+
+
 def steps_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """What was done for the children of a family, or why not, for its time line. Two queries."""
     if not asked.contacts or not sees(viewer, Zone.DECISION):
         return []
-    rows = ProtectionStep.objects.filter(
-        contact_id__in=list(asked.contacts), council=viewer.council
-    ).exclude(settled_as=Settled.WITHDRAWN)
-    return [_event(one, asked) for one in seen_of(list(rows), {}, at=at)]
+    rows = _stand_about(list(asked.contacts), viewer.council)
+    return [_event(one, asked) for one in seen_of(rows, {}, at=at)]
 
 
 def _event(one: StepSeen, asked: FamilyAsked) -> HistoryEvent:

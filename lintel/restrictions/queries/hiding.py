@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from lintel.access.viewers import Permission, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.kernel.reading import once_a_reading
 from lintel.kernel.refusals import NotThere
 from lintel.policy.in_force import policy_for
@@ -90,15 +92,20 @@ class _KeptFrom:
     places: frozenset[str]
 
 
-@once_a_reading
-def _kept_from(viewer: Viewer) -> _KeptFrom:
-    """One query: a page asks for all three, from contexts that do not know of each other."""
+@worded_once
+def _all_kept(viewer: Viewer) -> QuerySet[Any, tuple[str, str]]:
     as_words = Cast("subject_id", CharField())
     hidden = _hidden(viewer).values_list("subject_type", as_words)
     apart = hidden_apart(viewer).values_list("subject_type", as_words)
     masked = _masked(viewer).values_list(Value(PLACE, CharField()), "mark")
+    return hidden.union(apart, masked)
+
+
+@once_a_reading
+def _kept_from(viewer: Viewer) -> _KeptFrom:
+    """One query: a page asks for all three, from contexts that do not know of each other."""
     found: dict[str, set[str]] = {CONTACT: set(), PERSON: set(), PLACE: set()}
-    for kind, kept in hidden.union(apart, masked):
+    for kind, kept in _all_kept(viewer):
         found[kind].add(kept)
     return _KeptFrom(
         frozenset(map(UUID, found[CONTACT])),

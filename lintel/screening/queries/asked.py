@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.kernel.reading import once_a_reading
@@ -193,10 +194,17 @@ def requests_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[Re
 
     The caller has shown that the contact is visible to the viewer.
     """
-    rows = AgencyRequest.objects.filter(contact_id=contact_id).order_by("asked_at", "agency_title")
+    rows = _asked_about(contact_id)
     if not sees(viewer, Zone.AGENCY_ITEMS) and viewer.role not in ONCE_POOLED:
-        rows = rows.filter(agency=viewer.agency)  # who sent the contact hears of no other agency
-    return _seen(list(rows), viewer, at=at)
+        # Who sent the contact hears of no other agency.
+        rows = [row for row in rows if row.agency == viewer.agency]
+    return _seen(rows, viewer, at=at)
+
+
+@worded_once
+def _asked_about(contact_id: UUID) -> QuerySet[AgencyRequest]:
+    rows = AgencyRequest.objects.filter(contact_id=contact_id)
+    return rows.order_by("asked_at", "agency_title")
 
 
 def asked_of_my_agency(viewer: Viewer, contact_id: UUID, *, at: datetime) -> str:
@@ -231,8 +239,13 @@ def answered_by(contact_ids: Iterable[UUID]) -> Mapping[tuple[UUID, str], set[UU
 
 def unanswered(contact_id: UUID) -> list[str]:
     """The titles of agencies that have neither answered nor been gone on without."""
+    return sorted(set(_silent(contact_id)))
+
+
+@worded_once
+def _silent(contact_id: UUID) -> QuerySet[AgencyRequest, str]:
     rows = AgencyRequest.objects.filter(contact_id=contact_id, settled_as="")
-    return sorted(set(rows.values_list("agency_title", flat=True)))
+    return rows.values_list("agency_title", flat=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +270,12 @@ def how_answers_stand(contact_ids: Iterable[UUID]) -> AnswersStand:
 
 @once_a_reading
 def _how_answers_stand(ids: frozenset[UUID]) -> AnswersStand:
-    pooled = Pooling.objects.filter(contact_id__in=ids).values_list("contact_id", flat=True)
-    return AnswersStand(set(pooled), kept_blind(ids), contacts.decided_at(ids))
+    return AnswersStand(set(_pooled(list(ids))), kept_blind(ids), contacts.decided_at(ids))
+
+
+@worded_once
+def _pooled(contact_ids: list[UUID]) -> QuerySet[Pooling, UUID]:
+    return Pooling.objects.filter(contact_id__in=contact_ids).values_list("contact_id", flat=True)
 
 
 def seen(
@@ -311,8 +328,12 @@ def seen(
 @once_a_reading
 def _handled(contribution_ids: frozenset[UUID]) -> dict[UUID, Handling]:
     """How each item is handled now."""
-    rows = Handling.objects.filter(contribution__in=list(contribution_ids))
-    return {row.contribution_id: row for row in rows}
+    return {row.contribution_id: row for row in _handlings(list(contribution_ids))}
+
+
+@worded_once
+def _handlings(contribution_ids: list[UUID]) -> QuerySet[Handling]:
+    return Handling.objects.filter(contribution__in=contribution_ids)
 
 
 def is_pooled(contact_id: UUID) -> bool:
@@ -326,11 +347,22 @@ class PoolingSeen:
     reason: str
 
 
+@worded_once
+def _poolings(contact_id: UUID) -> QuerySet[Pooling]:
+    return Pooling.objects.filter(contact_id=contact_id).order_by("at")
+
+
 def poolings_of(contact_id: UUID) -> list[PoolingSeen]:
     """When the answers were laid side by side for the agencies asked, oldest first."""
-    rows = list(Pooling.objects.filter(contact_id=contact_id).order_by("at"))
+    rows = _poolings(contact_id)
     names = access.names_of({row.by_id for row in rows})
     return [PoolingSeen(row.at, names.get(row.by_id, ""), row.reason) for row in rows]
+
+
+@worded_once
+def _still_asked(ids: list[UUID]) -> QuerySet[AgencyRequest, tuple[UUID, str, datetime]]:
+    open_ones = AgencyRequest.objects.filter(contact_id__in=ids, settled_as="")
+    return open_ones.values_list("contact_id", "council", "asked_at")
 
 
 def kept_blind(contact_ids: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -340,9 +372,8 @@ def kept_blind(contact_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     What came before anybody still silent was asked has been read, and stays so. Pooling ends it,
     and so does a decision.
     """
-    open_ones = AgencyRequest.objects.filter(contact_id__in=list(contact_ids), settled_as="")
     waits: dict[UUID, datetime] = {}
-    for contact_id, council, asked_at in open_ones.values_list("contact_id", "council", "asked_at"):
+    for contact_id, council, asked_at in _still_asked(list(contact_ids)):
         if policy_for(council).asking_agencies.blind_until_answered:
             waits[contact_id] = min(asked_at, waits.get(contact_id, asked_at))
     for ends in (Pooling, Decision) if waits else ():
@@ -353,11 +384,24 @@ def kept_blind(contact_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     return waits
 
 
+@worded_once
+def _answers_to(request_ids: list[UUID]) -> QuerySet[Answer]:
+    return Answer.objects.filter(request__in=request_ids)
+
+
+@worded_once
+def _chases_of(request_ids: list[UUID]) -> QuerySet[Chase]:
+    return Chase.objects.filter(request__in=request_ids)
+
+
+@worded_once
+def _given_to(request_ids: list[UUID]) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(request__in=request_ids)
+
+
 def _seen(rows: Sequence[AgencyRequest], viewer: Viewer, *, at: datetime) -> list[RequestSeen]:
     ids = [row.id for row in rows]
-    answers = list(Answer.objects.filter(request__in=ids))
-    chases = list(Chase.objects.filter(request__in=ids))
-    given = list(Contribution.objects.filter(request__in=ids))
+    answers, chases, given = _answers_to(ids), _chases_of(ids), _given_to(ids)
     stand = how_answers_stand(row.contact_id for row in rows)
     items: dict[UUID, list[ContributionSeen]] = {}
     by_request = {one.id: one.request_id for one in given}

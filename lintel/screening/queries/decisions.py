@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
@@ -143,12 +146,17 @@ _IN_BRIEF = (
 )
 
 
+@worded_once
+def _decided_about(contact_ids: list[UUID], council: str) -> QuerySet[Decision]:
+    rows = Decision.objects.filter(contact_id__in=contact_ids, council=council)
+    return rows.only(*_IN_BRIEF)
+
+
 def decisions_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """The decisions on a family's contacts, for its time line; the newest of each holds."""
     if not asked.contacts or not sees(viewer, Zone.DECISION):
         return []
-    rows = Decision.objects.filter(contact_id__in=list(asked.contacts), council=viewer.council)
-    rows = rows.only(*_IN_BRIEF)
+    rows = _decided_about(list(asked.contacts), viewer.council)
     return [
         HistoryEvent(
             on=london_day(row.at),

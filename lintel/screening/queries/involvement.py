@@ -4,7 +4,10 @@ from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.kernel.instants import london_day
@@ -14,15 +17,17 @@ from lintel.screening.rules.asking import PARTS
 from lintel.sharing.rules.handling import Reading
 
 
+@worded_once
+def _given_about(contact_ids: list[UUID], council: str) -> QuerySet[Contribution]:
+    given = Contribution.objects.filter(contact_id__in=contact_ids, council=council)
+    return given.select_related("request")
+
+
 def answers_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> list[HistoryEvent]:
     """One event for each answer with something in it that this viewer may know of."""
     if not asked.contacts or not sees(viewer, Zone.AGENCY_ITEMS):
         return []
-    given = list(
-        Contribution.objects.filter(
-            contact_id__in=list(asked.contacts), council=viewer.council
-        ).select_related("request")
-    )
+    given = _given_about(list(asked.contacts), viewer.council)
     rows = {one.id: one for one in given}
     answers: dict[tuple[UUID, datetime], list[ContributionSeen]] = defaultdict(list)
     for item in seen(given, viewer):

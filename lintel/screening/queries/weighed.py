@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.screening.models import Contribution, Weighing
 from lintel.screening.rules.weighing import HEADINGS
@@ -23,6 +24,18 @@ class WeighingSeen:
     said: tuple[tuple[str, str], ...]
 
 
+@worded_once
+def _weighings(contact_id: UUID) -> QuerySet[Weighing]:
+    return Weighing.objects.filter(contact_id=contact_id).order_by("-at")
+
+
+@worded_once
+def _unweighed(contact_id: UUID) -> QuerySet[Contribution, UUID]:
+    weighed = Exists(Weighing.objects.filter(contact_id=contact_id))
+    said = Contribution.objects.filter(~weighed, contact_id=contact_id)
+    return said.values_list("id", flat=True)[:1]
+
+
 def weighings_of(viewer: Viewer, contact_id: UUID) -> list[WeighingSeen]:
     """Every analysis of a contact, newest first; none for whoever may not see decisions.
 
@@ -30,7 +43,7 @@ def weighings_of(viewer: Viewer, contact_id: UUID) -> list[WeighingSeen]:
     """
     if not sees(viewer, Zone.DECISION):
         return []
-    rows = list(Weighing.objects.filter(contact_id=contact_id).order_by("-at"))
+    rows = _weighings(contact_id)
     names = access.names_of({row.by_id for row in rows})
     return [
         WeighingSeen(
@@ -45,5 +58,4 @@ def weighings_of(viewer: Viewer, contact_id: UUID) -> list[WeighingSeen]:
 
 def is_unweighed(contact_id: UUID) -> bool:
     """Whether agencies have said something, and nobody has written what they make of it."""
-    weighed = Exists(Weighing.objects.filter(contact_id=contact_id))
-    return Contribution.objects.filter(~weighed, contact_id=contact_id).exists()
+    return bool(_unweighed(contact_id))
