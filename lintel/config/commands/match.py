@@ -22,7 +22,7 @@ from lintel.people.rules.described import COLUMNS, NotAPerson, person_from
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import Relation
 from lintel.people.rules.told import PersonTold
-from lintel.people.rules.weighing import weights_from
+from lintel.people.rules.weighing import CALIBRATIONS, weights_from
 from lintel.people.scoring import weights_file
 from lintel.people.warm_people import WarmPeople
 from lintel.people.weights import shipped_data
@@ -202,8 +202,7 @@ def _learn(council: str, out: Path, *, cross_check: bool) -> int:
     version = f"{out.stem} {london_day(datetime.now(UTC)):%Y-%m-%d}"
     before = shipped_data()
     data = learn(records, version=version, made=made, tell=say_to_stderr, before=before["fields"])
-    for name in ("calibration", "calibration of siblings"):
-        data[name] = before[name]
+    data |= {name: before[name] for name in CALIBRATIONS if name in before}
     weights_from(data)  # what cannot be used is not written
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -20,6 +20,20 @@ from lintel.people.rules.agreements import WORDS, Compared
 SAME, TWIN, HOUSEHOLD, UNRELATED = range(4)
 HYPOTHESES = ("same", "twin", "household", "unrelated")
 Bits = tuple[float, float, float, float]
+Knots = tuple[tuple[float, float], ...]
+# What of a file of weights was learned with the truth in hand.
+CALIBRATIONS = ("calibration", "calibration of siblings", "where many are held")
+
+
+@dataclass(frozen=True)
+class WhereMany:
+    """What weights turned out to be worth among `records`; up to `most_of_few` the others hold, and
+    in between they go over into each other, by doublings. Shape: knots as in Weights."""
+
+    most_of_few: int
+    records: int
+    knots: Knots
+    sibling_knots: Knots
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,7 @@ class Weights:
     knots: (weight, probability), both rising: what a weight turned out to be worth.
     sibling_knots: the same for two who look like brother and sister, of whom most of those left in
         doubt are one person told by another first name; none where a file says nothing of them.
+    where_many: the same where very many are held; None where a file says nothing of that.
     """
 
     version: str
@@ -39,8 +54,9 @@ class Weights:
     bits: Mapping[str, Mapping[str, Bits]]
     shares: Mapping[str, Mapping[str, float]]
     rare: Mapping[str, float]
-    knots: tuple[tuple[float, float], ...]
-    sibling_knots: tuple[tuple[float, float], ...] = ()
+    knots: Knots
+    sibling_knots: Knots = ()
+    where_many: "WhereMany | None" = None
 
     @cached_property
     def most(self) -> Mapping[str, "Ahead"]:
@@ -140,7 +156,10 @@ def _added(*bits: float) -> float:
 
 def probability(weight: float, weights: Weights, *, siblings: bool = False) -> float:
     """What a weight turned out to be worth, between its neighbours among the knots."""
-    knots = (siblings and weights.sibling_knots) or weights.knots
+    return _between((siblings and weights.sibling_knots) or weights.knots, weight)
+
+
+def _between(knots: Knots, weight: float) -> float:
     place = bisect_right(knots, (weight, 2.0))
     if place == 0:
         return knots[0][1]
@@ -164,10 +183,9 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
             field: {level: _row(data["fields"][field][level]) for level in levels}
             for field, levels in WORDS.items()
         }
-        knots, sibling_knots = (
-            tuple((float(weight), float(p)) for weight, p in data.get(name, ()))
-            for name in ("calibration", "calibration of siblings")
-        )
+        knots, sibling_knots = _knots(data)
+        many = data.get(CALIBRATIONS[2])
+        where_many = many and WhereMany(int(many["more than"]), int(many["records"]), *_knots(many))
         names = data["names"]
         found = Weights(
             version=str(data["version"]),
@@ -177,12 +195,25 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
             rare={f: log2(names[f]["rare"]) for f in names},
             knots=knots,
             sibling_knots=sibling_knots,
+            where_many=where_many,
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise WeightsWrong(f"The weights cannot be read: {wrong!r}") from wrong
-    if not _rise(knots) or (sibling_knots and not _rise(sibling_knots)):
+    for_many = (where_many.knots, where_many.sibling_knots) if where_many else ()
+    if not all(map(_rise, (knots, *for_many))) or (sibling_knots and not _rise(sibling_knots)):
         raise WeightsWrong("The calibration must rise from one weight to the next")
+    if where_many and not 0 < where_many.most_of_few < where_many.records:
+        raise WeightsWrong("Where many are held must be more than where few are")
     return found
+
+
+def _knots(data: Mapping[str, Any]) -> tuple[Knots, Knots]:
+    """Of those shown as the person, and of those who look like siblings."""
+    same, siblings = (
+        tuple((float(weight), float(p)) for weight, p in data.get(name, ()))
+        for name in CALIBRATIONS[:2]
+    )
+    return same, siblings
 
 
 def _rise(knots: Sequence[tuple[float, float]]) -> bool:
@@ -202,9 +233,29 @@ def doubled(records: int) -> int:
 
 
 def for_so_many(weights: Weights, records: int) -> Weights:
-    """The same weights where so many records are held: each is one more stranger to mistake."""
+    """The same weights where so many records are held: each is one more stranger to mistake, and
+    of very many more are alike in several ways at once than their number alone says."""
     same, twin, household, _ = weights.prior
-    return replace(weights, prior=(same, twin, household, log2(records)))
+    sized = replace(weights, prior=(same, twin, household, log2(records)))
+    many = weights.where_many
+    if many is None or records <= many.most_of_few:
+        return sized
+    doublings = log2(many.records / many.most_of_few)
+    share = min(log2(records / many.most_of_few) / doublings, 1.0)
+    return replace(
+        sized,
+        knots=_mixed(weights.knots, many.knots, share),
+        sibling_knots=_mixed(weights.sibling_knots or weights.knots, many.sibling_knots, share),
+        where_many=None,
+    )
+
+
+def _mixed(few: Knots, many: Knots, share: float) -> Knots:
+    weights = sorted({weight for weight, _ in (*few, *many)})
+    return tuple(
+        (weight, (1.0 - share) * _between(few, weight) + share * _between(many, weight))
+        for weight in weights
+    )
 
 
 def _row(numbers: Mapping[str, Any], most: float = 1.0) -> Bits:

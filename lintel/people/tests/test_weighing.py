@@ -12,7 +12,7 @@ from lintel.people.rules.comparing import compare
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.likeness import Band, Relation, likeness
 from lintel.people.rules.person_alike import Held, person_alike
-from lintel.people.rules.weighing import WeightsWrong, probability, weights_from
+from lintel.people.rules.weighing import WeightsWrong, for_so_many, probability, weights_from
 from lintel.people.tests.given import told
 from lintel.people.tests.test_rules import people
 from lintel.people.warm import WarmRecords
@@ -141,6 +141,16 @@ def test_weights_that_cannot_be_used_are_refused():
         {"calibration": falls},
         {"calibration": rises, "calibration of siblings": falls},
         {"calibration of siblings": rises},
+        {"calibration": rises, "where many are held": {"more than": 1, "records": 2}},
+        {
+            "calibration": rises,
+            "where many are held": {
+                "more than": 3,
+                "records": 2,
+                "calibration": rises,
+                "calibration of siblings": rises,
+            },
+        },
     ):
         with pytest.raises(WeightsWrong):
             weights_from({**_learned(), **wrong})
@@ -166,6 +176,24 @@ def test_who_looks_like_a_sibling_is_stated_by_what_such_weights_turned_out_to_b
     same = likeness(facts(**NHS), facts(**NHS), weights)
     assert not same.siblings
     assert same.probability == pytest.approx(0.2, abs=1e-3)
+
+
+def test_where_many_are_held_a_weight_is_worth_what_it_turned_out_to_be_there():
+    few, many = [[-10, 0.1], [10, 0.9]], [[-10, 0.0], [0, 0.2], [10, 0.8]]
+    both = {"calibration": few, "calibration of siblings": few}
+    held = {"more than": 1_000, "records": 16_000, "calibration": many}
+    weights = weights_from(
+        {**_learned(), **both, "where many are held": {**held, "calibration of siblings": few}}
+    )
+
+    def stated(weight: float, records: int, *, siblings: bool = False) -> float:
+        return probability(weight, for_so_many(weights, records), siblings=siblings)
+
+    assert [stated(0, n) for n in (500, 1_000)] == [0.5, 0.5]
+    assert stated(0, 4_000) == pytest.approx(0.35)  # two doublings of four
+    assert [stated(0, n) for n in (16_000, 3_000_000)] == pytest.approx([0.2, 0.2])
+    assert stated(5, 16_000) == pytest.approx(0.5)
+    assert stated(0, 16_000, siblings=True) == pytest.approx(0.5)
 
 
 def levels(a, b) -> dict[str, str]:
