@@ -137,17 +137,14 @@ def named_of_role(
     return [Addressee(one.id, one.email) for one in kept if is_employed(one.employed_until, on=on)]
 
 
-def addresses_shut(addresses: Iterable[str], *, on: date) -> frozenset[str]:
-    """Those that are of somebody whose account is shut, or who has left. One query."""
-    wanted = {address: tidy_name(address) for address in addresses}
-    kept = Account.objects.filter(email__in=sorted({*wanted.values()}))
-    kept = kept.exclude(role=Role.AGENCY_SYSTEM)
-    shut = {
-        email
-        for email, is_active, until in kept.values_list("email", "is_active", "employed_until")
+def accounts_shut(ids: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Those that are shut, or whose holder has left. One query."""
+    kept = Account.objects.filter(id__in=sorted({*ids}))
+    return frozenset(
+        account_id
+        for account_id, is_active, until in kept.values_list("id", "is_active", "employed_until")
         if not (is_active and is_employed(until, on=on))
-    }
-    return frozenset(address for address, tidy in wanted.items() if tidy in shut)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def _e_mails(items: list[DutyItem], *, on: datetime) -> Iterator[Letter]:
             council=first.council,
             channel="email",
             to=one.email,
+            account=one.account_id,
             subject="A hand-over of duty has not been accepted",
             body=E_MAIL,
             about="",

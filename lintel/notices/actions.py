@@ -41,6 +41,7 @@ def queue(
     never_say: Iterable[str] = (),
     never_quote: str = "",
     fixed: str = "",
+    account: UUID | None = None,
 ) -> UUID:
     """Queue a notice in the caller's transaction; a key that was queued before changes nothing.
 
@@ -50,6 +51,7 @@ def queue(
     Shape:
         to: an e-mail address, a telephone number, a postal address; for a task an account's id,
             a team's key or `addressees.everybody_who_is(role)`.
+        account: whose e-mail it is: not sent once their account is shut. None for a desk.
         about: the contact's reference.
         never_say, never_quote, fixed: as `letterbox.what_may_not_leave` has them.
 
@@ -76,6 +78,7 @@ def queue(
             "kind": kind,
             "channel": channel,
             "to": to,
+            "account": account,
             "subject": subject,
             "body": body,
             "about": about,
@@ -104,6 +107,7 @@ class Letter:
     about: str
     due_at: datetime | None
     once_key: str
+    account: UUID | None = None
 
 
 def queue_all(letters: Sequence[Letter], *, by: Viewer, at: datetime) -> None:
@@ -132,6 +136,7 @@ def queue_all(letters: Sequence[Letter], *, by: Viewer, at: datetime) -> None:
                 kind=letter.kind,
                 channel=letter.channel,
                 to=letter.to,
+                account=letter.account,
                 subject=letter.subject,
                 body=letter.body,
                 about=letter.about,

@@ -21,6 +21,7 @@ def send_reset_link(event: PasswordResetReady) -> None:
         council=event.council,
         channel="email",
         to=event.email,
+        account=event.account_id,
         subject=_SUBJECT,
         body=(
             "Somebody, probably you, asked for a new password for Lintel.\n\n"
@@ -48,6 +49,7 @@ def tell_of_dormant(event: AccountDormant) -> None:
             council=event.council,
             channel="email",
             to=one.email,
+            account=one.account_id,
             subject="An account for Lintel was disabled",
             body=(
                 "An account of your council was not signed in to for 45 days, so it has been "
@@ -76,6 +78,7 @@ def tell_of_last_administrator(event: LastAdministratorDormant) -> None:
             council=event.council,
             channel="email",
             to=one.email,
+            account=one.account_id,
             subject="Nobody looks after accounts for Lintel",
             body=(
                 "Your council has one system administrator for Lintel, and that account was not "

@@ -49,11 +49,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
+    """Shape: `account` is whose e-mail it is, who must still be there when it is sent; None for one
+    to a desk of the directory or to an address somebody gave, which is sent whatever accounts
+    have or had that address, and for what is no e-mail."""
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     council = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=20)
     to = models.TextField(blank=True)
+    account = models.UUIDField(null=True)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     about = models.CharField(max_length=40, blank=True)
@@ -121,7 +126,7 @@ class Notice(models.Model):
 
     class Governance:
         retention = "contact"
-        identifies_someone = frozenset({"to", "subject", "body", "done_note", "done_by"})
+        identifies_someone = frozenset({"to", "account", "subject", "body", "done_note", "done_by"})
         safe_to_copy = frozenset(
             {
                 "id",

@@ -13,10 +13,13 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from lintel.access.queries import addresses_shut
+from lintel.access.queries import accounts_shut
+from lintel.access.viewers import Role, the_system
 from lintel.kernel.instants import london_day
+from lintel.notices.actions import queue
 from lintel.notices.models import Notice
-from lintel.notices.rules.kinds import RESTS_ON_NO_ACCOUNT, State
+from lintel.notices.rules.addressees import everybody_who_is
+from lintel.notices.rules.kinds import Channel, Kind, State
 from lintel.notices.rules.leases import LEASE, next_try
 from lintel.notices.sinks import Mail, NotSent, Sink
 
@@ -49,7 +52,7 @@ def send_due(
             continue
         now = at + timedelta(seconds=time.monotonic() - begun)
         if notice.id in shut:
-            _not_sent(notice, ACCOUNT_SHUT, for_good=True, at=now)
+            _stop(notice, at=now)
         else:
             _send(sink, notice, at=now)
         tried += 1
@@ -74,13 +77,33 @@ def claim(*, worker: str, at: datetime, count: int, lease: timedelta = LEASE) ->
 
 
 def _shut(notices: list[Notice], *, at: datetime) -> set[UUID]:
-    """Those to somebody who was to hear it by their account, which was shut since it was queued,
-    or who has left. What rests on no account goes to the address that was given."""
-    theirs = [notice for notice in notices if notice.kind not in RESTS_ON_NO_ACCOUNT]
-    if not theirs:
+    """Those to the holder of an account that was shut since it was queued, or who has left. The
+    desk of an agency or a team is written to whatever account has its address."""
+    whose = {notice.id: notice.account for notice in notices if notice.account is not None}
+    if not whose:
         return set()
-    shut = addresses_shut({notice.to for notice in theirs}, on=london_day(at))
-    return {notice.id for notice in theirs if notice.to in shut}
+    shut = accounts_shut(whose.values(), on=london_day(at))
+    return {notice_id for notice_id, account in whose.items() if account in shut}
+
+
+@transaction.atomic
+def _stop(notice: Notice, *, at: datetime) -> None:
+    """Not sent, and not sent again: whoever is left to act on what it was about is told."""
+    if not _not_sent(notice, ACCOUNT_SHUT, for_good=True, at=at) or not notice.about:
+        return
+    queue(
+        kind=Kind.NOT_SENT_ACCOUNT_SHUT,
+        council=notice.council,
+        channel=Channel.TASK,
+        to=everybody_who_is(Role.MANAGER),
+        subject=f"{notice.about}: an e-mail was not sent, as its reader’s account is shut",
+        body="See that somebody else at their agency or in their team hears of it.",
+        about=notice.about,
+        due_at=notice.due_at,
+        once_key=f"{Kind.NOT_SENT_ACCOUNT_SHUT}:{notice.id}",
+        by=the_system(notice.council, today=london_day(at)),
+        at=at,
+    )
 
 
 def _send(sink: Sink, notice: Notice, *, at: datetime) -> None:
@@ -106,11 +129,12 @@ def _send(sink: Sink, notice: Notice, *, at: datetime) -> None:
         )
 
 
-def _not_sent(notice: Notice, code: str, *, for_good: bool, at: datetime) -> None:
+def _not_sent(notice: Notice, code: str, *, for_good: bool, at: datetime) -> bool:
+    """Whether it was still ours to say so."""
     attempts = notice.attempts + 1
     again = None if for_good else next_try(attempts, at=at)
     log.warning("notice %s not sent: %s, attempt %s", notice.id, code, attempts)
-    _ours(notice).update(
+    noted = _ours(notice).update(
         state=State.QUEUED if again else State.FAILED,
         not_before=again or notice.not_before,
         attempts=attempts,
@@ -119,6 +143,7 @@ def _not_sent(notice: Notice, code: str, *, for_good: bool, at: datetime) -> Non
         lease_until=None,
         leased_by="",
     )
+    return bool(noted)
 
 
 def _let_go(notice: Notice) -> None:

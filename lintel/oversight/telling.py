@@ -1,6 +1,7 @@
 """Who hears of a challenge: whose step it is, and whoever raised it. No word of it leaves."""
 
 from datetime import datetime
+from uuid import UUID
 
 from lintel.access import queries as access
 from lintel.access.viewers import Role, Viewer
@@ -64,27 +65,27 @@ def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at:
             by=by,
             at=at,
         )
-    outside = {"council": level.email} if level.email else {}
     owners = owners_of(row.council, rung.level, on=london_day(at))
-    outside |= {
-        str(one.account_id): one.email
+    people = {
+        one.account_id: one.email
         for one in owners
         if one.email and str(one.account_id) in whose.values()
     }
     if row.challenged_agency and rung.level == 1:
         leads = access.agency_leads([row.council], on=london_day(at))
-        outside |= {
-            str(lead.account_id): lead.email
-            for lead in leads
-            if lead.agency == row.challenged_agency
+        people |= {
+            lead.account_id: lead.email for lead in leads if lead.agency == row.challenged_agency
         }
-    for who, email in outside.items():
-        body = (
-            f"A professional challenge (reference {row.reference}) waits for an answer. Sign in to "
-            f"Lintel to read it, or ring the hub, by {deadline_in_words(rung.due_at)}. "
-            "Nothing about the family is in this message."
-        )
-        _email(row, kind, email, body, f"{step_key(row, rung, kind)}:{who}:email", by=by, at=at)
+    body = (
+        f"A professional challenge (reference {row.reference}) waits for an answer. Sign in to "
+        f"Lintel to read it, or ring the hub, by {deadline_in_words(rung.due_at)}. "
+        "Nothing about the family is in this message."
+    )
+    key = step_key(row, rung, kind)
+    if level.email:
+        _email(row, kind, level.email, body, f"{key}:council:email", by=by, at=at)
+    for who, email in people.items():
+        _email(row, kind, email, body, f"{key}:{who}:email", account=who, by=by, at=at)
 
 
 def tell_challenger(row: Challenge, *, by: Viewer, at: datetime) -> None:
@@ -108,14 +109,16 @@ def tell_challenger(row: Challenge, *, by: Viewer, at: datetime) -> None:
         )
         return
     person = account is not None and account.role != Role.AGENCY_SYSTEM
-    email = account.email if account is not None and person else _desk_of(row)
+    theirs = account if account is not None and person else None
+    email = theirs.email if theirs is not None else _desk_of(row)
     if email:
         body = (
             f"Your challenge (reference {row.reference}) has been answered. Sign in to Lintel to "
             "read the answer, and to take it further if you still disagree. Nothing about the "
             "family is in this message."
         )
-        _email(row, ANSWERED, email, body, key, by=by, at=at)
+        whose = theirs.id if theirs is not None else None
+        _email(row, ANSWERED, email, body, key, account=whose, by=by, at=at)
 
 
 def _desk_of(row: Challenge) -> str:
@@ -126,13 +129,23 @@ def _desk_of(row: Challenge) -> str:
 
 
 def _email(
-    row: Challenge, kind: str, to: str, body: str, key: str, *, by: Viewer, at: datetime
+    row: Challenge,
+    kind: str,
+    to: str,
+    body: str,
+    key: str,
+    *,
+    account: UUID | None = None,
+    by: Viewer,
+    at: datetime,
 ) -> None:
+    """Shape: `account` is whose address it is; None for a desk."""
     notices.queue(
         kind=kind,
         council=row.council,
         channel="email",
         to=to,
+        account=account,
         subject=f"Professional challenge {row.reference}",
         body=body,
         about=row.reference,

@@ -116,13 +116,13 @@ def _remind(
         leads = whom.leads.get(key, ())
         to = ", ".join(lead.name for lead in leads)
         for place, lead in enumerate(leads):
-            letter = _letter(request, reminder, lead.email, str(lead.account_id))
+            letter = _letter(request, reminder, lead.email, lead.account_id)
             yield letter, _chase(request, reminder, to, at=at) if place == 0 else None
         return
     email = whom.emails.get(key, "")
     if email:
         to = request.agency_title
-        yield _letter(request, reminder, email, ""), _chase(request, reminder, to, at=at)
+        yield _letter(request, reminder, email), _chase(request, reminder, to, at=at)
     if reminder is Reminder.DUE:
         yield _alert(request, whom.owners[request.contact_id]), None
 
@@ -132,17 +132,21 @@ def _chase(request: AgencyRequest, reminder: Reminder, to: str, *, at: datetime)
     return Chase(request=request, at=at, by=SYSTEM_ID, how=how, to=to[:200], words=CHASED[reminder])
 
 
-def _letter(request: AgencyRequest, reminder: Reminder, to: str, whose: str) -> Letter:
+def _letter(
+    request: AgencyRequest, reminder: Reminder, to: str, whose: UUID | None = None
+) -> Letter:
+    """To the desk of an agency, or to the account of one who leads it."""
     return Letter(
         kind="agency_chased",
         council=request.council,
         channel="email",
         to=to,
+        account=whose,
         subject=f"A question for your agency, {request.reference}",
         body=words_to_agency(request, "agency_chased"),
         about=request.reference,
         due_at=request.due_at,
-        once_key=f"{reminder}:{request.id}:{request.due_at.isoformat()}:{whose}",
+        once_key=f"{reminder}:{request.id}:{request.due_at.isoformat()}:{whose or ''}",
     )
 
 

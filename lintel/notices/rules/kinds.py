@@ -31,6 +31,7 @@ class Kind(StrEnum):
     MINUTES_READY = "minutes_ready"
     MINUTES_CORRECTED = "minutes_corrected"
     FILE_HELD = "file_held"
+    NOT_SENT_ACCOUNT_SHUT = "not_sent_account_shut"
     AGENCY_SILENT = "agency_silent"
     DUTY_OFFERED = "duty_offered"
     DUTY_NOT_ACCEPTED = "duty_not_accepted"
@@ -90,7 +91,5 @@ class How(StrEnum):
 
 # Somebody outside waits to hear. An alert to staff is never one of these.
 TO_SOMEBODY_OUTSIDE = frozenset({Kind.RECEIPT_TO_REFERRER, Kind.OUTCOME_TO_REFERRER})
-# Sent to the address somebody gave, whatever account they may have or have had.
-RESTS_ON_NO_ACCOUNT = TO_SOMEBODY_OUTSIDE | {Kind.INVITATION}
 
 OPEN = frozenset({State.QUEUED, State.SENDING, State.FAILED})

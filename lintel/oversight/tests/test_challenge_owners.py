@@ -65,7 +65,7 @@ def test_whose_step_it_is_are_told_by_name_and_by_email_and_nobody_else():
     made = taken_further()
     assert waiting() == [str(head.account_id)]
     letter = Notice.objects.get(kind="challenge_raised", channel="email")
-    assert letter.to == "head@northbeck.example"
+    assert (letter.to, letter.account) == ("head@northbeck.example", head.account_id)
     assert "Ashgrove" not in letter.body
     assert jobs.announce_challenges(RAISED + 3 * HOUR) == 0
     assert seen(made, head).on_my_list

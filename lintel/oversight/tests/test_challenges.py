@@ -276,6 +276,7 @@ def test_whoever_challenged_reads_what_they_are_told_and_not_the_record():
     assert record.reasons
     letter = Notice.objects.get(kind="challenge_answered")
     assert (letter.channel, letter.to) == ("email", "office@elm.example")
+    assert letter.account == teacher.account_id
     assert "decision stands" not in letter.body
     colleague = given.a_viewer(Role.REFERRER, email="head@elm.example", agency="elm")
     with pytest.raises(NotThere):
