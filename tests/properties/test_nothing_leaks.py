@@ -293,6 +293,27 @@ def test_the_other_councils_record_is_as_if_it_were_not_there(route, headers, po
     assert {entry.did for entry in left} <= {trail.REFUSED}
 
 
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.DPO])
+def test_who_of_the_other_council_was_refused_a_record_is_not_on_its_own_trail(police, role):
+    contact = police.hands_in().json()["id"]
+    stranger = Caller(Role.MANAGER, council="southmere", name="Sol Farr")
+    own, reader = Caller(Role.EARLY_HELP, name="Nia Vale"), Caller(role)
+    for each in (stranger, own):
+        assert each("GET", f"/contacts/{contact}").status_code == 404
+    kept = AuditEntry.objects.filter(object_id=contact, did=trail.REFUSED)
+    assert {entry.council for entry in kept} == {"southmere", "northbeck"}
+
+    page = Client()
+    sign_in(page, reader.account)
+    where = f"/contacts/{contact}/trail" if role is Role.MANAGER else f"/watch/contacts/{contact}"
+    told = reader("GET", f"/audit?object={contact}").json()["items"]
+    shown = page.get(where)
+    assert shown.status_code == 200
+    assert [entry["who"] for entry in told if entry["did"] == trail.REFUSED] == [own.account.name]
+    assert stranger.account.name not in shown.content.decode()
+    assert own.account.name in shown.content.decode()
+
+
 def test_nothing_of_the_other_council_is_counted_listed_or_found(police):
     taken = police.hands_in().json()
     stranger = Caller(Role.MANAGER, council="southmere")

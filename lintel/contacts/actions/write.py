@@ -166,7 +166,9 @@ def open_contact(*, contact_id: UUID, by: Viewer, at: datetime, why: str = "") -
 
 @transaction.atomic
 def open_trail(*, contact_id: UUID, by: Viewer, at: datetime) -> list[trail.Entry]:
-    """Who has opened and changed one contact, oldest first; asking leaves an entry too.
+    """Who of its own council has opened and changed one contact, oldest first; asking leaves an
+    entry too. That somebody of another council asked for it in vain is that council's to look into:
+    it says who works there.
 
     Errors:
         NotThere: there is none, or none for `by`.
@@ -174,7 +176,11 @@ def open_trail(*, contact_id: UUID, by: Viewer, at: datetime) -> list[trail.Entr
     """
     contact = the_contact(by, contact_id)
     by.must(Permission.VIEW_AUDIT)
-    found = trail.entries_about("contact", str(contact.id))
+    found = [
+        entry
+        for entry in trail.entries_about("contact", str(contact.id))
+        if entry.council == contact.council
+    ]
     on_the_trail(Permission.VIEW_AUDIT, contact, by=by, at=at)
     return found
 
