@@ -47,3 +47,11 @@ def why_enter(account_id: UUID, what: tuple[str, ...], *, at: datetime) -> str |
             return None
         kept.entered.add(what)
         return ""
+
+
+def not_entered(account_id: UUID, what: tuple[str, ...]) -> None:
+    """It was to be entered as itself and could not be: the next time it is tried again."""
+    with _lock:
+        kept = _refused.get(account_id)
+        if kept is not None:
+            kept.entered.discard(what)

@@ -127,6 +127,7 @@ def _enter_refusal(
         about, which = "page", name
     now = timezone.now()
     what = (request.method or "", name, about, which)
+    said: str | None = None
     try:
         if trail.stands(added, by=by):
             return  # the action that refused has said so itself
@@ -145,6 +146,8 @@ def _enter_refusal(
                 why=f"{asked}; {said}" if said else asked,
             )
     except (OperationalError, InterfaceError) as fault:
+        if said == "":
+            turned_away.not_entered(by.account_id, what)
         log.error("refusal not entered: %s, request %s", type(fault).__name__, request_id.get())
 
 

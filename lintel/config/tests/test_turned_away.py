@@ -129,6 +129,7 @@ def test_where_the_trail_takes_no_entry_a_refusal_is_one_all_the_same():
         answer = client.get(where)
     assert answer.status_code == 404
     assert answer.content == client.get(f"/contacts/{uuid4()}").content
+    refused(client.get(where))  # and it is entered when the trail takes entries again
 
 
 def test_the_same_refusal_again_and_again_is_one_entry():
