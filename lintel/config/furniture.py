@@ -11,7 +11,7 @@ from lintel.access.viewers import Permission, Role, Viewer
 from lintel.config import lookout
 from lintel.notices.queries import unread_count
 from lintel.policy.in_force import policy_for
-from lintel.restrictions.queries.glass import open_glass_of
+from lintel.restrictions.queries.glass import standing_glass_of
 from lintel.restrictions.rules.glass import time_left_in_words
 
 # Words, the name of the page, and what it takes to see it. First what somebody needs many times a
@@ -162,7 +162,7 @@ def _glass(request: HttpRequest, viewer: Viewer) -> tuple[GlassOpen, ...]:
             end=reverse("end_glass", args=[one.id]),
             here=one.contact_id == viewer.glass,
         )
-        for one in open_glass_of(viewer, at=at)
+        for one in standing_glass_of(viewer, at=at)
     )
 
 

@@ -1,7 +1,7 @@
 """Which glass is open, to whom, and what waits for a review."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,13 @@ from lintel.restrictions.models import Apart, BrokenGlass, Incident
 from lintel.restrictions.queries.conflicts import kept_apart_from
 from lintel.restrictions.queries.hiding import CONTACT, hidden_by, kind_of
 from lintel.restrictions.rules.conflicts import nearest
-from lintel.restrictions.rules.glass import Sought, number_of, reasons_not_yet, what_is_wrong
+from lintel.restrictions.rules.glass import (
+    Sought,
+    is_as_good_as_absent,
+    number_of,
+    reasons_not_yet,
+    what_is_wrong,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,19 @@ def open_glass_of(viewer: Viewer, *, at: datetime) -> Sequence[OpenGlass]:
     )
     columns = rows.order_by("ends_at", "id").values_list("id", "contact_id", "reference", "ends_at")
     return [OpenGlass(*row) for row in columns]
+
+
+def standing_glass_of(viewer: Viewer, *, at: datetime) -> Sequence[OpenGlass]:
+    """Of those, the ones through which they still read: one that has shut since, because a conflict
+    of their own came to light or their role may no longer, is as if it had never been open."""
+    bare = replace(viewer, glass=None)
+    if not bare.may(Permission.BREAK_GLASS):
+        return ()
+    return [
+        one
+        for one in open_glass_of(bare, at=at)
+        if not is_as_good_as_absent(what_hides(bare, one.contact_id))
+    ]
 
 
 def one_open_glass(viewer: Viewer, contact_id: UUID, *, at: datetime) -> BrokenGlass:

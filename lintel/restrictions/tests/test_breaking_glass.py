@@ -205,10 +205,10 @@ def test_what_nobody_reviewed_in_a_working_day_is_told_once():
     assert [n.to for n in Notice.objects.filter(kind="glass_review_overdue")] == ["role:dpo"]
 
 
-def stands_near(of: Viewer, contact_id, *, relation: str, by: Viewer) -> None:
+def stands_near(of: Viewer, contact_id, *, relation: str, by: Viewer, at=AT) -> None:
     family = Family(contacts=frozenset({contact_id}))
     words = {"reason": "It is her own family", "about": ""}
-    declare_conflict(of=of.account_id, relation=relation, family=family, by=by, at=AT, **words)
+    declare_conflict(of=of.account_id, relation=relation, family=family, by=by, at=at, **words)
 
 
 @pytest.mark.parametrize(

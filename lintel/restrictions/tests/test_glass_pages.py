@@ -7,13 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from lintel.access import actions as access, second_factor
+from lintel.access.guards import viewer_of
 from lintel.access.tests.given import the_house, with_codes
 from lintel.access.viewers import Role
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
 from lintel.restrictions.models import BrokenGlass
 from lintel.restrictions.tests.given import REASON, hidden
-from lintel.restrictions.tests.test_breaking_glass import let_notices, refuse_notices
+from lintel.restrictions.tests.test_breaking_glass import let_notices, refuse_notices, stands_near
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,19 @@ def test_four_requests_lead_from_the_refusal_to_the_record(client):
     assert client.post(end).status_code == 302
     assert client.get(address).content == nothing.content
     assert "You have broken the glass" not in client.get("/board").text
+
+
+def test_glass_that_a_conflict_has_shut_stands_on_no_page():
+    one, (account, client, _) = hidden("high_profile", at=timezone.now()), somebody()
+    assert client.post(f"/contacts/{one.id}/break-glass", SAID).status_code == 302
+    assert one.reference in client.get("/board").text
+    now = timezone.now()
+    stands_near(viewer_of(account, now), one.id, relation="myself", by=given.a_manager(), at=now)
+    assert client.get(f"/contacts/{one.id}").status_code == 404
+    board = client.get("/board").text
+    assert "You have broken the glass" not in board
+    assert one.reference not in board
+    assert str(one.id) not in board
 
 
 def test_what_is_missing_is_said_alike_and_what_is_absent_by_reference_too(client):
