@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from lintel.policy.in_force import policy_for
 from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.models import Covered, NewMatch, ProtectedPlace, Reader, Restriction
 from lintel.restrictions.queries.conflicts import CONTACT, PERSON, hidden_apart, kept_apart_from
-from lintel.restrictions.rules.places import Whereabouts, places_in, places_of
+from lintel.restrictions.rules.places import Whereabouts, forms_before, places_in, places_of
 
 PLACE = "place"
 
@@ -143,8 +144,13 @@ def guardian_phone(council: str) -> str:
 
 def mark_of(council: str, place: str) -> str:
     """The keyed hash by which a protected place is known again."""
-    key = hashlib.sha256(b"protected places:" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, f"{council}:{place}".encode(), hashlib.sha256).hexdigest()
+    key = _key_of(settings.SECRET_KEY)
+    return hmac.digest(key, f"{council}:{place}".encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=2)
+def _key_of(secret: str) -> bytes:
+    return hashlib.sha256(b"protected places:" + secret.encode()).digest()
 
 
 # With the space that follows it: put together again they are the text.
@@ -203,13 +209,24 @@ class Protected:
         """Whether any of this is, or lies at, a protected place."""
         if not self.marks:
             return False
-        return any(mark_of(self.council, place) in self.marks for place in places_of(where))
+        return self._has_any(places_of(where)) or self._has_any(forms_before(where))
 
     def said_in(self, text: str) -> bool:
         """Whether words typed freely name a protected place."""
         if not self.marks:
             return False
-        return any(mark_of(self.council, place) in self.marks for place in places_in(text))
+        return self._has_any(places_in(text))
+
+    def and_at(self, hidden: Iterable[Whereabouts]) -> "Protected":
+        """These places and those, for all that is shown with them: what one telling leads to is
+        no secret while the next tells it."""
+        places = {place for where in hidden for place in places_of(where)}
+        if not places:
+            return self
+        return replace(self, marks=self.marks | {mark_of(self.council, one) for one in places})
+
+    def _has_any(self, places: Iterable[str]) -> bool:
+        return any(mark_of(self.council, place) in self.marks for place in places)
 
     def or_masked(self, words: str, where: Whereabouts) -> str:
         """`words`, or what stands in their place."""

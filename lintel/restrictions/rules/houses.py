@@ -1,7 +1,11 @@
 """Which house in which street an address tells of, in every way that people write one.
 
-A flat may come before the number or after it, a number on a line of its own, a street cut short.
-Whatever is told in one order is known in any other.
+A flat may come before the number or after it, a number on a line of its own, a street cut short; a
+flat in a block that has a name, with the word "flat" and without it.
+
+Not known: a number told after its street in one part ("Refuge Lane 12"), and what follows a street
+or a block with no comma or line between ("12 Refuge Lane Northbeck", "12 Refuge House High
+Street"). A postcode or UPRN told beside it is known all the same.
 """
 
 import re
@@ -41,7 +45,7 @@ _ENDS = (
     "street road lane avenue close drive way row place crescent terrace hill grove square mews"
     " walk green parade gardens rise broadway boulevard"
 )
-_SHORT = {
+SHORT = {
     "st": "street",
     "rd": "road",
     "ln": "lane",
@@ -87,7 +91,7 @@ def joined(words: Sequence[str]) -> str:
 
 
 def _whole(words: Sequence[str]) -> tuple[str, ...]:
-    return (*words[:-1], *(_SHORT.get(word, word) for word in words[-1:]))
+    return (*words[:-1], *(SHORT.get(word, word) for word in words[-1:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,12 @@ class _Part:
     """What is left of a part without its flat.
 
     Shape: `numbers` are every way to say the number it begins with; () for none. `words` are what
-        follows it.
+        follows it. `has_flat` where a flat was told in the part itself.
     """
 
     numbers: tuple[str, ...]
     words: tuple[str, ...]
+    has_flat: bool = False
 
     @property
     def is_street(self) -> bool:
@@ -108,7 +113,10 @@ class _Part:
 
     @property
     def is_house(self) -> bool:
-        return bool(self.words) and not self.numbers and self.words[-1] in _HOUSES
+        """By its name: the number before "Refuge House" is of a flat in it, before "House" it is of
+        the house."""
+        words = self.words
+        return bool(words) and words[-1] in _HOUSES and (not self.numbers or len(words) > 1)
 
     @property
     def name(self) -> str:
@@ -120,24 +128,30 @@ def houses_of(lines: Iterable[str]) -> frozenset[str]:
 
     What is left of a flat without a number of its own, "High Street" of "Flat 2, High Street", is
     a whole street or a town, and no place without the flat. A house by name is known by the number
-    that follows it too. A number alone is nowhere.
+    that follows it too. A number alone is nowhere; and beside a number in its street, a name that
+    no word tells to be a house's may be the town's, and is no place.
     """
     units, parts = _read(lines)
     named = [part for part in parts if part.words]
     if not named:
         return frozenset()
     found = {number + part.name for part in named for number in part.numbers}
+    is_housed = bool(found)
     for place, part in enumerate(parts):
-        if not part.words:
-            found |= {number + one.name for one in _beside(place, parts) for number in part.numbers}
+        for one in () if part.words else _beside(place, parts):
+            found |= {number + one.name for number in part.numbers}
+            is_housed = is_housed or one.is_street
+    flats = {plain(number) for told in units for number in _UNIT_ONLY_NUMBER.findall(told)}
     if not found:
         # "Flat 12 High Street" is the twelfth flat of some house, or the flat at number 12.
-        numbers = {plain(n) for told in units for n in _UNIT_ONLY_NUMBER.findall(told)}
-        found |= {number + part.name for part in named if part.is_street for number in numbers}
+        found |= {number + part.name for part in named if part.is_street for number in flats}
+        is_housed = any(part.is_street and part.has_flat for part in named)
     found |= {part.name for part in named if part.is_house}
     first, *after = named
     if not first.numbers:
-        found.update(_by_name(first, after, units, is_known=bool(found)))
+        if not first.is_street:
+            found |= {number + first.name for number in flats}
+        found.update(_by_name(first, after, units, is_known=bool(found), is_housed=is_housed))
     return frozenset(found)
 
 
@@ -156,15 +170,24 @@ def without_flats(text: str) -> str:
 
 
 def _by_name(
-    first: _Part, after: Sequence[_Part], units: Sequence[str], *, is_known: bool
+    first: _Part,
+    after: Sequence[_Part],
+    units: Sequence[str],
+    *,
+    is_known: bool,
+    is_housed: bool,
 ) -> Iterator[str]:
-    """A house that is told first and without a number. Shape: `is_known` by anything else."""
+    """A house that is told first and without a number.
+
+    Shape: `is_known` by anything else; `is_housed` by a number in its street.
+    """
     unit = "".join(map(plain, units))
     if unit:
         yield unit + first.name
-    if not (first.is_street and is_known) and (not unit or (after and not first.is_street)):
+    is_elsewhere = is_housed or (first.is_street and is_known)
+    if not is_elsewhere and (not unit or (after and not first.is_street)):
         yield first.name
-    if not is_known and not unit and after:
+    if not unit and after and (not is_known or (is_housed and not first.is_street)):
         yield " ".join(sorted((first.name, after[0].name)))
 
 
@@ -182,7 +205,8 @@ def _read(lines: Iterable[str]) -> tuple[list[str], list[_Part]]:
     units: list[str] = []
     parts: list[_Part] = []
     for told in (part for line in lines for part in _COMMA.split(POSTCODE.sub(" ", line))):
-        units += (found.group() for found in _UNIT.finditer(told))
+        flats = [found.group() for found in _UNIT.finditer(told)]
+        units += flats
         left = _UNIT.sub(" ", told).strip()
         for one in _apart(left):
             one = _MARKS_BEFORE.sub("", one)
@@ -190,7 +214,7 @@ def _read(lines: Iterable[str]) -> tuple[list[str], list[_Part]]:
             rest = one[number.end() :] if number else one
             words = _words(rest)
             if number or words:
-                parts.append(_Part(_said(number) if number else (), words))
+                parts.append(_Part(_said(number) if number else (), words, bool(flats)))
     return units, parts
 
 

@@ -17,6 +17,7 @@ from lintel.restrictions.rules.houses import (
     plain,
     without_flats,
 )
+from lintel.restrictions.rules.older_houses import cut_short, houses_before, plain_before
 
 _DIGITS = re.compile(r"\D+")
 _PHONE = re.compile(r"[+(]?\d[\d\s()-]{7,}\d")
@@ -44,6 +45,15 @@ def places_of(where: Whereabouts) -> frozenset[str]:
             *school_forms(where.school),
         )
     )
+
+
+def forms_before(where: Whereabouts) -> frozenset[str]:
+    """The forms by which older rules may have kept these places, to be looked up beside those of
+    `places_of`: a telephone, a postcode and a UPRN are kept as they always were."""
+    found = {f"street {each}" for each in houses_before(where.lines, houses_of(where.lines))}
+    if school := plain_before(where.school):
+        found.add(f"school {school}")
+    return frozenset(found)
 
 
 def address_forms(lines: Iterable[str], postcode: str, uprn: str = "") -> frozenset[str]:
@@ -92,8 +102,8 @@ def school_forms(school: str) -> frozenset[str]:
 
 
 def places_in(text: str) -> frozenset[str]:
-    """Every form in which words typed freely could name a place: postcodes, telephone numbers, and
-    each run of a few words as a street or a school.
+    """Every form in which words typed freely could name a place, by these rules or older ones:
+    postcodes, telephone numbers, and each run of a few words as a street or a school.
 
     >>> "street 12refugelane" in places_in("They are at 12 Refuge Lane now.")
     True
@@ -101,11 +111,21 @@ def places_in(text: str) -> frozenset[str]:
     found = {f"postcode {plain(''.join(parts))}" for parts in POSTCODE.findall(text)}
     for number in _PHONE.findall(text):
         found |= phone_forms(number)
-    told = dict.fromkeys((text, without_flats(text)))
-    for each in told:
-        words = [word for part in _BETWEEN.split(each) if (word := plain(part))]
-        for first in range(len(words)):
-            for last in range(first + 1, min(first + LONGEST_RUN, len(words)) + 1):
-                run = words[first:last]
-                found |= {f"street {joined(run)}", f"school {''.join(run)}"}
+    runs = {
+        words[first:last]
+        for words in _ways_to_read(text)
+        for first in range(len(words))
+        for last in range(first + 1, min(first + LONGEST_RUN, len(words)) + 1)
+    }
+    for run in runs:
+        street, as_told = joined(run), "".join(run)
+        found |= {f"street {street}", f"street {as_told}", f"school {as_told}"}
+        found |= {f"street {short}" for short in cut_short(street)}
     return frozenset(found)
+
+
+def _ways_to_read(text: str) -> set[tuple[str, ...]]:
+    """Its plain words, with flats and without them, and as older rules left out accents."""
+    parts = [_BETWEEN.split(each) for each in (text, without_flats(text))]
+    read = (plain,) if text.isascii() else (plain, plain_before)
+    return {tuple(filter(None, map(plainly, each))) for each in parts for plainly in read}
