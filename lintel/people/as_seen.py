@@ -4,6 +4,7 @@ Every list, page and answer that shows where somebody known lives or is reached,
 made of it, has it from here.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
@@ -29,6 +30,19 @@ AnyHome = TypeVar("AnyHome", bound=Home)
 def where_told(told: PersonTold) -> Whereabouts:
     """Every place that one telling says somebody is at now, or is reached by."""
     return Whereabouts(told.address_lines, told.postcode, told.uprn, told.phone, told.school)
+
+
+def with_all_beside(told: Iterable[PersonTold], protected: Protected) -> Protected:
+    """What is masked of somebody of whom all of these tell: where any is masked whole, its places
+    are masked in the others, on the card and among the homes too."""
+    if not protected:
+        return protected
+    hidden = [one for one in told if protected.protects(where_told(one))]
+    return protected.and_at(where for one in hidden for where in (where_told(one), *_before(one)))
+
+
+def _before(told: PersonTold) -> list[Whereabouts]:
+    return [Whereabouts(home.lines, home.postcode, home.uprn) for home in told.lived_at]
 
 
 def told_as_seen(told: PersonTold, protected: Protected) -> PersonTold:

@@ -14,14 +14,14 @@ from django.db.models import QuerySet
 
 from lintel.access.viewers import Viewer
 from lintel.access.worded_once import worded_once
-from lintel.people.as_seen import home_as_seen
+from lintel.people.as_seen import home_as_seen, with_all_beside
 from lintel.people.kin_rows import Told, told_around
 from lintel.people.models import EarlierTelling, SourceRecord
 from lintel.people.queries import RecordView, batches, records_of
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.relationships import KINDS
 from lintel.people.rules.told import LivedAt, PersonTold, from_plain
-from lintel.restrictions.queries import protected_places
+from lintel.restrictions.queries import Protected, protected_places
 
 MOST_HOPS = 3  # as far as the other parent of a half-brother
 MOST_PEOPLE = 60
@@ -221,30 +221,36 @@ def addresses_of(
 
 
 def addresses_in(
-    records: Mapping[UUID, Sequence[RecordView]],
+    records: Mapping[UUID, Sequence[RecordView]], *, protected: Protected | None = None
 ) -> dict[UUID, list[AddressPeriod]]:
-    """The same of those whose records have been read. One query, for what they told before."""
+    """The same of those whose records have been read; with `protected`, as whoever sees those
+    masked may see them, and who lives with whom can still be worked out. One query, for what they
+    told before."""
+    tellings: dict[UUID, list[PersonTold]] = {}
     periods: dict[UUID, list[AddressPeriod]] = {}
     places: dict[LivedAt, tuple[str, str]] = {}
     whose = {view.record_id: who for who, own in records.items() for view in own}
     for record_id, as_of, told in _tellings(records, list(whose)):
         own = periods.setdefault(whose[record_id], [])
+        tellings.setdefault(whose[record_id], []).append(told)
         for home in told.lived_at:
             _add(own, _period(home, as_of, places))
         if told.address_lines or told.postcode:
             here = LivedAt(told.address_lines, told.postcode, told.uprn)
             _add(own, _period(here, as_of, places))
-    for own in periods.values():
+    for who, own in periods.items():
         own.sort(key=lambda p: (p.ends_on is None, p.last_told_on, p.since), reverse=True)
+        if protected:
+            masked = with_all_beside(tellings[who], protected)
+            own[:] = [home_as_seen(home, masked) for home in own]
     return periods
 
 
 def homes_as_seen(
-    viewer: Viewer, homes: Mapping[UUID, list[AddressPeriod]]
+    viewer: Viewer, records: Mapping[UUID, Sequence[RecordView]]
 ) -> dict[UUID, list[AddressPeriod]]:
-    """The same with protected places masked; who lives with whom can still be worked out."""
-    protected = protected_places(viewer)
-    return {who: [home_as_seen(home, protected) for home in own] for who, own in homes.items()}
+    """Where each lived, as this viewer may see it."""
+    return addresses_in(records, protected=protected_places(viewer))
 
 
 def records_told(record_ids: Iterable[UUID], *, by: Viewer | None = None) -> dict[UUID, RecordView]:

@@ -15,7 +15,7 @@ from lintel.access.viewers import Viewer
 from lintel.access.worded_once import worded_once
 from lintel.kernel.reading import once_a_reading, shelf
 from lintel.kernel.refusals import NotThere
-from lintel.people.as_seen import home_as_seen, told_as_seen
+from lintel.people.as_seen import home_as_seen, told_as_seen, with_all_beside
 from lintel.people.finding import (
     Candidate as Candidate,
     candidates as candidates,
@@ -218,8 +218,10 @@ def _told(record_ids: list[UUID]) -> QuerySet[SourceRecord, tuple[UUID, Any]]:
 
 
 def as_seen(viewer: Viewer, views: Iterable[RecordView]) -> list[RecordView]:
-    """Records as this viewer may read them: protected places are masked, the rest is as told."""
-    protected = protected_places(viewer)
+    """Records of one person as this viewer may read them: protected places are masked, the rest
+    is as told."""
+    views = list(views)
+    protected = with_all_beside((view.told for view in views), protected_places(viewer))
     return [replace(view, told=told_as_seen(view.told, protected)) for view in views]
 
 
@@ -309,6 +311,7 @@ def _people(whose: Viewer | str, person_ids: list[UUID]) -> QuerySet[Person]:
 
 def _summary(person: Person, records: list[RecordView], protected: Protected) -> PersonSummary:
     name = _name(person)
+    protected = with_all_beside((record.told for record in records), protected)
     told_names = {record.told.name: None for record in records if record.told.name}
     told_names |= {
         alias: None

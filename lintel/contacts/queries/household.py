@@ -195,7 +195,7 @@ def _history(
     }
     homes = None
     if sees(viewer, Zone.LOCATION):
-        homes = kin.homes_as_seen(viewer, kin.addresses_in({**records, **told}))
+        homes = kin.homes_as_seen(viewer, {**records, **told})
     day = london_day(at)
     members = []
     for who in (*cards, *groups):

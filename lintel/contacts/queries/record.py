@@ -15,6 +15,7 @@ from lintel.contacts import standing
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Referrer, RiskIndicator
 from lintel.contacts.queries.adding_up import AddingUpSeen, adding_up
 from lintel.contacts.queries.family import rows_of
+from lintel.contacts.queries.restricted import where_row
 from lintel.contacts.queries.rows import owner_words
 from lintel.contacts.queries.timeline import Happening, happenings
 from lintel.contacts.queries.visibility import reads_telling
@@ -207,7 +208,7 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
     children, adults = rows_of(contact.id)
     linked = people.person_of([row.record_id for row in (*children, *adults)], by=viewer)
     located = sees(viewer, Zone.LOCATION)
-    protected = protected_places(viewer)
+    seen = _Seen(viewer, contact)
     return (
         [
             ChildSeen(
@@ -223,8 +224,8 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
                 nhs_number=row.nhs_number,
                 upn=row.upn,
                 ethnicity=row.ethnicity,
-                school=protected.or_masked(row.school, Whereabouts(school=row.school)),
-                address=protected.or_masked(_address(row), _where(row)) if located else None,
+                school=seen.of(row, row.school),
+                address=seen.of(row, _address(row)) if located else None,
             )
             for row in children
         ],
@@ -237,15 +238,30 @@ def _people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[Adu
                 family_name=row.family_name,
                 date_of_birth=row.date_of_birth,
                 relationship=row.relationship,
-                phone=protected.or_masked(row.phone, Whereabouts(phone=row.phone))
-                if located
-                else None,
-                safe_contact=protected.taken_out_of(row.safe_contact),
-                address=protected.or_masked(_address(row), _where(row)) if located else None,
+                phone=seen.of(row, row.phone) if located else None,
+                safe_contact=seen.protected.taken_out_of(row.safe_contact),
+                address=seen.of(row, _address(row)) if located else None,
             )
             for row in adults
         ],
     )
+
+
+class _Seen:
+    """What one viewer sees masked of those whom a contact names: who is told with a protected
+    place is masked whole, and where they are is masked with everybody else whom it names."""
+
+    def __init__(self, viewer: Viewer, contact: Contact) -> None:
+        self.protected = protected_places(viewer)
+        self._hidden: set[UUID] = set()
+        if self.protected:
+            where = {row.id: where_row(row) for rows in rows_of(contact.id) for row in rows}
+            hidden = filter(self.protected.protects, where.values())
+            self.protected = self.protected.and_at(hidden)
+            self._hidden = {who for who, at in where.items() if self.protected.protects(at)}
+
+    def of(self, row: ContactChild | ContactAdult, words: str) -> str:
+        return self.protected.mask if words and row.id in self._hidden else words
 
 
 def masked_people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], list[AdultSeen]]:
@@ -256,10 +272,6 @@ def masked_people(viewer: Viewer, contact: Contact) -> tuple[list[ChildSeen], li
 
 def _address(row: ContactChild | ContactAdult) -> str:
     return ", ".join(part for part in (*row.address_lines, row.postcode) if part)
-
-
-def _where(row: ContactChild | ContactAdult) -> Whereabouts:
-    return Whereabouts(tuple(row.address_lines), row.postcode, row.uprn)
 
 
 def _concern(contact: Contact) -> ConcernSeen:
@@ -332,7 +344,7 @@ def _referrer(contact: Contact) -> ReferrerSeen:
 def _referrer_seen(viewer: Viewer, contact: Contact) -> ReferrerSeen:
     """A protected mother who told of it herself is reached by the guardian, not from the page."""
     row = _referrer(contact)
-    protected = protected_places(viewer)
+    protected = _Seen(viewer, contact).protected
     phone = protected.or_masked(row.phone, Whereabouts(phone=row.phone))
     return replace(row, phone=phone, safe_contact=protected.taken_out_of(row.safe_contact))
 
@@ -361,12 +373,12 @@ def never_to_tell(contact: Contact) -> list[str]:
     protected = places_never_sent(contact.council)
     for model in (ContactChild, ContactAdult):
         for row in model.objects.filter(contact=contact):
-            phone, school = getattr(row, "phone", ""), getattr(row, "school", "")
-            if protected.protects(replace(_where(row), phone=phone, school=school)):
+            where = where_row(row)
+            if protected.protects(where):
                 careful = True
-                said.append(school)
+                said.append(where.school)
             said += [line for line in row.address_lines if any(c.isdigit() for c in line)]
-            said += [row.postcode, getattr(row, "phone", ""), getattr(row, "safe_contact", "")]
+            said += [row.postcode, where.phone, getattr(row, "safe_contact", "")]
             careful = careful or bool(getattr(row, "safe_contact", ""))
     referrer = Referrer.objects.filter(contact=contact).first()
     if referrer is not None:

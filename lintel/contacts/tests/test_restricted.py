@@ -229,6 +229,14 @@ def test_a_protected_place_follows_the_mother_into_the_contacts_of_others():
                        address=told_home("3 Mill Row", "NB2 4TT"))  # fmt: skip
     first = given.received(adults=(mother, father))
     sibling = given.received(children=(given.a_child(given_name="Ivy", address=refuge),))
+    beside = told_home("5 Elm Row", "NB3 1AA")
+    later = given.received(
+        children=(given.a_child(given_name="Ivy", address=beside, school="Elm School"),),
+        adults=(
+            AdultTold("Mia", "Ashgrove", phone="01632 960555", address=beside),
+            AdultTold("Ned", "Ashgrove", safe_contact="Write to 5 Elm Row", address=beside),
+        ),
+    )
     record = next(
         told for told in queries.told_in(queries.the_contact(manager, first.id))
         if told.name == "Mia Ashgrove"
@@ -249,6 +257,9 @@ def test_a_protected_place_follows_the_mother_into_the_contacts_of_others():
     assert "960" not in adults["Mia"].safe_contact.replace("01632 960101", "")
     assert (adults["Ned"].address, adults["Ned"].phone) == ("3 Mill Row, NB2 4TT", "01632 960777")
     assert shown(sibling).children[0].address.startswith("Protected")
+    told = repr((shown(later).children, shown(later).adults))
+    assert "NB3 1AA" not in told
+    assert not [words for words in ("Elm Row", "Elm School", "960555") if words in told]
     home = people.person_summary(screener, person_id).addresses[0]
     assert home.lines[0].startswith("Protected")
     assert not home.postcode

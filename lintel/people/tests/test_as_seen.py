@@ -51,6 +51,14 @@ def test_a_telling_is_masked_whole_where_any_place_of_it_is_protected(told, show
     assert not (shown and (seen.postcode or seen.uprn))
 
 
+def test_a_place_kept_before_the_rules_were_new_is_masked_as_it_was():
+    kept = Protected("northbeck", frozenset({mark_of("northbeck", "street 12highst")}))
+    for lines in (("12 High St",), ("Flat 2", "12 High Street", "Northbeck")):
+        assert home_as_seen(LivedAt(lines, "NB1 2QF"), kept) == LivedAt((kept.mask,))
+    assert kept.said_in("She is at 12 High St now")
+    assert not kept.protects(Whereabouts(("14 High St",)))
+
+
 def test_where_somebody_lived_before_is_masked_by_itself():
     before, since = LivedAt(REFUGE, "NB1 2QF"), LivedAt(("3 Mill Row",), "NB2 4TT")
     told = PersonTold(address_lines=since.lines, postcode=since.postcode, lived_at=(before, since))
@@ -58,6 +66,46 @@ def test_where_somebody_lived_before_is_masked_by_itself():
     assert seen.address_lines == since.lines
     assert seen.lived_at == (LivedAt((MASKED,)), since)
     assert home_as_seen(before, Protected("northbeck", frozenset())) == before
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_masked_in_one_record_is_masked_wherever_the_person_is_shown():
+    beside = {"address_lines": ("3 Mill Row",), "phone": "01632 960555"}
+    old = LivedAt(("9 Beck Side",), until=date(2021, 1, 1))
+    mother = given.person(given_name="Mia", is_child=False, lived_at=(old,), **beside)
+    screener = given.viewer()
+    other = given.record(given_name="Mia", is_child=False, address_lines=("3 Mill Row",))
+    actions.link(other, mother, ["known"], by=screener, at=AT)
+
+    def shown() -> list[str]:
+        file = person_file(screener, mother)
+        homes = kin.homes_as_seen(screener, queries.records_of([mother]))
+        return [repr(each) for each in (file.card, file.records, homes)]
+
+    said = ("3 Mill Row", "9 Beck Side")
+    assert all(words in each for each in shown() for words in said)
+    restrict_places_of(mother, Whereabouts(phone="01632 960555"))
+    assert not [words for each in shown() for words in said if words in each]
+
+
+def restrict_places_of(person, *places):
+    with transaction.atomic():
+        restrictions.restrict(
+            subject_type="person",
+            subject_id=person,
+            reference="",
+            kind_key="protected_location",
+            reason="She fled to a refuge",
+            readers=(),
+            review=None,
+            covers=restrictions.Covers(
+                frozenset({person}),
+                frozenset(),
+                frozenset(form for where in places for form in places_of(where)),
+            ),
+            by=given.viewer(Role.MANAGER),
+            at=AT,
+        )
 
 
 @pytest.mark.django_db
@@ -80,26 +128,12 @@ def test_nothing_that_people_are_shown_by_holds_a_protected_place_and_all_of_it_
 
     def shown() -> list[str]:
         seen = actions.open_review(review.id, by=screener, at=AT)
-        homes = kin.homes_as_seen(screener, kin.addresses_of([mother]))
+        homes = kin.homes_as_seen(screener, queries.records_of([mother]))
         card = queries.person_summary(screener, mother)
         found = (seen.record, seen.known, homes, card, person_file(screener, mother))
         return [repr(each).casefold() for each in found]
 
     said = ("refuge lane", "nb1 2qf", "960555")
     assert all(any(words in each for words in said) for each in shown())
-    with transaction.atomic():
-        restrictions.restrict(
-            subject_type="person",
-            subject_id=mother,
-            reference="",
-            kind_key="protected_location",
-            reason="She fled to a refuge",
-            readers=(),
-            review=None,
-            covers=restrictions.Covers(
-                frozenset({mother}), frozenset(), places_of(where_told(WITH_HER))
-            ),
-            by=given.viewer(Role.MANAGER),
-            at=AT,
-        )
+    restrict_places_of(mother, where_told(WITH_HER))
     assert not [words for each in shown() for words in said if words in each]
