@@ -1,10 +1,12 @@
 """Correcting what was recorded of a strategy discussion, and what follows from it."""
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from lintel.access.models import Account
 from lintel.access.viewers import NotPermitted, Role
@@ -292,12 +294,66 @@ def test_the_page_of_one_at_which_nobody_was_leads_to_saying_who(client):
         assert 'name="how" value="not_held"' in words
     page = client.get(f"/discussions/{made}/attendance").content.decode()
     assert "Who was there?" in page
+    assert "Tick who was there" in page
+    assert "Somebody else was there" in page
     typed = {"other_name": "Dr Farrow", "other_title": "The infirmary", "other_part": "health"}
-    sent = client.post(f"/discussions/{made}/attendance", typed | {"other_at": "13:30"})
+    typed |= on(TWO) | {"other_at": "13:30"}
+    sent = client.post(f"/discussions/{made}/attendance", typed)
     assert sent.headers["Location"] == f"{here}?how=held"
     assert 'name="how" value="held"' in client.get(f"{here}?how=held").content.decode()
     [there] = seen(made, by, at=THREE).attendances
     assert there.arrived_at == TWO - HOUR / 2
+
+
+def on(moment):
+    return {"day_day": moment.day, "day_month": moment.month, "day_year": moment.year}
+
+
+def first_day(page):
+    found = [re.search(rf'<input[^>]*name="day_{part}"[^>]*>', page) for part in ("day", "month")]
+    said = [re.search(r'value="(\d*)"', one[0]) for one in found]
+    return [one[1] if one else "" for one in said]
+
+
+def test_the_day_that_it_was_held_is_asked_for_and_need_not_be_the_planned_one(client):
+    partnership()
+    by = given.a_manager()
+    now = timezone.now()
+    _, made = convened(by, planned_for=now + 24 * HOUR)
+    said = OutcomeSaid(how=How.NOT_HELD, reason="Recorded by mistake")
+    actions.record_outcome(discussion_id=made, said=said, by=by, at=now)
+    sign_in(client, Account.objects.get(id=by.account_id))
+    here = f"/discussions/{made}/attendance"
+    assert first_day(client.get(here).content.decode()) == ["", ""]
+
+    typed = {"other_name": "Dr Farrow", "other_title": "The infirmary", "other_part": "health"}
+    typed |= {"other_at": "00:00"}
+    assert "Enter the day it was held" in client.post(here, typed).content.decode()
+    tomorrow = client.post(here, typed | on(now + 24 * HOUR))
+    assert tomorrow.status_code == 422
+    assert "The day it was held must be today or in the past" in tomorrow.content.decode()
+    assert client.post(here, typed | on(timezone.localtime(now))).status_code == 302
+    [there] = seen(made, by, at=now).attendances
+    assert timezone.localtime(there.arrived_at) == timezone.localtime(now).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+
+
+def test_the_first_day_is_the_planned_one_once_that_is_past_and_it_is_for_who_corrects(client):
+    made, by = not_held()
+    here = f"/discussions/{made}/attendance"
+    sign_in(client, Account.objects.get(id=by.account_id))
+    planned = timezone.localtime(TWO)
+    assert first_day(client.get(here).content.decode()) == [str(planned.day), str(planned.month)]
+    sign_in(client, given.an_account(Role.SENIOR_PRACTITIONER))
+    assert client.get(here).status_code == 403
+
+
+def test_who_was_at_one_that_was_held_is_not_asked_again(client):
+    made, by = recorded()
+    sign_in(client, Account.objects.get(id=by.account_id))
+    gone = client.get(f"/discussions/{made}/attendance")
+    assert gone.headers["Location"] == f"/discussions/{made}"
 
 
 @pytest.mark.browser

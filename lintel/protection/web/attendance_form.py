@@ -1,14 +1,16 @@
 """What is said of who is there, and of who has left."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 
 from lintel.govuk.dates import read_time
-from lintel.govuk.fields import CheckboxField, SelectField, TextField
+from lintel.govuk.fields import CheckboxField, DateField, SelectField, TextField
 from lintel.kernel.instants import LONDON
 from lintel.protection.queries import DiscussionSeen
+from lintel.protection.queries.discussion_shapes import AttendanceSeen
 from lintel.protection.rules.convening import Arrival, Departure
 from lintel.protection.rules.outcomes import Says, State
 from lintel.protection.rules.quorum import PART_WORDS, Part
@@ -16,18 +18,28 @@ from lintel.protection.rules.quorum import PART_WORDS, Part
 
 class AttendanceForm(forms.Form):
     """For each who was asked and is not there: `came_`, `name_` (or `account_`), `at_`. For each
-    who is there: `left_`."""
+    who is there: `left_`. Of one that is over, `day`: it may not have been the planned one."""
 
-    def ask_for(self, seen: DiscussionSeen, workers: list[tuple[str, str]]) -> None:
+    def ask_for(
+        self, seen: DiscussionSeen, workers: list[tuple[str, str]], *, at: datetime
+    ) -> None:
         there = [
             one for one in seen.attendances if one.sitting == seen.sitting and one.left_at is None
         ]
         self.there = {str(one.id): one for one in there}
         gone = {one.invitation for one in there}
         self.waited = [one for one in seen.invitations if one.id not in gone]
-        over = seen.state is State.NOT_HELD
-        self.day = timezone.localtime(seen.planned_for if over else None, LONDON)
-        now = f"{self.day:%H:%M}"
+        self.today = timezone.localtime(at, LONDON).date()
+        known: datetime | None = at
+        if seen.state is State.NOT_HELD:
+            known = _about_when(there, seen.planned_for, at=at)
+            self.fields["day"] = DateField(
+                "Which day was it held?",
+                what="The day it was held",
+                error="Enter the day it was held",
+                initial=timezone.localtime(known, LONDON).date() if known else None,
+            )
+        first = f"{timezone.localtime(known, LONDON):%H:%M}" if known else ""
         for one in self.waited:
             key = str(one.id)
             self.fields[f"came_{key}"] = CheckboxField(f"{one.title} ({PART_WORDS[one.part]})")
@@ -40,7 +52,7 @@ class AttendanceForm(forms.Form):
                     "Name and role", width="two-thirds", initial=one.who
                 )
             self.fields[f"at_{key}"] = TextField(
-                "Time they arrived", width="5", max_length=10, initial=now
+                "Time they arrived", width="5", max_length=10, initial=first
             )
         for key, person in self.there.items():
             self.fields[f"left_{key}"] = TextField(
@@ -53,17 +65,23 @@ class AttendanceForm(forms.Form):
             [(str(p), words) for p, words in PART_WORDS.items() if p is not Part.SOCIAL_WORKER],
         )
         self.fields["other_at"] = TextField(
-            "Time they arrived", width="5", max_length=10, initial=now
+            "Time they arrived", width="5", max_length=10, initial=first
         )
         self.workers = dict(workers)
 
-    def _time(self, field: str):
+    def clean_day(self) -> date:
+        day = self.cleaned_data["day"]
+        if day > self.today:
+            raise forms.ValidationError("The day it was held must be today or in the past")
+        return day
+
+    def _time(self, field: str) -> datetime | None:
         read = read_time(self.cleaned_data.get(field) or "")
         if read is None:
             self.add_error(field, "Enter a time, such as 2:30pm or 14:30")
             return None
-        found = self.day.replace(hour=read.hour, minute=read.minute, second=0, microsecond=0)
-        return found.astimezone(LONDON)
+        day = self.cleaned_data.get("day") or self.today
+        return datetime.combine(day, read, tzinfo=LONDON)
 
     def came(self) -> list[Arrival]:
         """Those ticked; what is wrong with one is put beside it."""
@@ -109,3 +127,13 @@ class AttendanceForm(forms.Form):
                 if at is not None:
                     found.append(Departure(UUID(key), at))
         return found
+
+
+def _about_when(
+    there: list[AttendanceSeen], planned_for: datetime, *, at: datetime
+) -> datetime | None:
+    """When one that is over was held, as far as anything says: a plan that is still to come does
+    not."""
+    if there:
+        return min(one.arrived_at for one in there)
+    return planned_for if planned_for <= at else None

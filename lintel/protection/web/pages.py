@@ -283,7 +283,7 @@ class FormPage:
 
     Shape: `aside` is what bears on it, in words; `holds` what a correction would replace, `how` it
         says that it was held or not, `ways` addresses and words of what else
-        could be said.
+        could be said; `is_over`: who was there is asked, and no longer who is.
     """
 
     shown: DiscussionShown
@@ -298,6 +298,7 @@ class FormPage:
     how: str = ""
     ways: Sequence[tuple[str, str]] = ()
     holds: Outcome | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

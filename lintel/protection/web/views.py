@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lintel.access.guards import guarded
-from lintel.access.viewers import Permission
+from lintel.access.viewers import NotPermitted, Permission
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.files.rules.reading import Belongs
 from lintel.files.shown import files_shown
@@ -158,8 +158,13 @@ def attendance(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
     asked = OneForm(request, discussion_id, draft="discussion_attendance")
     must_record(asked)
     posted, status = request.method == "POST", 200
+    over = asked.seen.state is State.NOT_HELD
+    if over and not asked.seen.corrects:
+        raise NotPermitted(Permission.OVERRIDE)
+    if asked.seen.state is State.HELD and not posted:
+        return redirect("one_discussion", asked.seen.id)
     form = AttendanceForm(request.POST) if posted else AttendanceForm()
-    form.ask_for(asked.seen, queries.who_can_record(asked.viewer))
+    form.ask_for(asked.seen, queries.who_can_record(asked.viewer), at=asked.at)
     if posted:
         status = 422
         if form.is_valid():
@@ -189,10 +194,11 @@ def attendance(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
         form,
         "protection/attendance.html",
         status,
-        title="Who was there?" if asked.seen.state is State.NOT_HELD else "Who is there?",
+        title="Who was there?" if over else "Who is there?",
         button="Record attendance",
         aside=[f"left_{key}" for key in form.there],
         groups=waited,
+        is_over=over,
     )
 
 
