@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Set
 from io import BytesIO
 from xml.parsers import expat
 
@@ -41,10 +42,13 @@ LINK = "/relationships/hyperlink"
 FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>|w:instr\s*=\s*\"([^\"]*)\"")
 # A name may have any prefix before it, and either quote around what it says.
 _SAID = rb")\s*=\s*)(?:\"[^\"]*\"|'[^']*')"
-WHO = re.compile(rb"([\s:](?:author|initials|userId" + _SAID)
-NOTE_AUTHOR = re.compile(
-    rb"(<(?:[\w.-]+:)?author\b[^<>]*>)[^<]*(?=</)|([\s:](?:displayName" + _SAID
+# A tag, or what holds no tags whatever it looks like. What stands between tags is the document's.
+TAG = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(?:\"[^\"<]*\"|'[^'<]*'|[^\"'<>])*+>", re.S
 )
+ATTRIBUTE = re.compile(rb"(\s(?:[^\s=:\"'<>/]+:)?([^\s=:\"'<>/]+)\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
+WHO = {b"author", b"initials", b"userId"}
+NOTE_AUTHOR = re.compile(rb"(<(?:[\w.-]+:)?author\b[^<>]*>)[^<]*(?=</)")
 SAVED_AT = re.compile(
     rb"(<(?:[\w.-]+:)?absPath\b[^>]*?[\s:](?:url"
     + _SAID
@@ -152,10 +156,12 @@ def _says_nobody(name: str, content: bytes) -> bytes:
         NotTaken: it says who all the same, in a way that cannot be taken out.
     """
     content = _in_one_alphabet(content)
-    content = WHO.sub(rb'\1""', content)
     notes = "comment" in name or "person" in name
+    who = WHO | ({b"displayName"} if notes else set())
+    if any(word in content for word in who):
+        content = TAG.sub(lambda found: _without_who(found[0], who), content)
     if notes:
-        content = NOTE_AUTHOR.sub(_without_name, content)
+        content = NOTE_AUTHOR.sub(rb"\1", content)
     if name == "xl/workbook.xml":
         content = SAVED_AT.sub(_without_name, content)
     if any(word.encode() in content for word in WORDS_OF_WHO):
@@ -163,9 +169,14 @@ def _says_nobody(name: str, content: bytes) -> bytes:
     return content
 
 
+def _without_who(tag: bytes, who: Set[bytes]) -> bytes:
+    if tag.startswith(b"<![CDATA[") or not any(word in tag for word in who):
+        return tag
+    return ATTRIBUTE.sub(lambda said: said[1] + b'""' if said[2] in who else said[0], tag)
+
+
 def _without_name(found: re.Match[bytes]) -> bytes:
-    begun = found[1] or found[2]
-    return begun if begun.endswith(b">") else begun + b'""'
+    return (found[1] or found[2]) + b'""'
 
 
 class _Nobody:

@@ -501,3 +501,17 @@ def test_what_cannot_be_cleaned_says_so():
     assert looking.look(an_email(), "eml").notices == (Notice.NAMES_SENDER,)
     with pytest.raises(NotTaken):
         looking.cleaned(an_email(), Kind.EMAIL)
+
+
+def test_the_words_of_a_document_are_the_same_in_its_copy():
+    words = '<w:t>He said the author = "Dan" and initials="D"</w:t>'
+    also = "<w:t><![CDATA[<x author='Dan'>]]></w:t>"
+    said = f"<w:p w:val=\"1 > 0, author='Dan'\" w:author = '{AUTHOR}'>{words}{also}</w:p>"
+    note = f'<w:comment w:author="{AUTHOR}"><w:t>a displayName = "Dan"</w:t></w:comment>'
+    more = {"word/document.xml": said, "word/comments.xml": note}
+    copy = everything_in(looking.cleaned(an_office_file(more=more), Kind.WORD))
+    assert AUTHOR.encode() not in copy
+    assert words.encode() in copy
+    assert also.encode() in copy
+    assert b"1 > 0, author='Dan'" in copy
+    assert b'a displayName = "Dan"' in copy
