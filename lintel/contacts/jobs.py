@@ -64,6 +64,8 @@ def _announce_batch(kind: str, ids: Sequence[UUID], *, at: datetime) -> int:
     fresh = keys.keys() - already_queued(keys)
     for key in sorted(fresh):
         _announce(kind, keys[key], key=key, at=at)
+    if kind == "overdue":
+        notices.supersede(once_keys=[_key("due_soon", keys[key]) for key in fresh])
     return len(fresh)
 
 

@@ -40,12 +40,14 @@ class Alert:
 class AlertLine:
     """An alert as its reader's own list shows it.
 
-    Shape: `read` by this reader; `settled`: it is no longer needed, or somebody has done it.
+    Shape: `read` by this reader; `settled`: it is no longer needed, or somebody has done it;
+        `superseded`: it said that something is due soon, and a later alert says that it is late.
     """
 
     alert: Alert
     read: bool
     settled: bool
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def alerts(viewer: Viewer, *, first: int = 0, count: int = 25) -> Sequence[Alert
         AlertLine(
             Alert(n.id, n.kind, n.subject, n.about, n.queued_at, n.due_at),
             read=n.id in read,
-            settled=n.state != State.QUEUED,
+            settled=n.state not in {State.QUEUED, State.SUPERSEDED},
+            superseded=n.state == State.SUPERSEDED,
         )
         for n in rows
     ]

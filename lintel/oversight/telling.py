@@ -65,6 +65,8 @@ def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at:
             by=by,
             at=at,
         )
+    if kind == OVERDUE:
+        notices.supersede(once_keys=told_of(row, rung, kind=DUE_SOON, at=at))
     owners = owners_of(row.council, rung.level, on=london_day(at))
     people = {
         one.account_id: one.email

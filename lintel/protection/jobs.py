@@ -52,7 +52,10 @@ def _announce(steps: Sequence[ProtectionStep], *, late: bool, at: datetime) -> i
         for step in steps
         for letter in _of_step(step, owners[step.contact_id], late=late, at=at)
     }
-    return _queue(list(letters.values()), at=at)
+    told = _queue(list(letters.values()), at=at)
+    if late and told:
+        notices.supersede(once_keys=[alert_keys(step.id)[0] for step in steps])
+    return told
 
 
 def _of_step(step: ProtectionStep, owner: str, *, late: bool, at: datetime) -> Iterator[Letter]:

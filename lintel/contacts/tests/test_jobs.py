@@ -20,6 +20,14 @@ def test_a_contact_is_announced_once_as_nearly_late_and_once_as_late():
     assert jobs.announce_due(given.NOON + timedelta(minutes=32)) == 0
 
 
+def test_one_clock_has_one_alert_to_be_read_once_it_is_late():
+    given.received()
+    for minutes in (5, 31):
+        jobs.announce_due(given.NOON + timedelta(minutes=minutes))
+    states = dict(Notice.objects.filter(channel="task").values_list("kind", "state"))
+    assert states == {"due_soon": "superseded", "overdue": "queued"}
+
+
 def test_an_alert_says_what_is_to_be_done_and_no_time_that_goes_stale():
     receipt = given.received()
     for minutes in (5, 31):

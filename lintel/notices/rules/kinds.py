@@ -76,6 +76,8 @@ class State(StrEnum):
     FAILED = "failed"
     DONE = "done"
     CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+    """What it told of is late now, and a later alert says so."""
 
 
 class How(StrEnum):

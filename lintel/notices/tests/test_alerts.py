@@ -71,6 +71,21 @@ def test_what_is_settled_stays_on_the_list_and_is_not_to_be_read():
     assert lines(reader) == [(newer, False, False), (alert, False, True)]
 
 
+def test_what_became_late_is_told_once_more_and_its_first_alert_says_so(client):
+    account = signed_in(client)
+    reader = contacts.viewer_of(account, NOON)
+    soon = told(kind="due_soon", once_key="soon", due_at=NOON, at=NOON - HOUR)
+    late = told(due_at=NOON, at=NOON)
+    assert actions.supersede(once_keys=["soon", "none"]) == 1
+    assert queries.unread_count(reader) == 1
+    newest, first = queries.alerts(reader)
+    assert (newest.alert.id, newest.superseded) == (late, False)
+    assert (first.alert.id, first.superseded, first.settled) == (soon, True, False)
+    page = client.get("/alerts").content.decode()
+    assert "It has become late since: a later alert says so" in page
+    assert "Settled since" not in page
+
+
 def test_all_that_had_come_are_read_at_once_and_what_comes_later_is_not():
     reader = contacts.a_manager()
     told(at=NOON), told(str(reader.account_id), at=NOON)

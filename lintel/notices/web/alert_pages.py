@@ -24,11 +24,14 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("allegation_", "allegations"),
 )
 
+LATE_SINCE = "It has become late since: a later alert says so"
+
 
 @dataclass(frozen=True, slots=True)
 class AlertShown:
-    """Shape: `clock` is None where nothing says by when, or it is settled; `href` is "" where
-    there is nothing to open."""
+    """Shape: `clock` is None where nothing says by when, or it is told no longer; `href` is ""
+    where there is nothing to open; `since` what has become of it, "" while it stands; `next` what
+    is left to do with one that is not new."""
 
     id: UUID
     subject: str
@@ -37,7 +40,8 @@ class AlertShown:
     href: str
     link: str
     is_new: bool
-    settled: bool
+    since: str
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,17 @@ class AlertsPage:
 def alert_shown(line: AlertLine, opens: Mapping[str, UUID], *, at: datetime) -> AlertShown:
     alert = line.alert
     href, link = _leads_to(alert.kind, alert.about, opens)
+    stands = not line.settled and not line.superseded
     return AlertShown(
         id=alert.id,
         subject=alert.subject,
         told=when_in_words(alert.queued_at),
-        clock=clock(alert.due_at, at) if alert.due_at and not line.settled else None,
+        clock=clock(alert.due_at, at) if alert.due_at and stands else None,
         href=href,
         link=link,
-        is_new=not line.read and not line.settled,
-        settled=line.settled,
+        is_new=not line.read and stands,
+        since="" if stands else "Settled since" if line.settled else LATE_SINCE,
+        next="Read" if stands else "Nothing to do" if line.settled else "Told again",
     )
 
 
