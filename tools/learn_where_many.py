@@ -37,8 +37,11 @@ def main() -> None:
     if not out.exists():
         instance = args.folder / "instance"
         ours.load(ground, instance)
-        ours.match(ground, instance, out, CONTACTS, serve=True)
+        part = args.folder / "answers.part"
+        ours.match(ground, instance, part, CONTACTS, serve=True)
+        part.rename(out)
     data = json.loads(args.file.read_text(encoding="utf-8"))
+    data.pop(NEW, None)  # what was answered was stated without it
     asked_with = for_so_many(weights_from(data), doubled(RECORDS))
     same: list[tuple[float, bool]] = []
     siblings: list[tuple[float, bool]] = []
@@ -62,7 +65,7 @@ def main() -> None:
         "more than": MORE_THAN,
         "records": RECORDS,
         "calibration": calibrated(same),
-        "calibration of siblings": calibrated(siblings, wide=SIBLINGS_WIDE),
+        "calibration of siblings": calibrated(siblings, wide=SIBLINGS_WIDE, unsure=0.5),
     }
     args.file.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(data[NEW], indent=1))

@@ -15,7 +15,7 @@ at a share of all later calls (`held_against_afresh`). Nothing is remembered of 
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, is_dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +24,7 @@ from functools import wraps
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -33,7 +34,9 @@ from lintel.access.viewers import Role, Viewer
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
-MOST_WORDINGS = 1_000  # of one question, by what it is given: lengths of lists, flags, choices
+MOST_WORDINGS = 400  # of one question, by what it is given: lengths of lists, flags, choices
+MOST_VALUES = 512  # more are worded anew: so many are seldom as many again
+NEVER_ASKED: Any = object()
 SEVERAL = (frozenset, set, list, tuple)
 # What of a viewer a question may turn on; who they are, their teams and their glass are values.
 OF_A_VIEWER = ("role", "council", "agency", "employed_by_council", "is_registered", "today")
@@ -45,38 +48,51 @@ class NotWordedOnce(TypeError):
     """A programming mistake: this question cannot be worded before its values are known."""
 
 
-@dataclass(slots=True)
+Way = Callable[[Any, Any], Any]  # of a value and a connection's operations
+
+
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class _Wording:
     """Shape: `places` says of each parameter which value it holds and how, or None for one that
-    stays; `asked` counts calls."""
+    stays; `asked` counts calls. It holds no connection: those belong to threads that end."""
 
     sql: str
     params: tuple[Any, ...]
-    places: tuple[tuple[int, Callable[[Any], Any]] | None, ...]
+    places: tuple[tuple[int, Way] | None, ...]
     asking: QuerySet[Any]
     compiler: Any
-    converters: Any
+    alias: str
     asked: Iterator[int] = field(default_factory=count)
 
-    def filled_in(self, values: Sequence[Any]) -> tuple[Any, ...]:
+    def filled_in(self, values: Sequence[Any], ops: Any) -> tuple[Any, ...]:
         return tuple(
-            kept if place is None else place[1](values[place[0]])
+            kept if place is None else place[1](values[place[0]], ops)
             for kept, place in zip(self.params, self.places, strict=True)
         )
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
+        connection = connections[self.alias]
         compiler = copy(self.compiler)
-        compiler.connection = connections[compiler.using]
-        said = self.sql, self.filled_in(values)
+        compiler.connection = connection
+        said = self.sql, self.filled_in(values, connection.ops)
+        converters = self._converters(compiler, connection)
         compiler.as_sql = lambda *_, **__: said
-        compiler.get_converters = lambda _: self.converters
-        compiler.setup_query = lambda *_, **__: None
+        compiler.get_converters = lambda _: converters
         known = self.asking
-        rows: QuerySet[Any] = QuerySet(known.model, _Worded(known.query, compiler), compiler.using)
+        rows: QuerySet[Any] = QuerySet(known.model, _Worded(known.query, compiler), self.alias)
         rows._iterable_class = known._iterable_class
         rows._fields = known._fields
         rows._prefetch_related_lookups = known._prefetch_related_lookups
         return list(rows)
+
+    def _converters(self, compiler: Any, connection: Any) -> Any:
+        """Kept with the connection, whose own methods they are, and gone with it."""
+        kept = vars(connection).setdefault("_worded_once", WeakKeyDictionary())
+        found = kept.get(self)
+        if found is None:
+            columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+            found = kept[self] = compiler.get_converters(columns)
+        return found
 
 
 class _Worded:
@@ -106,17 +122,26 @@ def worded_once(ask: Callable[P, QuerySet[Row]]) -> Callable[P, list[Row]]:
 
     @wraps(ask)
     def asked(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
-        kinds, values = _taken_apart((*args, *kwargs.values()))
-        key = (kinds, *kwargs)
-        if key not in wordings:
+        given, names = (*args, *kwargs.values()), tuple(kwargs)
+        try:
+            kinds, values = _taken_apart(given)
+        except NotWordedOnce:
+            if held_against_afresh:
+                raise
+            return list(ask(*args, **kwargs))
+        if len(values) > MOST_VALUES:
+            return list(ask(*args, **kwargs))
+        key = (kinds, *names)
+        wording = wordings.get(key, NEVER_ASKED)
+        if wording is NEVER_ASKED:
             if len(wordings) >= MOST_WORDINGS:
-                wordings.clear()
-            wordings[key] = _worded_or_not(ask, tuple(kwargs), kinds)
-        wording = wordings[key]
+                for old in list(wordings)[: MOST_WORDINGS // 2]:
+                    wordings.pop(old, None)
+            wording = wordings[key] = _worded_or_not(ask, names, kinds)
         if wording is None:
             return list(ask(*args, **kwargs))
         if held_against_afresh:
-            _hold(ask, wording, kinds, values, tuple(kwargs))
+            _hold(ask, wording, kinds, values, given, names)
         return wording.rows(values)
 
     return asked
@@ -216,7 +241,7 @@ def _worded_or_not(
     """A mistake that no test met costs time, and not the page."""
     try:
         return _worded(ask, names, kinds)
-    except NotWordedOnce:
+    except (LookupError, TypeError, ValueError):  # whatever a question makes of its stand-ins
         if held_against_afresh:
             raise
         logging.getLogger(__name__).warning("%s is worded anew each time", ask.__qualname__)
@@ -229,20 +254,23 @@ def _worded(
     kinds: tuple[Any, ...],
 ) -> _Wording | None:
     """None where nothing can be found: an empty list was given."""
-    types = list(_types(kinds))
+    first, second = (_stand_ins(list(_types(kinds)), turn) for turn in (0, 1))
     try:
-        first, compiler, sql, params = _afresh(ask, kinds, _stand_ins(types, 0), names)
-        _, _, same, others = _afresh(ask, kinds, _stand_ins(types, 1), names)
+        asking, compiler, sql, params = _afresh(ask, _put_together(kinds, first), names)
+        _, _, same, others = _afresh(ask, _put_together(kinds, second), names)
     except EmptyResultSet:
         return None
     if sql != same or len(params) != len(others):
         raise NotWordedOnce(f"What {ask.__qualname__} asks is not the same for other values")
-    places = tuple(
-        _place(one, other, _stand_ins(types, 0), _stand_ins(types, 1), compiler.connection.ops)
-        for one, other in zip(params, others, strict=True)
-    )
-    converters = compiler.get_converters([col for col, *_ in compiler.select[: compiler.col_count]])
-    return _Wording(sql, params, places, first, compiler, converters)
+    ops = compiler.connection.ops
+    ways: dict[Any, tuple[int, Way, Any]] = {}
+    for number, (here, there) in enumerate(zip(first, second, strict=True)):
+        for way in WAYS[type(here)]:
+            held = way(here, ops)
+            ways.setdefault((type(held), held), (number, way, way(there, ops)))
+    places = tuple(_place(*both, ways) for both in zip(params, others, strict=True))
+    alias, compiler.connection = compiler.connection.alias, None
+    return _Wording(sql, params, places, asking, compiler, alias)
 
 
 def _types(kinds: Sequence[Any]) -> Iterator[type]:
@@ -257,23 +285,37 @@ def _types(kinds: Sequence[Any]) -> Iterator[type]:
 
 
 def _stand_ins(types: Sequence[type], turn: int) -> list[Any]:
-    """Values of these types, each of which is at no other place and in no question."""
-    made: dict[type, Callable[[int], Any]] = {
-        UUID: lambda n: UUID(int=0x5A17E000_0000_4000_8000_000000000000 + n),
-        str: lambda n: f"stands in for {n:06}",
-        datetime: lambda n: datetime(1971, 3, 5, 7, 11, 13, 17, tzinfo=UTC) + timedelta(hours=n),
-        date: lambda n: date(1971, 3, 5) + timedelta(days=n),
+    """Values of these types, each of which is at no other place and in no question; those of one
+    turn are of another year, season, length and spelling than those of the other, so that what is
+    worked out of a value does not pass for it."""
+    made: dict[type, tuple[Callable[[int], Any], Callable[[int], Any]]] = {
+        UUID: (
+            lambda n: UUID(int=0x5A17E000_0000_4000_8000_000000000000 + n),
+            lambda n: UUID(int=0xE3B0C442_98FC_4C14_9AFB_F4C8996FB924 - n),
+        ),
+        str: (
+            lambda n: f"stands in for {n:06}",
+            lambda n: rf" Stänḓs%_\ IN its place {n:06}X ",
+        ),
+        datetime: (
+            lambda n: datetime(1971, 7, 5, 7, 11, 13, 17, tzinfo=UTC) + _unevenly(n),
+            lambda n: datetime(1994, 11, 27, 23, 41, 7, 91, tzinfo=UTC) - _unevenly(n),
+        ),
+        date: (
+            lambda n: date(1971, 7, 5) + _unevenly(n),
+            lambda n: date(1994, 11, 27) - _unevenly(n),
+        ),
     }
-    return [made[type_](number * 2 + turn) for number, type_ in enumerate(types)]
+    return [made[type_][turn](number) for number, type_ in enumerate(types)]
+
+
+def _unevenly(number: int) -> timedelta:
+    return timedelta(days=number * number + 3 * number, minutes=number)
 
 
 def _afresh(
-    ask: Callable[..., QuerySet[Any]],
-    kinds: Sequence[Any],
-    values: Sequence[Any],
-    names: tuple[str, ...],
+    ask: Callable[..., QuerySet[Any]], given: Sequence[Any], names: tuple[str, ...]
 ) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
-    given = _put_together(kinds, values)
     by_place = len(given) - len(names)
     asking = ask(*given[:by_place], **dict(zip(names, given[by_place:], strict=True)))
     compiler = asking.query.get_compiler(asking.db)
@@ -282,34 +324,26 @@ def _afresh(
 
 
 def _place(
-    one: Any, other: Any, first: Sequence[Any], second: Sequence[Any], ops: Any
-) -> tuple[int, Callable[[Any], Any]] | None:
+    one: Any, other: Any, ways: Mapping[Any, tuple[int, Way, Any]]
+) -> tuple[int, Way] | None:
     """Which value a parameter holds, and what is done to it on its way there."""
-    for number, (here, there) in enumerate(zip(first, second, strict=True)):
-        for way in _ways(type(here), ops):
-            if type(way(here)) is type(one) and way(here) == one and way(there) == other:
-                return number, way
+    found = ways.get((type(one), one)) if isinstance(one, Hashable) else None
+    if found is not None and found[2] == other:
+        return found[:2]
     if type(one) is not type(other) or one != other:
         raise NotWordedOnce(f"A parameter holds none of the values as it was given: {one!r}")
     return None
 
 
-def _ways(kind: type, ops: Any) -> tuple[Callable[[Any], Any], ...]:
-    ways: dict[type, tuple[Callable[[Any], Any], ...]] = {
-        UUID: (_itself, _hex),
-        str: (_itself,),
-        datetime: (_itself, ops.adapt_datetimefield_value),
-        date: (_itself, ops.adapt_datefield_value),
-    }
-    return ways[kind]
-
-
-def _itself(value: Any) -> Any:
-    return value
-
-
-def _hex(value: UUID) -> str:
-    return value.hex
+WAYS: dict[type, tuple[Way, ...]] = {
+    UUID: (lambda value, ops: value, lambda value, ops: value.hex),
+    str: (lambda value, ops: value,),
+    datetime: (
+        lambda value, ops: value,
+        lambda value, ops: ops.adapt_datetimefield_value(value),
+    ),
+    date: (lambda value, ops: value, lambda value, ops: ops.adapt_datefield_value(value)),
+}
 
 
 def _hold(
@@ -317,16 +351,25 @@ def _hold(
     wording: _Wording,
     kinds: Sequence[Any],
     values: Sequence[Any],
+    given: Sequence[Any],
     names: tuple[str, ...],
 ) -> None:
     asked = next(wording.asked)
     if asked >= 3 and asked % 16:
         return
     values = _told_apart(kinds, values)
-    _, _, sql, params = _afresh(ask, kinds, values, names)
-    kept = wording.filled_in(values)
-    # A viewer's teams are a set, in whatever order.
-    if sql != wording.sql or sorted(map(str, params)) != sorted(map(str, kept)):
+    again = _put_together(kinds, values)
+    for place, (one, (what, *of)) in enumerate(zip(given, kinds, strict=True)):
+        if what == "viewer" and len(one.teams) == of[0]:
+            again[place] = one  # with all there is to them, also what no question should turn on
+    _, _, sql, params = _afresh(ask, again, names)
+    now, kept = (
+        [str(one) for one in each]
+        for each in (params, wording.filled_in(values, connections[wording.alias].ops))
+    )
+    if any(what == "viewer" and of[0] > 1 for what, *of in kinds):  # their teams are a set
+        now, kept = sorted(now), sorted(kept)
+    if sql != wording.sql or now != kept:
         raise NotWordedOnce(f"{ask.__qualname__} would ask something else now: {sql} {params}")
 
 

@@ -119,8 +119,13 @@ def learn(
 FEWEST_OF_A_KNOT = 120
 
 
-def calibrated(rows: Iterable[tuple[float, bool]], *, wide: float = 0.5) -> list[list[float]]:
+def calibrated(
+    rows: Iterable[tuple[float, bool]], *, wide: float = 0.5, unsure: float = 0.02
+) -> list[list[float]]:
     """(weight, was it right) to knots that rise: how often each weight was right.
+
+    Shape: `unsure` is how many right and wrong ones are thought into each knot, so that a few who
+        were all right are not stated as certain.
 
     Source: isotonic regression by pooling adjacent violators (Ayer and others, 1955), over bins.
     """
@@ -138,7 +143,9 @@ def calibrated(rows: Iterable[tuple[float, bool]], *, wide: float = 0.5) -> list
         ):
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    return [[round(w / n, 3), round((right + 0.02) / (n + 0.04), 6)] for w, right, n in blocks]
+    return [
+        [round(w / n, 3), round((right + unsure) / (n + 2 * unsure), 6)] for w, right, n in blocks
+    ]
 
 
 def _beside(records: int, counts: Mapping[str, Mapping[str, Counter[str]]]) -> dict[str, float]:

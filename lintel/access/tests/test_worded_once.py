@@ -1,11 +1,15 @@
 """A question worded once answers what the question itself does, and says no where it cannot."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from gc import collect
+from threading import Thread
 from uuid import UUID, uuid4
+from weakref import ref
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.models import F, Q, QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given as told, settings, strategies as st
@@ -93,10 +97,31 @@ def test_a_question_that_says_more_than_it_is_given_is_a_mistake():
         return Account.objects.filter(council=council.upper())
 
     @worded_once
+    def trimmed(council: str) -> QuerySet[Account]:
+        return Account.objects.filter(council=council.strip().lower())
+
+    @worded_once
+    def of_a_year(day: date) -> QuerySet[Account]:
+        return Account.objects.filter(created_at__gte=datetime(day.year, 1, 1, tzinfo=UTC))
+
+    @worded_once
+    def of_a_day(at: datetime) -> QuerySet[Account]:
+        return Account.objects.filter(employed_until__gte=at.date())
+
+    @worded_once
     def of_a_row(one: object) -> QuerySet[Account]:
         return Account.objects.filter(pk=one.pk)
 
-    for ask, value in ((of_its_own, "c"), (worked_upon, "c"), (of_a_row, Account())):
+    for ask, value in (
+        (of_its_own, "c"),
+        (worked_upon, "c"),
+        (trimmed, "c"),
+        (of_a_year, date(2026, 1, 2)),
+        (of_a_day, NINE),
+        (of_a_row, Account()),
+        (worked_upon, ["c", None]),
+        (worked_upon, ["c", 1]),
+    ):
         with pytest.raises(NotWordedOnce):
             ask(value)
 
@@ -141,6 +166,45 @@ def test_a_viewer_is_asked_for_as_who_they_are_now():
 
 def a_viewer(account: Account, teams: tuple[str, ...]) -> Viewer:
     return replace(viewer_of(account, NINE), teams=frozenset(teams))
+
+
+def test_outside_the_tests_such_a_mistake_costs_time_and_not_the_page(monkeypatch):
+    @worded_once
+    def trimmed(council: str) -> QuerySet[Account]:
+        return Account.objects.filter(council=council.strip().lower())
+
+    monkeypatch.setattr(wordings, "held_against_afresh", False)
+    one = an_account(username="a", council="northbeck")
+    assert trimmed(" Northbeck ") == [one] == trimmed("northbeck")
+
+
+def test_very_many_values_are_worded_anew():
+    ids = [UUID(int=n) for n in range(600)]
+    one = an_account(id=ids[-1], username="a")
+    assert keys(ids, NINE.replace(year=2030), False) == [(one.id, "x")]
+
+
+def test_no_connection_outlives_the_thread_that_worded_a_question():
+    @worded_once
+    def of_a_council(council: str) -> QuerySet[Account]:
+        return Account.objects.filter(council=council)
+
+    held = []
+
+    def ask() -> None:
+        held.append(ref(connections[DEFAULT_DB_ALIAS]))
+        with suppress(DatabaseError):  # another thread's database may be empty
+            of_a_council("northbeck")
+        connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    del thread
+    collect()
+    assert held[0]() is None
+    an_account(username="a")
+    assert len(of_a_council("northbeck")) == 1
 
 
 def test_numbers_and_flags_are_part_of_the_wording():

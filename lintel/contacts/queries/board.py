@@ -64,8 +64,9 @@ def board(
         closed = _narrowed(visible_to(viewer).exclude(closed_at=None), viewer, wanted, at)
         rows = list(lightly(closed).order_by("-closed_at", "id")[start : start + size + 1])
     else:
-        # What somebody searches for is worded anew: there is no end to it.
-        ask = partial(worded_afresh, _part_of_board) if wanted.words.strip() else _part_of_board
+        # What somebody searches for, and a page far down, is worded anew: there is no end to it.
+        often = number <= 3 and not wanted.words.strip()
+        ask = _part_of_board if often else partial(worded_afresh, _part_of_board)
         ids = _parts_in_order(
             lambda part, most: ask(viewer, wanted, at, part, most),
             first=start,

@@ -185,7 +185,9 @@ def weights_from(data: Mapping[str, Any]) -> Weights:
         }
         knots, sibling_knots = _knots(data)
         many = data.get(CALIBRATIONS[2])
-        where_many = many and WhereMany(int(many["more than"]), int(many["records"]), *_knots(many))
+        where_many = None
+        if many is not None:
+            where_many = WhereMany(int(many["more than"]), int(many["records"]), *_knots(many))
         names = data["names"]
         found = Weights(
             version=str(data["version"]),

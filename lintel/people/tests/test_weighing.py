@@ -141,6 +141,7 @@ def test_weights_that_cannot_be_used_are_refused():
         {"calibration": falls},
         {"calibration": rises, "calibration of siblings": falls},
         {"calibration of siblings": rises},
+        {"calibration": rises, "where many are held": {}},
         {"calibration": rises, "where many are held": {"more than": 1, "records": 2}},
         {
             "calibration": rises,
