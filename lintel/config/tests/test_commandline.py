@@ -115,10 +115,14 @@ def test_the_server_says_where_it_listens_answers_and_stops_when_told(instance, 
         address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
         with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:  # noqa: S310
             assert json.load(answer)["instance"] == made["instance"]
+        urllib.request.urlopen(f"{address}/login", timeout=30).close()  # noqa: S310
+        (folder / "lintel.sqlite3.sums").unlink(missing_ok=True)
         began = time.monotonic()
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
         assert time.monotonic() - began < 10
+        # One process closes what its threads had open, and notes how its file is.
+        assert (folder / "lintel.sqlite3.sums").exists() is (workers == "1")
     finally:
         server.kill()
         server.stdout.close()
