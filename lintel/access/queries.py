@@ -286,12 +286,14 @@ class TokenSeen:
 @dataclass(frozen=True, slots=True)
 class GrantSeen:
     """A role that waits. Shape: `who` is a name or an address; `why_not` says why the viewer may
-    not confirm it, "" when they may; `now` is None for somebody new;
+    not confirm it, "" when they may; `now` is None for somebody new; `comes_back`: the account
+    was disabled;
     `email` is where an invitation goes, "" when there is none."""
 
     grant_id: UUID
     who: str
     now: Appointment | None
+    comes_back: bool
     appointed: Appointment
     asked_by: str
     why: str
@@ -322,13 +324,15 @@ def grants_waiting(viewer: Viewer, at: datetime) -> Sequence[GrantSeen]:
 
 def _grant_seen(row: Grant, names: Mapping[UUID, str], viewer: Viewer) -> GrantSeen:
     account, invited = row.account, row.invitation
+    is_new = account is None or (row.opens and is_unopened(account))
     refusals = who_may_not_confirm(
         viewer.account_id, asked_by=row.asked_by, account_id=row.account_id
     )
     return GrantSeen(
         grant_id=row.id,
         who=account.name if account else invited.name or invited.email or "Somebody invited",
-        now=appointment_of(account) if account and not row.opens else None,
+        now=appointment_of(account) if account and not is_new else None,
+        comes_back=row.opens and not is_new,
         appointed=terms_of(row),
         asked_by=names.get(row.asked_by, "Somebody"),
         why=row.why,
@@ -338,6 +342,15 @@ def _grant_seen(row: Grant, names: Mapping[UUID, str], viewer: Viewer) -> GrantS
         lapses_at=invited.expires_at if invited else row.asked_at + GRANT_LASTS,
         why_not=". ".join(refusal.message for refusal in refusals),
     )
+
+
+def is_unopened(account: Account) -> bool:
+    """Whether it is new, and nobody has confirmed that it may be used. One that was open before is
+    not: it was not asked for when it was made, or somebody confirmed it."""
+    opens = Grant.objects.filter(account=account, opens=True)
+    if account.is_active or opens.filter(given=True).exists():
+        return False
+    return opens.filter(asked_at=account.created_at).exists()
 
 
 def terms_of(grant: Grant) -> Appointment:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -250,6 +250,31 @@ def is_grant(before: Appointment, after: Appointment, *, on: date) -> bool:
         before.employed_until, on=on
     )
     return after.role is not before.role or becomes_own or moves or registers or returns
+
+
+def with_less(before: Appointment, after: Appointment) -> Appointment:
+    """The terms somebody has, less what new ones take away: that waits for nobody. A role and an
+    employer are the other's or not at all, so they stay as they are.
+
+    >>> old = Appointment(Role.VIEWER, "a", True, teams=frozenset({"one", "two"}))
+    >>> new = Appointment(Role.MANAGER, "a", True, teams=frozenset({"two", "three"}))
+    >>> less = with_less(old, new)
+    >>> less.role.value, sorted(less.teams)
+    ('viewer', ['two'])
+    """
+    registered, employed = before.registered_until, before.employed_until
+    if registered is not None:
+        lasts = after.registered_until
+        registered = None if lasts is None else min(registered, lasts)
+    if after.employed_until is not None:
+        employed = min(employed or date.max, after.employed_until)
+    return replace(
+        before,
+        employed_by_council=before.employed_by_council and after.employed_by_council,
+        teams=before.teams & after.teams,
+        registered_until=registered,
+        employed_until=employed,
+    )
 
 
 def is_registered(appointed: Appointment, *, on: date) -> bool:

@@ -54,7 +54,8 @@ def tell_of_dormant(event: AccountDormant) -> None:
             body=(
                 "An account of your council was not signed in to for 45 days, so it has been "
                 "disabled. The page of accounts in Lintel shows which.\n\n"
-                "If its holder still needs it, enable it there. If not, leave it as it is.\n"
+                "If its holder still needs it, enable it there, and a second person confirms it. "
+                "If not, leave it as it is.\n"
             ),
             about="",
             due_at=None,

@@ -10,7 +10,6 @@ from django.db import transaction
 from lintel.access import second_factor
 from lintel.access.actions.granting import (
     columns_of,
-    is_unopened,
     note_asked,
     withdraw_waiting,
 )
@@ -21,7 +20,7 @@ from lintel.access.checks import (
 )
 from lintel.access.events import AccountDormant, LastAdministratorDormant
 from lintel.access.models import Account, Grant, new_salt
-from lintel.access.queries import appointment_of, idle_since
+from lintel.access.queries import appointment_of, idle_since, is_unopened
 from lintel.access.rules import (
     GRANT_LASTS,
     Appointment,
@@ -32,17 +31,22 @@ from lintel.access.rules import (
     what_is_wrong_with,
     what_may_not_become,
     what_you_may_not_do_to_yourself,
+    with_less,
 )
 from lintel.access.viewers import SYSTEM_ID, Role, Viewer
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, Refusal, Refused
 
+COMES_BACK = "To come back: the account was disabled"
+
 
 class Changed(StrEnum):
     NOTHING = "nothing"
     NOW = "now"
     WAITS = "waits"
+    PARTLY = "partly"
+    """What was taken away counts, and what is given waits."""
 
 
 def open_account(
@@ -114,9 +118,9 @@ def change_appointment(
 ) -> Changed:
     """Give the account another role, registration, employer, teams or end.
 
-    It counts at its holder's next request; a role given by a person waits for a second one. What
-    waited before is withdrawn: it was asked of other terms. The new terms of an account that was
-    never opened are what its second person confirms.
+    It counts at its holder's next request; what a person gives waits for a second one, and what the
+    same change takes away does not. What waited before is withdrawn: it was asked of other terms.
+    The new terms of an account that was never opened are what its second person confirms.
 
     Errors:
         NotThere: no such account, or none for `by`.
@@ -136,11 +140,7 @@ def change_appointment(
             refusals += what_you_may_not_do_to_yourself(before, appointed)
         if refusals:
             raise Refused(*refusals)
-        changed = [
-            column
-            for column, value in columns_of(appointed).items()
-            if value != columns_of(before)[column]
-        ]
+        changed = _columns_changed(before, appointed)
         if not changed:
             return Changed.NOTHING
         unopened = is_unopened(account)
@@ -150,18 +150,34 @@ def change_appointment(
             if grant is not None:
                 words = f"{before.role}>{appointed.role} grant={grant.id}"
                 note("role asked for", account, by=by, at=at, why=words)
-                return Changed.WAITS
-        for column in changed:
-            setattr(account, column, columns_of(appointed)[column])
-        account.save(update_fields=changed)
-        what = " ".join(sorted(changed))
-        if "role" in changed:
-            what = f"{what} {before.role}>{appointed.role}"
-        note("account changed", account, by=by, at=at, why=what)
+                taken = _keep_terms(account, with_less(before, appointed), by=by, at=at)
+                return Changed.PARTLY if taken else Changed.WAITS
+        _keep_terms(account, appointed, by=by, at=at)
         withdraw_waiting(account, by=by, at=at)
         if unopened and note_asked(appointed, opens=True, **asks):
             return Changed.WAITS
     return Changed.NOW
+
+
+def _columns_changed(before: Appointment, after: Appointment) -> list[str]:
+    old = columns_of(before)
+    return [column for column, value in columns_of(after).items() if value != old[column]]
+
+
+def _keep_terms(account: Account, after: Appointment, *, by: Viewer, at: datetime) -> bool:
+    """Whether anything was different."""
+    before = appointment_of(account)
+    changed = _columns_changed(before, after)
+    if not changed:
+        return False
+    for column in changed:
+        setattr(account, column, columns_of(after)[column])
+    account.save(update_fields=changed)
+    what = " ".join(sorted(changed))
+    if "role" in changed:
+        what = f"{what} {before.role}>{after.role}"
+    note("account changed", account, by=by, at=at, why=what)
+    return True
 
 
 def disable_account(*, account_id: UUID, by: Viewer, at: datetime, why: str = "") -> None:
@@ -184,33 +200,35 @@ def disable_account(*, account_id: UUID, by: Viewer, at: datetime, why: str = ""
 
 
 def enable_account(*, account_id: UUID, by: Viewer, at: datetime) -> Changed:
-    """Let somebody who was disabled sign in again, with the password and codes they had. One that
-    was never opened is asked for again, and waits for a second person.
+    """Let somebody who was disabled sign in again, with the password and codes they had, once a
+    second person confirms it: coming back is given by two. Whoever runs the machine needs nobody.
 
     Errors:
         NotThere: no such account, or none for `by`.
-        Refused: it is new, and waits for a second person already.
+        Refused: it waits for a second person already.
     """
     must_manage(by)
     with transaction.atomic():
         account = locked(account_id, by)
-        if is_unopened(account):
-            if by.account_id == SYSTEM_ID:
-                withdraw_waiting(account, by=by, at=at)
-            asked = Grant.objects.filter(account=account, opens=True, given=None)
-            if asked.filter(asked_at__gt=at - GRANT_LASTS).exists():
-                words = "Somebody else must confirm it first"
-                raise Refused(Refusal("waits_for_second_person", words))
-            terms = appointment_of(account)
-            if note_asked(
-                terms, council=account.council, account=account, opens=True, why="", by=by, at=at
-            ):
-                note("account asked for", account, by=by, at=at, why=str(account.role))
-                return Changed.WAITS
-        account.is_active, account.idle_from = True, at
-        account.save(update_fields=["is_active", "idle_from"])
-        note("account enabled", account, by=by, at=at)
-    return Changed.NOW
+        if account.is_active:
+            return Changed.NOTHING
+        if by.account_id == SYSTEM_ID:
+            withdraw_waiting(account, by=by, at=at)
+            account.is_active, account.idle_from = True, at
+            account.save(update_fields=["is_active", "idle_from"])
+            note("account enabled", account, by=by, at=at)
+            return Changed.NOW
+        asked = Grant.objects.filter(account=account, opens=True, given=None)
+        if asked.filter(asked_at__gt=at - GRANT_LASTS).exists():
+            words = "Somebody else must confirm it first"
+            raise Refused(Refusal("waits_for_second_person", words))
+        why = "" if is_unopened(account) else COMES_BACK
+        terms = appointment_of(account)
+        note_asked(
+            terms, council=account.council, account=account, opens=True, why=why, by=by, at=at
+        )
+        note("account asked for", account, by=by, at=at, why=str(account.role))
+    return Changed.WAITS
 
 
 def disable_dormant(*, account_id: UUID, by: Viewer, at: datetime) -> bool:

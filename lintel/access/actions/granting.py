@@ -143,12 +143,6 @@ def withdraw_waiting(account: Account, *, by: Viewer, at: datetime) -> None:
         tell(AccountTouched("grant withdrawn", account.id, account.council, by, at))
 
 
-def is_unopened(account: Account) -> bool:
-    """Whether it is new, and nobody has confirmed that it may be used."""
-    opens = Grant.objects.filter(account=account, opens=True)
-    return not account.is_active and opens.exists() and not opens.filter(given=True).exists()
-
-
 def columns_of(appointed: Appointment) -> dict[str, object]:
     """An appointment as accounts and invitations keep it."""
     return {

@@ -18,6 +18,7 @@ from lintel.access.rules import (
     hash_of,
     is_grant,
     who_may_not_confirm,
+    with_less,
 )
 from lintel.access.tests.given import NOON, TODAY, an_account, the_house
 from lintel.access.viewers import GRANTS, NotPermitted, Permission, Role
@@ -26,6 +27,7 @@ from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+DAY_AFTER = NOON + timedelta(days=1)
 WHY = "Joins the hub on Monday"
 SCREENER = Appointment(
     Role.SCREENER,
@@ -64,6 +66,38 @@ def test_what_gives_a_role_is_told_from_what_does_not():
     assert not gives(SCREENER, unregistered)
     assert not gives(replace(SCREENER, registered_until=TODAY), SCREENER), "renewed in time"
     assert not gives(SCREENER, replace(SCREENER, employed_until=date(2026, 3, 3)))
+
+
+def test_what_the_same_change_takes_away_counts_at_once_and_only_what_it_gives_waits():
+    admin, second = somebody(), somebody(username="s.second")
+    worker = somebody(Role.SCREENER, "p.shah", teams=["assessment", "adoption"])
+    account = Account.objects.get(pk=worker.account_id)
+    had = queries.appointment_of(account)
+    ends = {"registered_until": TODAY, "employed_until": TODAY}
+    wanted = replace(had, role=Role.MANAGER, teams=frozenset({"adoption", "protection"}), **ends)
+    done = actions.change_appointment(
+        account_id=account.id, appointed=wanted, why=WHY, by=admin, at=NOON
+    )
+    assert done is actions.Changed.PARTLY
+    account.refresh_from_db()
+    now = queries.appointment_of(account)
+    assert now == replace(had, teams=frozenset({"adoption"}), **ends)
+    assert viewer_of(account, NOON).teams == {"adoption"}, "at the next request"
+    did = [entry.did for entry in trail.entries_about("account", account.id)]
+    assert did[-2:] == ["role asked for", "account changed"]
+    actions.confirm_grant(grant_id=Grant.objects.get().id, by=second, at=NOON)
+    account.refresh_from_db()
+    assert queries.appointment_of(account) == wanted
+
+
+def test_terms_are_less_by_what_was_taken_and_never_more():
+    bare = replace(SCREENER, employed_by_council=False, registered_until=None)
+    assert with_less(SCREENER, bare) == bare
+    assert with_less(bare, SCREENER) == bare
+    left = replace(SCREENER, employed_until=TODAY - timedelta(days=1))
+    assert with_less(left, SCREENER) == left
+    assert with_less(SCREENER, left) == left
+    assert with_less(SCREENER, replace(SCREENER, role=Role.MANAGER)) == SCREENER
 
 
 def test_neither_who_asked_nor_who_gets_it_confirms():
@@ -248,7 +282,53 @@ def test_a_new_system_is_opened_on_its_newest_terms_and_asked_for_again_when_ref
     opened = Account.objects.get(pk=account_id)
     assert (opened.is_active, opened.employed_until) == (True, date(2026, 6, 1))
     actions.disable_account(account_id=account_id, by=admin, at=NOON)
-    assert actions.enable_account(account_id=account_id, by=admin, at=NOON) is actions.Changed.NOW
+    again = actions.enable_account(account_id=account_id, by=admin, at=NOON)
+    assert again is actions.Changed.WAITS, "coming back takes two, too"
+
+
+@pytest.mark.parametrize("opened", ["by command", "by two"])
+def test_somebody_who_was_disabled_comes_back_only_when_a_second_person_confirms_it(opened):
+    admin, second = somebody(), somebody(username="s.second")
+    account = Account.objects.get(pk=somebody(Role.SCREENER, "p.shah").account_id)
+    if opened == "by two":
+        Grant.objects.create(
+            account=account, opens=True, given=True, council="northbeck", terms={},
+            asked_by=admin.account_id, asked_at=account.created_at,
+            answered_by=second.account_id, answered_at=NOON,
+        )  # fmt: skip
+    actions.disable_account(account_id=account.id, by=admin, at=DAY_AFTER)
+    asked = actions.enable_account(account_id=account.id, by=admin, at=DAY_AFTER)
+    assert asked is actions.Changed.WAITS
+    with pytest.raises(Refused) as refused:
+        actions.enable_account(account_id=account.id, by=second, at=DAY_AFTER)
+    assert codes(refused) == {"waits_for_second_person"}
+    (seen,) = queries.grants_waiting(second, DAY_AFTER)
+    assert (seen.comes_back, seen.now) == (True, seen.appointed)
+    with pytest.raises(Refused) as refused:
+        actions.confirm_grant(grant_id=seen.grant_id, by=admin, at=DAY_AFTER)
+    assert codes(refused) == {"own_asking"}
+    account.refresh_from_db()
+    assert not account.is_active
+    actions.confirm_grant(grant_id=seen.grant_id, by=second, at=DAY_AFTER)
+    account.refresh_from_db()
+    assert (account.is_active, account.idle_from) == (True, DAY_AFTER)
+    again = actions.enable_account(account_id=account.id, by=admin, at=DAY_AFTER)
+    assert again is actions.Changed.NOTHING
+
+
+def test_a_change_of_terms_is_no_way_round_the_second_person_of_who_comes_back():
+    admin, second = somebody(), somebody(username="s.second")
+    account = Account.objects.get(pk=somebody(Role.SCREENER, "p.shah").account_id)
+    actions.disable_account(account_id=account.id, by=admin, at=DAY_AFTER)
+    actions.enable_account(account_id=account.id, by=admin, at=DAY_AFTER)
+    wanted = replace(queries.appointment_of(account), role=Role.MANAGER)
+    asked = actions.change_appointment(
+        account_id=account.id, appointed=wanted, why=WHY, by=admin, at=DAY_AFTER
+    )
+    assert asked is actions.Changed.WAITS
+    actions.confirm_grant(grant_id=Grant.objects.get(given=None).id, by=second, at=DAY_AFTER)
+    account.refresh_from_db()
+    assert (account.role, account.is_active) == (Role.MANAGER, False)
 
 
 def test_whoever_confirms_sees_from_what_to_what_who_asked_and_until_when():

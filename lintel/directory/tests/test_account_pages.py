@@ -15,7 +15,7 @@ from lintel.access.viewers import Permission, Role
 from lintel.audit import trail
 from lintel.config.beginning import begin_directory
 from lintel.contacts.tests.signing_in import sign_in, signed_in_as
-from lintel.kernel.instants import london_day
+from lintel.kernel.instants import day_in_words, london_day
 from lintel.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +237,10 @@ def test_an_invitation_that_is_withdrawn_opens_nothing(client, admin):
 
 def test_whoever_confirms_a_change_reads_from_what_to_what_and_until_when(client, admin):
     now = timezone.now()
-    worker = an_account("j.oe", name="Jo Oe", registration_number="SW12345", at=now)
+    until = london_day(now) + timedelta(days=9)
+    worker = an_account(
+        "j.oe", name="Jo Oe", registration_number="SW12345", registered_until=until, at=now
+    )
     wanted = terms(role="manager", teams=[])
     refused = shows(client.post(f"/accounts/{worker.id}", wanted | {"why": ""}), 422)
     assert "Enter why they need it" in refused
@@ -245,7 +248,30 @@ def test_whoever_confirms_a_change_reads_from_what_to_what_and_until_when(client
 
     page = shows(client.get("/accounts/grants"))
     assert "From Screening social worker to Manager" in page
-    assert "From SW12345, until 1 January 2099 to SW12345, until" in page
+    assert f"From SW12345, until {day_in_words(until)} to SW12345, until" in page
     assert "Somebody who is here already" in page
     assert "Joins the hub on Monday" in page
     assert "Confirm by" in page
+
+
+def test_somebody_comes_back_when_a_second_person_has_confirmed_it(client, admin):
+    account = an_account("j.oe", name="Jo Oe")
+    where = f"/accounts/{account.id}"
+    client.post(f"{where}/disable")
+    assert client.post(f"{where}/enable").url == where
+    assert "a second person must confirm it" in shows(client.get(where))
+    assert not Account.objects.get(pk=account.pk).is_active
+    page = shows(client.get("/accounts/grants"))
+    assert "Somebody whose account was disabled" in page
+    assert "To come back: the account was disabled" in page
+    assert client.post(f"{where}/enable").status_code == 409
+    confirmed_by_a_second_person()
+    assert Account.objects.get(pk=account.pk).is_active
+
+
+def test_a_team_taken_away_counts_at_once_though_another_waits(client, admin):
+    account = an_account("j.oe", registration_number="SW12345", teams=["front-door"])
+    moved = client.post(f"/accounts/{account.id}", terms(role="manager", teams=[]))
+    assert "What you took away counts from now on" in shows(client.get(moved.url))
+    account.refresh_from_db()
+    assert (account.role, account.teams) == (Role.SCREENER, [])

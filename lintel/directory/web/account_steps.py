@@ -29,7 +29,7 @@ STEPS: Mapping[str, AccountStep] = MappingProxyType(
             (
                 "They are refused at their next request, and so is every token of theirs.",
                 "Contacts they own stay theirs until a manager gives them to somebody else.",
-                "The account is kept, because the trail names it. You can enable it again.",
+                "The account is kept, because the trail names it. Two people can enable it again.",
             ),
             "The account is disabled",
             actions.disable_account,
@@ -38,7 +38,10 @@ STEPS: Mapping[str, AccountStep] = MappingProxyType(
         "enable": AccountStep(
             "Enable this account?",
             "Enable account",
-            ("They can sign in again, with the password and one-time codes they had.",),
+            (
+                "They can sign in again, with the password and one-time codes they had, once a "
+                "second person confirms it on Roles to confirm.",
+            ),
             "The account is enabled",
             actions.enable_account,
         ),

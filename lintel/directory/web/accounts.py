@@ -41,6 +41,8 @@ CHANGED = {
     actions.Changed.NOW: "Changed from now on",
     actions.Changed.NOTHING: "Nothing was different",
     actions.Changed.WAITS: "Asked for: a second person must confirm it before it counts",
+    actions.Changed.PARTLY: "What you took away counts from now on. What you gave waits for a "
+    "second person to confirm it",
 }
 
 

@@ -98,7 +98,7 @@ def _line(one: GrantSeen, titles: dict[str, str], *, at) -> GrantLine:
     return GrantLine(
         who=one.who,
         terms=(
-            ("For", "Somebody who is here already" if one.now else "Somebody new"),
+            ("For", _for_whom(one)),
             *((what, _from_to(now.get(what, words), words)) for what, words in asked.items()),
             *_goes_to(one),
             ("What the role can do", ROLE_CAN[one.appointed.role]),
@@ -110,6 +110,12 @@ def _line(one: GrantSeen, titles: dict[str, str], *, at) -> GrantLine:
         refuse=reverse("refuse_grant", args=[one.grant_id]),
         why_not=one.why_not,
     )
+
+
+def _for_whom(one: GrantSeen) -> str:
+    if one.comes_back:
+        return "Somebody whose account was disabled, with the password and codes they had"
+    return "Somebody who is here already" if one.now else "Somebody new"
 
 
 def _terms(terms: Appointment, titles: dict[str, str]) -> Iterator[tuple[str, str]]:
