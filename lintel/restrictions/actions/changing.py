@@ -1,5 +1,6 @@
 """What every change of a restriction does: it locks, counts, refuses, tells and is on the trail."""
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from lintel.policy.restricting import RestrictionKind
 from lintel.restrictions.events import ContactsHidden
 from lintel.restrictions.models import Covered, ProtectedPlace, Restriction
 from lintel.restrictions.queries import CONTACT, the_restriction
-from lintel.restrictions.queries.conflicts import accounts_apart
+from lintel.restrictions.queries.conflicts import accounts_apart, came_back
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 
 UNREAD = "restriction_unread"
@@ -86,7 +87,7 @@ def tell_hidden(
         if readers:
             news.tell(ContactsHidden(row.council, frozenset(ids), readers, by, at))
         else:
-            say_unread(row, by=by, at=at)
+            say_unread(row, () if not reading else ids, by=by, at=at)
 
 
 def who_reads(row: Restriction, *, on: date) -> tuple[ReaderSaid, ...]:
@@ -100,15 +101,26 @@ def who_reads(row: Restriction, *, on: date) -> tuple[ReaderSaid, ...]:
     )
 
 
-def unread_key(row: Restriction) -> str:
+def unread_key(row: Restriction, contact_ids: Collection[UUID] = ()) -> str:
     """Once for each end of the list: whoever is added later and runs out, sooner or later than
-    those before them, is told of anew."""
+    those before them, is told of anew, and so is whoever read it again after a conflict of theirs
+    had ended. What the list reads but for some contacts is told of for those."""
     last = row.readers.order_by("-given_at", "-place", "-id").values_list("id", "until").first()
-    return f"{UNREAD}:{row.id}:{last[1] if last else ''}:{last[0] if last else ''}"
+    key = f"{UNREAD}:{row.id}:{last[1] if last else ''}:{last[0] if last else ''}"
+    about = {(CONTACT, one) for one in contact_ids} or {(row.subject_type, row.subject_id)}
+    if back := came_back(about, set(row.readers.values_list("account", flat=True))):
+        key += f":{back}"
+    if contact_ids:
+        told = ",".join(sorted(map(str, contact_ids))).encode()
+        key += f":{hashlib.sha256(told).hexdigest()[:16]}"
+    return key
 
 
-def say_unread(row: Restriction, *, by: Viewer, at: datetime) -> None:
-    """Give the guardian a task, that names nobody, to put somebody on the list."""
+def say_unread(
+    row: Restriction, contact_ids: Collection[UUID] = (), *, by: Viewer, at: datetime
+) -> None:
+    """Give the guardian a task, that names nobody, to put somebody on the list. Shape:
+    `contact_ids` where others that it covers are read."""
     notices.queue(
         kind=UNREAD,
         council=row.council,
@@ -118,7 +130,7 @@ def say_unread(row: Restriction, *, by: Viewer, at: datetime) -> None:
         body="Open the register of restricted records, and add somebody who reads it.",
         about="",
         due_at=at,
-        once_key=unread_key(row),
+        once_key=unread_key(row, contact_ids),
         by=by,
         at=at,
     )

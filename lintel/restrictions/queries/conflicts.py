@@ -75,6 +75,15 @@ def accounts_apart(subject_type: str, ids: Collection[UUID]) -> dict[UUID, froze
     return {subject_id: frozenset(accounts) for subject_id, accounts in found.items()}
 
 
+def came_back(subjects: Collection[tuple[str, UUID]], accounts: Collection[UUID | None]) -> int:
+    """How often a conflict has ended that kept one of these accounts from any of these."""
+    about = Q()
+    for subject_type, subject_id in subjects:
+        about |= Q(subject_type=subject_type, subject_id=subject_id)
+    known = [account for account in accounts if account is not None]
+    return Apart.objects.filter(about, account__in=known, ended_at__isnull=False).count()
+
+
 def lived_there(contact_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Accounts that declared an address, theirs now or before, which is the family's of a contact.
     It asks nobody who is looking: for the signs of misuse."""

@@ -18,8 +18,9 @@ from lintel.notices.tests.given import open_alerts
 from lintel.people import actions as people
 from lintel.restrictions import jobs
 from lintel.restrictions.actions import add_reader, end_reader
-from lintel.restrictions.actions.changing import who_reads
-from lintel.restrictions.models import NewMatch, Reader, Restriction
+from lintel.restrictions.actions.changing import tell_hidden, who_reads
+from lintel.restrictions.models import Apart, NewMatch, Reader, Restriction
+from lintel.restrictions.queries import kind_of
 from lintel.restrictions.rules.lasting import Purpose, ReaderSaid
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,38 @@ def test_a_second_reader_whose_time_is_shorter_runs_out_anew():
     shorter = ReaderSaid(second.account_id, "", Purpose.TASK)
     add_reader(restriction_id=restriction_id, reader=shorter, by=guardian, at=AT)
     assert jobs.announce_unread(AT + timedelta(days=13)) == 0
+    assert jobs.announce_unread(AT + timedelta(days=14)) == 1
+    assert len(told_unread(guardian)) == 2
+
+
+def test_a_reader_kept_apart_for_a_while_runs_out_anew():
+    given.teams()
+    guardian, reader, receipt = given.a_viewer(Role.GUARDIAN), given.a_screener(), given.received()
+    restricted(receipt, reader)
+    for day in range(2):
+        at = AT + timedelta(days=day)
+        declared(reader, receipt, at=at)
+        assert jobs.announce_unread(at) == 0
+        assert len(told_unread(guardian)) == day + 1
+        for each in Apart.objects.filter(ended_at=None):
+            each.ended_at = at
+            each.save(update_fields=["ended_at"])
+        assert jobs.announce_unread(at) == 0
+    assert jobs.announce_unread(AT + timedelta(days=14)) == 1
+    assert jobs.announce_unread(AT + timedelta(days=15)) == 0
+    assert len(told_unread(guardian)) == 3
+
+
+def test_a_contact_that_nobody_reads_is_told_of_beside_the_end_of_the_list():
+    given.teams()
+    guardian, reader, first = given.a_viewer(Role.GUARDIAN), given.a_screener(), given.received()
+    row = Restriction.objects.get(id=restricted(first, reader))
+    other = given.received(children=(given.a_child(given_name="Ivy"),))
+    declared(reader, other)
+    hiding = kind_of(row.council, row.kind)
+    for _ in range(2):
+        tell_hidden(row, hiding, {other.id}, by=guardian, at=AT)
+        assert len(told_unread(guardian)) == 1
     assert jobs.announce_unread(AT + timedelta(days=14)) == 1
     assert len(told_unread(guardian)) == 2
 
