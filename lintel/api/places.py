@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from lintel.access.guards import asks_for
 from lintel.access.viewers import Permission
@@ -47,7 +47,8 @@ class HolderOut(Schema):
 
 class PlacesOut(Schema):
     """`offered` are passed to the team and not answered; `waiting` in the order of the list;
-    `holders` have a place, who has had it for the longest first."""
+    `holders` have a place, who has had it for the longest first. Both are the first of as many as
+    the count says: `GET /places/list` goes on from the cursor, which is null when these are all."""
 
     team: str
     title: str
@@ -58,11 +59,26 @@ class PlacesOut(Schema):
     offered: int
     is_exceeded: bool
     waiting: list[WaitingOut]
+    waiting_count: int
+    waiting_cursor: str | None
     holders: list[HolderOut]
+    holders_count: int
+    holders_cursor: str | None
 
 
 class PlacesListOut(Schema):
     items: list[PlacesOut]
+
+
+class FamilyOut(WaitingOut):
+    """`waits_for` is empty for who has a place."""
+
+    team: str
+
+
+class FamiliesOut(Schema):
+    items: list[FamilyOut]
+    next_cursor: str | None
 
 
 class BackCountOut(Schema):
@@ -127,6 +143,28 @@ def places(request: HttpRequest) -> Any:
     return PlacesListOut(items=[_places(each) for each in found])
 
 
+@router.get("/places/list", response={200: FamiliesOut, **REFUSALS}, summary="Who has a place")
+@asks_for(Permission.VIEW_BOARD, "handover")
+def places_list(
+    request: HttpRequest,
+    part: queries.Part = queries.Part.HOLDERS,
+    team: str = Query("", max_length=60, pattern=r"^[^\x00]*$"),
+    cursor: str = Query("", max_length=34, pattern="^([0-9]-[0-9a-f]{32})?$"),
+) -> Any:
+    """Who has a place, or waits for one, with a team or with all that one sees; 25 at a time."""
+    found, after = queries.places_listed(
+        request.viewer,  # type: ignore[attr-defined]
+        part,
+        team=team,
+        after=cursor,
+        at=timezone.now(),
+    )
+    return FamiliesOut(
+        items=[FamilyOut(team=one.team, **_waiting(one).dict()) for one in found],
+        next_cursor=after or None,
+    )
+
+
 @router.get("/came-back", response={200: BackLinesOut, **REFUSALS}, summary="Counts of returns")
 @asks_for(Permission.VIEW_BOARD, "handover")
 def came_back(request: HttpRequest) -> Any:
@@ -176,7 +214,11 @@ def _places(seen: TeamPlaces) -> PlacesOut:
         offered=seen.places.offered,
         is_exceeded=seen.places.is_exceeded,
         waiting=[_waiting(each) for each in seen.waiting.families],
+        waiting_count=seen.waiting.count,
+        waiting_cursor=seen.waiting.after or None,
         holders=[_holder(each) for each in seen.holders.families],
+        holders_count=seen.holders.count,
+        holders_cursor=seen.holders.after or None,
     )
 
 

@@ -171,7 +171,7 @@ _MAY: tuple[tuple[str, str], ...] = (
     (f"{_HUB} admin adminco other", "paper_form, take_call"),
     (
         "screener senior manager edt given macpt helper not_given other",
-        "api came_back, api places, came_back, places",
+        "api came_back, api places, api places_list, came_back, places",
     ),
     (f"{_HUB} given macpt not_given other", "unseen_by_paediatrician"),
     (f"{_HUB} admin {_FIGURES} other", "agency_measures, challenge_themes, counts"),

@@ -36,6 +36,14 @@ def test_a_place_is_waited_for_taken_and_given_back():
     assert accepted.status_code == 200
     [seen] = manager("GET", "/places").json()["items"]
     assert (seen["left"], [one["contact_id"] for one in seen["holders"]]) == (0, [str(receipt.id)])
+    assert (seen["holders_count"], seen["holders_cursor"], seen["waiting_count"]) == (1, None, 0)
+    listed = helper("GET", f"/places/list?team={KEY}").json()
+    assert [one["contact_id"] for one in listed["items"]] == [str(receipt.id)]
+    assert listed["next_cursor"] is None
+    assert helper("GET", "/places/list?part=waiting").json()["items"] == []
+    assert helper("GET", "/places/list?team=protection").status_code == 404
+    assert helper("GET", f"/places/list?cursor=0-{receipt.id.hex}").status_code == 422
+    assert helper("GET", "/places/list?cursor=elephant").status_code == 422
     ended = {"how": "helped", "words": "He sleeps and eats at home"}
     assert does("place/end", {"how": "helped", "words": " "}, 5).status_code in {409, 422}
     assert does("place/end", ended, 5).status_code == 200

@@ -19,8 +19,10 @@ from lintel.pathways.queries.places import (
     Family,
     Listed,
     Pages,
+    Part,
     TeamPlaces,
     places_by_team,
+    places_listed,
     places_seen,
 )
 from lintel.pathways.rules.step_downs import WITHIN
@@ -32,6 +34,7 @@ __all__ = [
     "Line",
     "Listed",
     "Pages",
+    "Part",
     "Returned",
     "TeamPlaces",
     "back_counted",
@@ -41,6 +44,7 @@ __all__ = [
     "handovers_of",
     "handovers_of_family",
     "places_by_team",
+    "places_listed",
     "places_seen",
     "step_downs_of",
     "stepped_down_before",

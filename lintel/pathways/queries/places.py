@@ -1,12 +1,14 @@
 """How many places teams have left, who has one, and who waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from lintel.access.viewers import NotPermitted, Permission, Viewer
 from lintel.contacts.queries.beside import board_rows, ratings_of
@@ -15,6 +17,7 @@ from lintel.contacts.rules.facts import RANK
 from lintel.directory import queries as directory
 from lintel.directory.rules.kinds import Team
 from lintel.directory.rules.places import Places
+from lintel.kernel.refusals import Invalid, NotThere, Refusal
 from lintel.pathways.models import HandOver
 from lintel.pathways.rules.handovers import State
 from lintel.restrictions.queries import hidden_contacts
@@ -59,9 +62,10 @@ def places_by_team(council: str, teams: Iterable[Team]) -> dict[str, Places]:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Who waits for a place, or has one. Shape: `since` is when they began to; `row` is None for
-    what this viewer may not open."""
+    """Who waits for a place with a team, or has one. Shape: `since` is when they began to; `row` is
+    None for what this viewer may not open."""
 
+    team: str
     contact_id: UUID
     reference: str
     since: datetime
@@ -71,11 +75,13 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of a list. Shape: of `count` families, those from `first` on, counted from 0."""
+    """A page of a list. Shape: of `count` families, those from `first` on, counted from 0; `after`
+    is where the next page begins, "" for the last."""
 
     families: Sequence[Family]
     first: int
     count: int
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,82 +107,174 @@ class Pages:
         return self if team == self.team else type(self)(team)
 
 
-def places_seen(viewer: Viewer, *, pages: Pages | None = None, at: datetime) -> list[TeamPlaces]:
-    """The teams that count places: the viewer's own, or for the hub all of the council.
+FIRST_PAGES = Pages()
 
-    Shape: `pages` None asks for whole lists.
+
+class Part(StrEnum):
+    """Which list of a team."""
+
+    WAITING = "waiting"
+    HOLDERS = "holders"
+
+
+def places_seen(viewer: Viewer, *, pages: Pages = FIRST_PAGES, at: datetime) -> list[TeamPlaces]:
+    """The teams that count places: the viewer's own, or for the hub all of the council.
 
     Errors:
         NotPermitted: somebody who neither decides nor takes work on.
     """
+    counted = _counted(viewer)
+    keys = [team.key for team in counted]
+    numbers = places_by_team(viewer.council, counted)
+    waiting = _waiting(viewer, keys)
+    held = _held(viewer, keys)
+    how_many = dict(held.order_by().values_list("team").annotate(Count("id")))
+    first_held = _first_held(held)
+    found: dict[str, tuple[_Page, _Page]] = {}
+    for key in keys:
+        mine = [one for one in waiting if one.offer.team == key]
+        asked = pages.of(key)
+        begins = _begins(asked.waiting, len(mine))
+        since = _begins(asked.holders, how_many.get(key, 0))
+        has = first_held.get(key, ())
+        if since:
+            has = [_Placed(0, row) for row in held.filter(team=key)[since : since + PAGE]]
+        found[key] = (
+            _Page(mine[begins : begins + PAGE], begins, len(mine)),
+            _Page(has, since, how_many.get(key, 0)),
+        )
+    on_pages = [one for pair in found.values() for page in pair for one in page.on]
+    shown = board_rows(viewer, {one.offer.contact_id for one in on_pages}, at=at)
+    return [
+        TeamPlaces(
+            team,
+            numbers[team.key],
+            waiting=found[team.key][0].listed(Part.WAITING, shown),
+            holders=found[team.key][1].listed(Part.HOLDERS, shown),
+        )
+        for team in counted
+    ]
+
+
+def places_listed(
+    viewer: Viewer, part: Part, *, team: str = "", after: str = "", at: datetime
+) -> tuple[Sequence[Family], str]:
+    """The next page of one list, of one team or of all that this viewer sees, and where the page
+    after it begins: "" when there is none. Whoever leaves the list meanwhile moves nobody else.
+
+    Errors:
+        NotPermitted: as `places_seen`. NotThere: no team of theirs counts places under that key.
+        Invalid: `after` is no place on this list.
+    """
+    keys = [one.key for one in _counted(viewer)]
+    if team:
+        if team not in keys:
+            raise NotThere("team")
+        keys = [team]
+    last = _last_seen(viewer, keys, after) if after else None
+    if part is Part.WAITING:
+        found = _waiting(viewer, keys)
+        found = [one for one in found if last is None or one.order(part) > last.order(part)]
+        found = found[: PAGE + 1]
+    else:
+        rows = _held(viewer, keys)
+        if last is not None:
+            then = last.offer.answered_at
+            beyond = Q(answered_at__gt=then) | Q(answered_at=then, id__gt=last.offer.id)
+            rows = rows.filter(beyond)
+        found = [_Placed(0, row) for row in rows[: PAGE + 1]]
+    on = found[:PAGE]
+    shown = board_rows(viewer, {one.offer.contact_id for one in on}, at=at)
+    families = [one.family(part, shown) for one in on]
+    return families, on[-1].cursor if len(found) > PAGE else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A hand-over on a list. Shape: `rank` is how pressing it is, the most first."""
+
+    rank: int
+    offer: HandOver
+
+    @property
+    def cursor(self) -> str:
+        return f"{self.rank}-{self.offer.id.hex}"
+
+    def since(self, part: Part) -> datetime:
+        began = self.offer.waiting_since if part is Part.WAITING else self.offer.answered_at
+        return began or self.offer.offered_at
+
+    def order(self, part: Part) -> tuple[int, datetime, UUID]:
+        return self.rank, self.since(part), self.offer.id
+
+    def family(self, part: Part, shown: Mapping[UUID, BoardRow]) -> Family:
+        one = self.offer
+        words = one.waiting_for if part is Part.WAITING else ""
+        row = shown.get(one.contact_id)
+        return Family(one.team, one.contact_id, one.reference, self.since(part), words, row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    on: Sequence[_Placed]
+    first: int
+    count: int
+
+    def listed(self, part: Part, shown: Mapping[UUID, BoardRow]) -> Listed:
+        more = self.first + len(self.on) < self.count
+        return Listed(
+            [one.family(part, shown) for one in self.on],
+            self.first,
+            self.count,
+            self.on[-1].cursor if self.on and more else "",
+        )
+
+
+def _counted(viewer: Viewer) -> list[Team]:
     if not (viewer.may(Permission.DECIDE) or viewer.may(Permission.RECEIVE_HANDOVER)):
         raise NotPermitted(Permission.RECEIVE_HANDOVER)
     counted = [team for team in directory.teams(viewer.council) if team.places is not None]
     if not viewer.may(Permission.DECIDE):
         counted = [team for team in counted if team.key in viewer.teams]
-    numbers = places_by_team(viewer.council, counted)
-    waiting, held = _waiting_lists(viewer, counted), _holders(viewer, counted)
-    found = {
-        team.key: (
-            _page(waiting[team.key], pages and pages.of(team.key).waiting),
-            _page(held[team.key], pages and pages.of(team.key).holders),
-        )
-        for team in counted
-    }
-    of_pages = {each.contact_id for pair in found.values() for _, page in pair for each in page}
-    shown = board_rows(viewer, of_pages, at=at)
-    return [
-        TeamPlaces(
-            team,
-            numbers[key],
-            waiting=Listed([_waits(each, shown) for each in on], first, len(waiting[key])),
-            holders=Listed([_holds(each, shown) for each in has], since, len(held[key])),
-        )
-        for team in counted
-        for key, ((first, on), (since, has)) in [(team.key, found[team.key])]
-    ]
+    return counted
 
 
-def _holders(viewer: Viewer, counted: Iterable[Team]) -> dict[str, list[HandOver]]:
-    """Everybody who has a place with each team, who has had it for the longest first. One query."""
-    keys = [team.key for team in counted]
+def _held(viewer: Viewer, keys: Sequence[str]) -> QuerySet[HandOver]:
+    """Who has a place with these teams, who has had it for the longest first."""
     rows = HandOver.objects.filter(TAKEN, council=viewer.council, team__in=keys)
     rows = rows.exclude(contact_id__in=hidden_contacts(viewer)).order_by("answered_at", "id")
-    found: dict[str, list[HandOver]] = {key: [] for key in keys}
-    for row in rows.only("contact_id", "reference", "team", "answered_at", "offered_at"):
-        found[row.team].append(row)
+    return rows.only("contact_id", "reference", "team", "answered_at", "offered_at")
+
+
+def _first_held(held: QuerySet[HandOver]) -> dict[str, list[_Placed]]:
+    """The first page of each team's. One query, and no row beyond those pages."""
+    nth = Window(RowNumber(), partition_by=F("team"), order_by=("answered_at", "id"))
+    found: dict[str, list[_Placed]] = {}
+    for row in held.annotate(nth=nth).filter(nth__lte=PAGE):
+        found.setdefault(row.team, []).append(_Placed(0, row))
     return found
 
 
-def _waiting_lists(viewer: Viewer, counted: Iterable[Team]) -> dict[str, list[HandOver]]:
-    """Everybody who waits for each team, in the order of its list. Two queries."""
-    keys = [team.key for team in counted]
+def _waiting(viewer: Viewer, keys: Sequence[str]) -> list[_Placed]:
+    """Everybody who waits for these teams, in the order of their lists: how pressing a family is
+    is for the contact to say, so all are read. Two queries."""
     rows = HandOver.objects.filter(WAITING, council=viewer.council, team__in=keys)
     offers = list(rows.exclude(contact_id__in=hidden_contacts(viewer)))
     ratings = ratings_of(viewer, {offer.contact_id for offer in offers})
-
-    def order(offer: HandOver) -> tuple[int, datetime]:
-        rating = ratings.get(offer.contact_id, "")
-        return RANK[rating] if rating else len(RANK), offer.waiting_since or offer.offered_at
-
-    return {key: sorted((one for one in offers if one.team == key), key=order) for key in keys}
+    found = [_Placed(RANK.get(ratings.get(one.contact_id, ""), len(RANK)), one) for one in offers]
+    return sorted(found, key=lambda one: one.order(Part.WAITING))
 
 
-def _page(listed: Sequence[HandOver], number: int | None) -> tuple[int, Sequence[HandOver]]:
-    """Where the page that is asked for begins, and who is on it; the last one for any beyond."""
-    if number is None:
-        return 0, listed
-    last = max(1, -(-len(listed) // PAGE))
-    first = (min(max(number, 1), last) - 1) * PAGE
-    return first, listed[first : first + PAGE]
+def _last_seen(viewer: Viewer, keys: Sequence[str], after: str) -> _Placed:
+    """Where the page before ended, whether or not that family is still on the list."""
+    rank, _, key = after.partition("-")
+    row = HandOver.objects.filter(council=viewer.council, team__in=keys, id=UUID(key)).first()
+    if row is None:
+        raise Invalid(Refusal("invalid", "Send the next_cursor you were given", field="cursor"))
+    return _Placed(int(rank), row)
 
 
-def _waits(offer: HandOver, shown: dict[UUID, BoardRow]) -> Family:
-    since = offer.waiting_since or offer.offered_at
-    row = shown.get(offer.contact_id)
-    return Family(offer.contact_id, offer.reference, since, offer.waiting_for, row)
-
-
-def _holds(offer: HandOver, shown: dict[UUID, BoardRow]) -> Family:
-    since = offer.answered_at or offer.offered_at
-    return Family(offer.contact_id, offer.reference, since, "", shown.get(offer.contact_id))
+def _begins(number: int, count: int) -> int:
+    """Where the page that is asked for begins; the last one for any beyond."""
+    last = max(1, -(-count // PAGE))
+    return (min(max(number, 1), last) - 1) * PAGE

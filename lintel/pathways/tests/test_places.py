@@ -16,9 +16,10 @@ from lintel.directory import actions as directory
 from lintel.directory.places import places_of
 from lintel.directory.queries import team
 from lintel.directory.rules.kinds import Team
-from lintel.kernel.refusals import Refused
+from lintel.kernel.refusals import NotThere, Refused
 from lintel.notices.models import Notice
 from lintel.pathways import actions, queries
+from lintel.pathways.models import HandOver
 from lintel.pathways.queries import places as places_query
 from lintel.pathways.web import pages
 
@@ -183,6 +184,54 @@ def test_a_team_sees_its_own_places_and_the_hub_all(helper):
         queries.places_seen(given.a_viewer(Role.ADMIN), at=LATER)
 
 
+def all_of(viewer, part):
+    """A list, followed from page to page."""
+    found, after = [], ""
+    while True:
+        families, after = queries.places_listed(viewer, part, after=after, at=LATER)
+        found += [one.reference for one in families]
+        if not after:
+            return found
+
+
+def test_whoever_leaves_a_list_between_two_pages_moves_nobody_else(helper, monkeypatch):
+    monkeypatch.setattr(places_query, "PAGE", 2)
+    receipts = [decided("early_help") for _ in range(5)]
+    for minutes, receipt in enumerate(receipts):
+        accept(receipt, helper, at=LATER + timedelta(minutes=minutes))
+    [seen] = queries.places_seen(helper, at=LATER)
+    for gone in receipts[:2]:
+        words = {"how": "helped", "words": "Well"}
+        actions.end_place(contact_id=gone.id, version=None, by=helper, at=LATER, **words)
+    rest, after = queries.places_listed(
+        helper, queries.Part.HOLDERS, team=KEY, after=seen.holders.after, at=LATER
+    )
+    assert [one.reference for one in rest] == [one.reference for one in receipts[2:4]]
+    assert after
+    with pytest.raises(NotThere):
+        queries.places_listed(helper, queries.Part.HOLDERS, team="assessment", at=LATER)
+
+
+def test_the_page_reads_no_more_families_than_it_shows(helper, monkeypatch):
+    monkeypatch.setattr(places_query, "PAGE", 2)
+    for _ in range(4):
+        accept(decided("early_help"), helper)
+    made = []
+    monkeypatch.setattr(HandOver, "from_db", watched(made))
+    queries.places_seen(helper, at=LATER)
+    assert len(made) == 2
+
+
+def watched(made):
+    original = HandOver.from_db.__func__
+
+    def from_db(cls, *row):
+        made.append(row)
+        return original(cls, *row)
+
+    return classmethod(from_db)
+
+
 def test_a_long_waiting_list_is_paged_and_keeps_its_order(helper, client, monkeypatch):
     monkeypatch.setattr(places_query, "PAGE", 2)
     monkeypatch.setattr(pages, "PAGE", 2)
@@ -203,8 +252,7 @@ def test_a_long_waiting_list_is_paged_and_keeps_its_order(helper, client, monkey
     assert page(2) == (2, order[2:4], 5)
     assert page(3) == page(9) == (4, order[4:], 5)
     assert page(0) == page(1)
-    [whole] = queries.places_seen(helper, at=LATER + timedelta(days=2))
-    assert [one.reference for one in whole.waiting.families] == order
+    assert all_of(helper, queries.Part.WAITING) == order
 
     sign_in(client, Account.objects.get(id=helper.account_id))
     first = client.get("/places").content.decode()
@@ -229,8 +277,7 @@ def test_who_has_a_place_is_paged_too_and_nobody_is_left_out(helper, client, mon
     order = [one.reference for one in receipts]
     later = LATER + timedelta(days=2)
 
-    [whole] = queries.places_seen(helper, at=later)
-    assert [one.reference for one in whole.holders.families] == order
+    assert all_of(helper, queries.Part.HOLDERS) == order
     [last] = queries.places_seen(helper, pages=queries.Pages(KEY, holders=9), at=later)
     assert (last.holders.first, last.holders.count) == (4, 5)
     assert [one.reference for one in last.holders.families] == order[4:]
