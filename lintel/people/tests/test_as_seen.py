@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from lintel.access.viewers import Role
+from lintel.kernel.reading import one_reading
 from lintel.people import actions, kin, queries
 from lintel.people.as_seen import home_as_seen, told_as_seen, where_told
 from lintel.people.models import ToReview
@@ -85,7 +86,8 @@ def test_an_address_that_is_masked_in_one_record_is_masked_wherever_the_person_i
     said = ("3 Mill Row", "9 Beck Side")
     assert all(words in each for each in shown() for words in said)
     restrict_places_of(mother, Whereabouts(phone="01632 960555"))
-    assert not [words for each in shown() for words in said if words in each]
+    with one_reading():
+        assert not [words for each in shown() for words in said if words in each]
 
 
 def restrict_places_of(person, *places):

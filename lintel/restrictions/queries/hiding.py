@@ -153,6 +153,12 @@ def _key_of(secret: str) -> bytes:
     return hashlib.sha256(b"protected places:" + secret.encode()).digest()
 
 
+@once_a_reading
+def _marks_at(council: str, where: Whereabouts) -> frozenset[str]:
+    """By these rules and older ones: a page shows one telling in several places."""
+    return frozenset(mark_of(council, each) for each in places_of(where) | forms_before(where))
+
+
 # With the space that follows it: put together again they are the text.
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s)\s*|\n+|\Z)", re.DOTALL)
 
@@ -209,24 +215,19 @@ class Protected:
         """Whether any of this is, or lies at, a protected place."""
         if not self.marks:
             return False
-        return self._has_any(places_of(where)) or self._has_any(forms_before(where))
+        return not self.marks.isdisjoint(_marks_at(self.council, where))
 
     def said_in(self, text: str) -> bool:
         """Whether words typed freely name a protected place."""
         if not self.marks:
             return False
-        return self._has_any(places_in(text))
+        return any(mark_of(self.council, place) in self.marks for place in places_in(text))
 
     def and_at(self, hidden: Iterable[Whereabouts]) -> "Protected":
         """These places and those, for all that is shown with them: what one telling leads to is
         no secret while the next tells it."""
-        places = {place for where in hidden for place in places_of(where)}
-        if not places:
-            return self
-        return replace(self, marks=self.marks | {mark_of(self.council, one) for one in places})
-
-    def _has_any(self, places: Iterable[str]) -> bool:
-        return any(mark_of(self.council, place) in self.marks for place in places)
+        marks = frozenset(mark for where in hidden for mark in _marks_at(self.council, where))
+        return replace(self, marks=self.marks | marks) if marks else self
 
     def or_masked(self, words: str, where: Whereabouts) -> str:
         """`words`, or what stands in their place."""
