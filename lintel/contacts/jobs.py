@@ -64,8 +64,10 @@ def _announce_batch(kind: str, ids: Sequence[UUID], *, at: datetime) -> int:
     fresh = keys.keys() - already_queued(keys)
     for key in sorted(fresh):
         _announce(kind, keys[key], key=key, at=at)
-    if kind == "overdue":
-        notices.supersede(once_keys=[_key("due_soon", keys[key]) for key in fresh])
+    if kind == "overdue" and fresh:
+        soon = [_key("due_soon", keys[key]) for key in fresh]
+        by = the_system(keys[min(fresh)].council, today=london_day(at))
+        notices.supersede(once_keys=soon, by=by, at=at)
     return len(fresh)
 
 

@@ -147,5 +147,6 @@ def _announce(kind: str, promises: list[Promise], *, at: datetime) -> int:
         by = the_system(letters[0].council, today=london_day(at))
         notices.queue_all(letters, by=by, at=at)
         if kind == "promise_overdue":
-            notices.supersede(once_keys=[f"promise_due_soon:{by_key[key].id}" for key in fresh])
+            soon = [f"promise_due_soon:{by_key[key].id}" for key in fresh]
+            notices.supersede(once_keys=soon, by=by, at=at)
     return len(letters)

@@ -256,7 +256,7 @@ def settle(*, about: str, kinds: Collection[str], by: Viewer, at: datetime) -> i
     return _cancelled(Notice.objects.filter(about=about, kind__in=kinds, channel=Channel.TASK))
 
 
-def supersede(*, once_keys: Iterable[str]) -> int:
+def supersede(*, once_keys: Iterable[str], by: Viewer, at: datetime) -> int:
     """Say of open alerts that what was nearly late is late, so that one clock has one alert to be
     read; how many there were. In the transaction that queues the later ones."""
     soon = Notice.objects.filter(once_key__in=list(once_keys), channel=Channel.TASK)

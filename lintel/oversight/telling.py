@@ -66,7 +66,8 @@ def tell_step(row: Challenge, rung: Rung, *, kind: str = RAISED, by: Viewer, at:
             at=at,
         )
     if kind == OVERDUE:
-        notices.supersede(once_keys=told_of(row, rung, kind=DUE_SOON, at=at))
+        soon = told_of(row, rung, kind=DUE_SOON, at=at)
+        notices.supersede(once_keys=soon, by=by, at=at)
     owners = owners_of(row.council, rung.level, on=london_day(at))
     people = {
         one.account_id: one.email

@@ -54,7 +54,9 @@ def _announce(steps: Sequence[ProtectionStep], *, late: bool, at: datetime) -> i
     }
     told = _queue(list(letters.values()), at=at)
     if late and told:
-        notices.supersede(once_keys=[alert_keys(step.id)[0] for step in steps])
+        by = the_system(steps[0].council, today=london_day(at))
+        soon = [alert_keys(step.id)[0] for step in steps]
+        notices.supersede(once_keys=soon, by=by, at=at)
     return told
 
 

@@ -76,7 +76,7 @@ def test_what_became_late_is_told_once_more_and_its_first_alert_says_so(client):
     reader = contacts.viewer_of(account, NOON)
     soon = told(kind="due_soon", once_key="soon", due_at=NOON, at=NOON - HOUR)
     late = told(due_at=NOON, at=NOON)
-    assert actions.supersede(once_keys=["soon", "none"]) == 1
+    assert actions.supersede(once_keys=["soon", "none"], by=given.SYSTEM, at=NOON) == 1
     assert queries.unread_count(reader) == 1
     newest, first = queries.alerts(reader)
     assert (newest.alert.id, newest.superseded) == (late, False)
