@@ -69,8 +69,9 @@ _MAY: tuple[tuple[str, str], ...] = (
     ("manager lapsed", "alert_seen"),
     ("manager lapsed other", "conflicts"),
     ("manager lapsed", "end_conflict"),
-    # Nothing warns anybody of the contact: the page sends on whoever can open it.
-    (f"{_HUB} admin", "possible_conflict"),
+    # Nothing warns anybody of the contact: the page sends on whoever can open it, readers of a
+    # sample too.
+    (f"{_HUB} admin quality inspector", "possible_conflict"),
     ("", "api open_in_spite"),
     ("guardian dpo", "broken_glass, one_broken_glass, api review_glass"),
     ("screener", "end_glass, api end_glass_early"),
