@@ -171,7 +171,7 @@ def places_listed(
         if team not in keys:
             raise NotThere("team")
         keys = [team]
-    last = _last_seen(viewer, keys, after) if after else None
+    last = _last_seen(viewer, part, keys, after) if after else None
     if part is Part.WAITING:
         found = _waiting(viewer, keys)
         found = [one for one in found if last is None or one.order(part) > last.order(part)]
@@ -265,11 +265,12 @@ def _waiting(viewer: Viewer, keys: Sequence[str]) -> list[_Placed]:
     return sorted(found, key=lambda one: one.order(Part.WAITING))
 
 
-def _last_seen(viewer: Viewer, keys: Sequence[str], after: str) -> _Placed:
+def _last_seen(viewer: Viewer, part: Part, keys: Sequence[str], after: str) -> _Placed:
     """Where the page before ended, whether or not that family is still on the list."""
     rank, _, key = after.partition("-")
     row = HandOver.objects.filter(council=viewer.council, team__in=keys, id=UUID(key)).first()
-    if row is None:
+    never_held = row is not None and part is Part.HOLDERS and row.answered_at is None
+    if row is None or never_held:
         raise Invalid(Refusal("invalid", "Send the next_cursor you were given", field="cursor"))
     return _Placed(int(rank), row)
 

@@ -16,7 +16,7 @@ from lintel.directory import actions as directory
 from lintel.directory.places import places_of
 from lintel.directory.queries import team
 from lintel.directory.rules.kinds import Team
-from lintel.kernel.refusals import NotThere, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
 from lintel.pathways import actions, queries
 from lintel.pathways.models import HandOver
@@ -210,6 +210,15 @@ def test_whoever_leaves_a_list_between_two_pages_moves_nobody_else(helper, monke
     assert after
     with pytest.raises(NotThere):
         queries.places_listed(helper, queries.Part.HOLDERS, team="assessment", at=LATER)
+
+
+def test_a_place_on_the_waiting_list_is_none_among_those_who_have_one(helper):
+    receipt = decided("early_help")
+    wait(receipt, helper)
+    cursor = f"0-{HandOver.objects.get(contact_id=receipt.id).id.hex}"
+    assert queries.places_listed(helper, queries.Part.WAITING, after=cursor, at=LATER)[1] == ""
+    with pytest.raises(Invalid, match="cursor"):
+        queries.places_listed(helper, queries.Part.HOLDERS, after=cursor, at=LATER)
 
 
 def test_the_page_reads_no_more_families_than_it_shows(helper, monkeypatch):
