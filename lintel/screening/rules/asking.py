@@ -242,3 +242,16 @@ def reasons_not_to_decide_without(*, settled_as: str, reason: str) -> tuple[Refu
         words = "Enter why the decision cannot wait for this agency"
         return (Refusal("no_reason", words, "reason"),)
     return ()
+
+
+def since_in_words(said: str) -> str:
+    """Since when somebody is known, as its agency typed it, at the end of a sentence.
+
+    >>> since_in_words("2023"), since_in_words("Since birth"), since_in_words("")
+    (', since 2023', ', since birth', '')
+    """
+    words = said.strip()
+    first, _, rest = words.partition(" ")
+    if first.casefold() == "since":
+        words = rest.strip()
+    return f", since {words}" if words else ""

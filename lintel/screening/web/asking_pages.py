@@ -12,7 +12,7 @@ from lintel.govuk.answers import Done, Obstacle
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import length_in_words, recently_in_words, when_in_words
 from lintel.screening.queries import RequestSeen
-from lintel.screening.rules.asking import ITEM_WORDS, PARTS, Reply, Settled
+from lintel.screening.rules.asking import ITEM_WORDS, PARTS, Reply, Settled, since_in_words
 from lintel.sharing.rules.handling import MARK_WORDS, Mark, Reading
 
 SETTLED_WORDS = {
@@ -220,7 +220,7 @@ def _standing(seen: RequestSeen, *, at: datetime) -> str:
 
 def _details(one):
     known = {"yes": "They know them", "no": "They do not know them"}.get(one.known, "")
-    yield "Known", f"{known}{f', since {one.since}' if one.since else ''}"
+    yield "Known", known + since_in_words(one.since)
     yield "They will answer by", when_in_words(one.until) if one.until else ""
     yield "Ground", one.ground
     yield "Reason", one.reason

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lintel.access.viewers import Permission, Viewer
 from lintel.kernel.instants import LONDON, day_in_words, london_day
 from lintel.screening.queries import PoolingSeen, RequestSeen
-from lintel.screening.rules.asking import ITEM_WORDS, Reply, Settled
+from lintel.screening.rules.asking import ITEM_WORDS, Reply, Settled, since_in_words
 from lintel.sharing.rules.handling import MARK_WORDS, Mark, Reading
 
 WEEK = timedelta(days=6)
@@ -117,7 +117,7 @@ def _known(one: RequestSeen):
     for said in one.answers:
         if said.known:
             words = "They know them" if said.known == "yes" else "They do not know them"
-            yield f"{words}, since {said.since}" if said.since else words
+            yield words + since_in_words(said.since)
 
 
 def _contributor(one: RequestSeen, *, at: datetime) -> Contributor:

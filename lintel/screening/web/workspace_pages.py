@@ -21,7 +21,7 @@ from lintel.screening.queries import ContributionSeen, RequestSeen
 from lintel.screening.queries.asked import PersonAsked
 from lintel.screening.queries.workspace import Holder, Workspace
 from lintel.screening.rules.answer_times import Typical
-from lintel.screening.rules.asking import PARTS, Settled
+from lintel.screening.rules.asking import PARTS, Settled, since_in_words
 from lintel.sharing.rules.handling import Mark, Reading
 
 SHORT_MARKS = {
@@ -243,8 +243,7 @@ def said_in_words(one: RequestSeen) -> list[str]:
         words += f" by {each.by}" if each.by else ""
         if each.known:
             words += ". Known to you" if each.known == "yes" else ". Not known to you"
-        if each.since:
-            words += f", since {each.since}"
+        words += since_in_words(each.since)
         if each.until:
             words += f", until {when_in_words(each.until)}"
         if each.ground:
