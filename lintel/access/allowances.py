@@ -24,6 +24,8 @@ SHARES = 20  # how many a minute's allowance is taken in
 FORGOTTEN_AFTER = timedelta(days=1)
 
 _lock = threading.Lock()
+# One thread at a time takes a share: eight that find none left need one between them, not eight.
+_taking = threading.Lock()
 _left: dict[UUID, tuple[int, int]] = {}  # which minute, and what this process has left of it
 
 
@@ -34,15 +36,23 @@ def use(account_id: UUID, *, at: datetime) -> None:
         TooOften: the minute's allowance is used up, and when there is some again.
     """
     minute = int(at.timestamp()) // MINUTE
-    with _lock:
-        then, left = _left.get(account_id, (minute, 0))
-        if then == minute and left > 0:
-            _left[account_id] = (minute, left - 1)
+    if _use_what_is_left(account_id, minute):
+        return
+    with _taking:
+        if _use_what_is_left(account_id, minute):
             return
-    taken = _take(account_id, minute, at=at)
+        taken = _take(account_id, minute, at=at)
+        with _lock:
+            _left[account_id] = (minute, taken - 1)
+
+
+def _use_what_is_left(account_id: UUID, minute: int) -> bool:
     with _lock:
         then, left = _left.get(account_id, (minute, 0))
-        _left[account_id] = (minute, taken - 1 + (left if then == minute else 0))
+        if then != minute or left < 1:
+            return False
+        _left[account_id] = (minute, left - 1)
+        return True
 
 
 def forget_old(*, at: datetime) -> int:

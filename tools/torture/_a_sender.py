@@ -1,4 +1,11 @@
-"""Open an account for a police system in the instance of the environment; prints its token."""
+"""Open accounts for police systems in the instance of the environment; prints their tokens.
+
+    python -m tools.torture._a_sender NUMBER
+
+Each has an allowance of its own: a storm from one alone is told to wait, and rightly.
+"""
+
+import sys
 
 import django
 
@@ -12,17 +19,18 @@ def main() -> None:
 
     at = timezone.now()
     by = the_system("northbeck", today=at.date())
-    account = access.open_account(
-        username="api-police",
-        name="Police system",
-        role=Role.AGENCY_SYSTEM,
-        council="northbeck",
-        agency="police",
-        employed_by_council=False,
-        by=by,
-        at=at,
-    )
-    print(access.issue_token(account_id=account, by=by, at=at))
+    for number in range(int(sys.argv[1])):
+        account = access.open_account(
+            username=f"api-police-{number}",
+            name=f"Police system {number}",
+            role=Role.AGENCY_SYSTEM,
+            council="northbeck",
+            agency="police",
+            employed_by_council=False,
+            by=by,
+            at=at,
+        )
+        print(access.issue_token(account_id=account, by=by, at=at))
 
 
 if __name__ == "__main__":

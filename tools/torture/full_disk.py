@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.torture._instance import Instance
-from tools.torture.kill_during_intake import Found, Sending, _look, _send_each_again
+from tools.torture.kill_during_intake import Found, _look, _send_each_again, sending_to
 
 SIZE = "64m"
 
@@ -75,8 +75,7 @@ def main() -> int:
     refused = 0
     with a_small_disk() as folder:
         instance = Instance(folder, "")
-        opened = instance.program("tools.torture._a_sender")
-        sending = Sending(instance.port, opened.stdout.strip())
+        sending = sending_to(instance)
         try:
             instance.start()
             sending.begin()

@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 from uuid import uuid4
 
 from tools.torture._instance import Instance, a_database
 
 SENDERS = 8
+LONGEST_WAIT = 2  # seconds of a Retry-After that are waited out; then it is asked all the same
 LONGEST = 900  # seconds for one stretch between kills; a machine may be slow, a hang is a fault
 # Rows of their own that each contact has exactly one of.
 ONE_EACH = (
@@ -65,9 +67,7 @@ def torture(
 ) -> Found:
     """Kill so often, spread over the time in which so many are acknowledged; then look."""
     instance, began = made(folder, database), time.monotonic()
-    opened = instance.program("tools.torture._a_sender")
-    assert opened.returncode == 0, opened.stderr
-    sending = Sending(instance.port, opened.stdout.strip())
+    sending = sending_to(instance)
     found = Found()
     try:
         found.slowest_return = instance.start(workers=workers)
@@ -91,17 +91,23 @@ def torture(
     return found
 
 
+def sending_to(instance: Instance) -> "Sending":
+    opened = instance.program("tools.torture._a_sender", str(SENDERS))
+    assert opened.returncode == 0, opened.stderr
+    return Sending(instance.port, opened.stdout.split())
+
+
 class Sending:
     """Other systems that hand in contacts, and send each again until it is acknowledged."""
 
-    def __init__(self, port: int, token: str) -> None:
-        self.port, self.token = port, token
-        self.acknowledged: dict[str, str] = {}  # key: contact id
+    def __init__(self, port: int, tokens: list[str]) -> None:
+        self.port = port
+        self.acknowledged: dict[str, tuple[str, str]] = {}  # key: contact id, and whose it is
         self.unanswered = 0
         self.faults: list[str] = []
         self.stop = threading.Event()
         self.threads = [
-            threading.Thread(target=self._send_many, daemon=True) for _ in range(SENDERS)
+            threading.Thread(target=self._send_many, args=(one,), daemon=True) for one in tokens
         ]
 
     def begin(self) -> None:
@@ -121,13 +127,13 @@ class Sending:
             if thread.is_alive():
                 self.faults.append("a sender never had an answer: a key that is stuck")
 
-    def _send_many(self) -> None:
+    def _send_many(self, token: str) -> None:
         connection = self.connection()
         while not self.stop.is_set():
             key = uuid4().hex
             while key not in self.acknowledged and len(self.faults) < 20:
                 try:
-                    status, said, _ = self.send(connection, key)
+                    status, said, told = self.send(connection, key, token)
                 except (OSError, http.client.HTTPException):
                     self.unanswered += 1
                     connection.close()
@@ -135,33 +141,42 @@ class Sending:
                     time.sleep(0.2)
                     continue
                 if status == 201:
-                    self.acknowledged[key] = said["id"]
-                elif status not in {409, 503}:
+                    self.acknowledged[key] = said["id"], token
+                elif not _waited(status, told):
                     self.faults.append(f"{status}: {said.get('detail')}")
-                else:
-                    time.sleep(0.05)
         connection.close()
 
     def connection(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def send(
-        self, connection: http.client.HTTPConnection, key: str
-    ) -> tuple[int, dict[str, str], bool]:
-        """The status, the answer, and whether it was a replay."""
+        self, connection: http.client.HTTPConnection, key: str, token: str
+    ) -> tuple[int, dict[str, str], Message]:
+        """The status, the answer and its headers."""
         connection.request(
             "POST",
             "/api/v1/contacts",
             body=json.dumps(a_contact(key)),
             headers={
-                "Authorization": f"Bearer {self.token}",
+                "Authorization": f"Bearer {token}",
                 "Content-Type": "application/json",
                 "Idempotency-Key": key,
             },
         )
         answer = connection.getresponse()
         said = json.loads(answer.read())
-        return answer.status, said, answer.headers.get("Idempotency-Replayed") == "true"
+        return answer.status, said, answer.headers
+
+
+def _waited(status: int, told: Message) -> bool:
+    """Whether it was an answer to be asked again after, and then that was waited for."""
+    if status == 409:
+        time.sleep(0.05)
+    elif status in {429, 503} and told["Retry-After"]:
+        time.sleep(min(float(told["Retry-After"]), LONGEST_WAIT))
+    else:
+        return False
+    return True
 
 
 def a_contact(key: str) -> dict[str, object]:
@@ -184,12 +199,15 @@ def _send_each_again(sending: Sending, found: Found) -> None:
         connection = sending.connection()
         while True:
             with lock:
-                key, contact_id = next(left, ("", ""))
+                key, (contact_id, token) = next(left, ("", ("", "")))
             if not key:
                 break
-            status, said, replayed = sending.send(connection, key)
-            if status != 201 or not replayed:
-                found.lost.append(key)
+            status, said, told = sending.send(connection, key, token)
+            end = time.monotonic() + LONGEST
+            while time.monotonic() < end and _waited(status, told):
+                status, said, told = sending.send(connection, key, token)
+            if status != 201 or told["Idempotency-Replayed"] != "true":
+                found.lost.append(f"{key}: {status}, {said.get('detail', 'taken anew')}")
             elif said["id"] != contact_id:
                 found.doubled.append(key)
         connection.close()

@@ -1,6 +1,7 @@
 """A token is good for what it was issued for, and an account for so many requests a minute."""
 
 import importlib.util
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from lintel.access import actions, allowances
-from lintel.access.models import Account, ApiToken
+from lintel.access.models import Account, Allowance, ApiToken
 from lintel.access.scopes import SCOPE_WORDS, Scope, scope_of
 from lintel.access.tests.given import the_house
 from lintel.access.viewers import Permission, Role
@@ -123,6 +124,26 @@ def test_processes_share_one_allowance(manager, settings):
     with ThreadPoolExecutor(3) as threads:
         assert sum(threads.map(spend, [another_process() for _ in range(3)])) == 40
     assert spend(allowances) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_threads_of_one_process_take_one_share_between_them(manager, settings):
+    """Eight that begin at once after a restart, again and again, do not use up the minute."""
+    settings.API_REQUESTS_A_MINUTE = 100
+    at, account = datetime(2026, 11, 22, 9, tzinfo=UTC), manager.account.id
+    begins = threading.Barrier(8)
+
+    def use(process) -> None:
+        try:
+            begins.wait(10)
+            process.use(account, at=at)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as threads:
+        for restarted in (another_process(), another_process()):
+            list(threads.map(use, [restarted] * 8))
+    assert Allowance.objects.get(account_id=account).given == 4 * (100 // allowances.SHARES)
 
 
 def test_a_minute_that_begins_is_not_a_second_allowance_at_once(manager, settings):
