@@ -32,7 +32,7 @@ def pages() -> dict[str, str]:
             "# Who reads what an agency told the hub\n\n"
             "Each item that an agency gives carries a mark. The agency alone gives it and may "
             "change it; what it was is kept. It is applied where items are read, in one place: "
-            "pages, the API and time lines all ask `screening.queries.asked.seen`.\n\n"
+            "pages, the API and time lines all ask `screening.queries.items.seen`.\n\n"
             f"{marks}\n"
             f"| Role | {heads} |\n|---|{'---|' * len(Mark)}\n" + "\n".join(rows) + "\n\n"
             "The agency's own people always read its items, whatever the mark. Somebody whom the "

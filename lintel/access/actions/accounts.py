@@ -20,7 +20,7 @@ from lintel.access.checks import (
 )
 from lintel.access.events import AccountDormant, LastAdministratorDormant
 from lintel.access.models import Account, Grant, new_salt
-from lintel.access.queries import appointment_of, idle_since, is_unopened
+from lintel.access.queries import appointment_of, idle_since
 from lintel.access.rules import (
     GRANT_LASTS,
     Appointment,
@@ -34,6 +34,7 @@ from lintel.access.rules import (
     with_less,
 )
 from lintel.access.viewers import SYSTEM_ID, Role, Viewer
+from lintel.access.waiting import is_unopened
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, Refusal, Refused

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from lintel.access.events import AccountTouched, InvitationReady
 from lintel.access.models import Account, Grant, Invitation
-from lintel.access.queries import terms_of
 from lintel.access.rules import (
     GRANT_LASTS,
     INVITATION_LASTS,
@@ -24,6 +23,7 @@ from lintel.access.rules import (
     who_may_not_confirm,
 )
 from lintel.access.viewers import SYSTEM_ID, Permission, Viewer
+from lintel.access.waiting import terms_of
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused

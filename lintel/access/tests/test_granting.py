@@ -22,6 +22,7 @@ from lintel.access.rules import (
 )
 from lintel.access.tests.given import NOON, TODAY, an_account, the_house
 from lintel.access.viewers import GRANTS, NotPermitted, Permission, Role
+from lintel.access.waiting import grants_waiting
 from lintel.audit import trail
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.notices.models import Notice
@@ -138,7 +139,7 @@ def test_a_change_of_role_counts_only_when_somebody_else_has_confirmed_it():
 
     actions.refuse_grant(grant_id=grant, by=manager, at=NOON)
     grant = ask()
-    assert [one.who for one in queries.grants_waiting(second, NOON)] == ["p.shah"]
+    assert [one.who for one in grants_waiting(second, NOON)] == ["p.shah"]
     actions.confirm_grant(grant_id=grant, by=second, at=NOON)
     account.refresh_from_db()
     assert account.role == Role.MANAGER
@@ -251,7 +252,7 @@ def test_what_was_asked_a_week_ago_or_rests_on_what_has_ended_since_is_not_confi
     assert codes(refused) == {"registration_ended"}
     with pytest.raises(NotThere):
         actions.confirm_grant(grant_id=grant.id, by=second, at=NOON + GRANT_LASTS)
-    assert not queries.grants_waiting(second, NOON + GRANT_LASTS)
+    assert not grants_waiting(second, NOON + GRANT_LASTS)
     actions.confirm_grant(grant_id=grant.id, by=second, at=NOON)
 
 
@@ -302,7 +303,7 @@ def test_somebody_who_was_disabled_comes_back_only_when_a_second_person_confirms
     with pytest.raises(Refused) as refused:
         actions.enable_account(account_id=account.id, by=second, at=DAY_AFTER)
     assert codes(refused) == {"waits_for_second_person"}
-    (seen,) = queries.grants_waiting(second, DAY_AFTER)
+    (seen,) = grants_waiting(second, DAY_AFTER)
     assert (seen.comes_back, seen.now) == (True, seen.appointed)
     with pytest.raises(Refused) as refused:
         actions.confirm_grant(grant_id=seen.grant_id, by=admin, at=DAY_AFTER)
@@ -334,7 +335,7 @@ def test_a_change_of_terms_is_no_way_round_the_second_person_of_who_comes_back()
 def test_whoever_confirms_sees_from_what_to_what_who_asked_and_until_when():
     admin, second = somebody(), somebody(username="s.second")
     account, _ = a_change_that_waits(admin)
-    (seen,) = queries.grants_waiting(second, NOON)
+    (seen,) = grants_waiting(second, NOON)
     assert seen.now == queries.appointment_of(account)
     assert (seen.appointed.role, seen.asked_by, seen.why) == (Role.MANAGER, "s.admin", WHY)
     assert seen.lapses_at == NOON + GRANT_LASTS

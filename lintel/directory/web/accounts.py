@@ -19,6 +19,7 @@ from lintel.access.queries import AccountSeen
 from lintel.access.scopes import Scope
 from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission, Role, Viewer
+from lintel.access.waiting import invitations_waiting
 from lintel.directory import queries
 from lintel.directory.web.account_steps import STEPS, steps_for
 from lintel.directory.web.forms import AppointmentForm, TokenForm, as_typed
@@ -55,7 +56,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     lines = [AccountLine.of(seen, titles, at=now) for seen in access.accounts_seen(viewer)]
     page = AccountsPage(
         accounts=lines,
-        invitations=[InvitationLine.of(each) for each in access.invitations_waiting(viewer, now)],
+        invitations=[InvitationLine.of(each) for each in invitations_waiting(viewer, now)],
         to_renew=sum(1 for line in lines if line.registration[1] and line.state[1] != "grey"),
         done=[done.words for done in what_was_done(request)],
     )

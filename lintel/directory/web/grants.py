@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from lintel.access import actions, queries as access
+from lintel.access import actions
 from lintel.access.guards import guarded
-from lintel.access.queries import GrantSeen
 from lintel.access.roles import ROLE_CAN, ROLE_WORDS
 from lintel.access.rules import Appointment
 from lintel.access.stepping_up import stepped_up
 from lintel.access.viewers import Permission
+from lintel.access.waiting import GrantSeen, grants_waiting
 from lintel.directory import queries
 from lintel.directory.web.pages import SecretPage
 from lintel.govuk.answers import say_done, what_was_done
@@ -47,7 +47,7 @@ def grants(request: HttpRequest) -> HttpResponse:
     entries = (*queries.agencies(viewer.council), *queries.teams(viewer.council))
     titles = {entry.key: entry.title for entry in entries}
     page = GrantsPage(
-        grants=tuple(_line(one, titles, at=now) for one in access.grants_waiting(viewer, now)),
+        grants=tuple(_line(one, titles, at=now) for one in grants_waiting(viewer, now)),
         done=tuple(done.words for done in what_was_done(request)),
     )
     return render(request, "directory/grants.html", {"page": page})

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from lintel.access.queries import AccountSeen, InvitationSeen, TokenSeen
+from lintel.access.queries import AccountSeen, TokenSeen
 from lintel.access.roles import ROLE_WORDS
 from lintel.access.rules import Appointment, Registration, is_employed, registration_state
 from lintel.access.scopes import SCOPE_WORDS, Scope
 from lintel.access.viewers import Role
+from lintel.access.waiting import InvitationSeen
 from lintel.kernel.instants import day_in_words, london_day, recently_in_words, when_in_words
 
 

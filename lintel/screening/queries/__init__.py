@@ -1,15 +1,12 @@
 """What a viewer may see of screening: requests and answers by handling mark, decisions."""
 
 from lintel.screening.queries.asked import (
-    ContributionSeen,
-    PoolingSeen,
     RequestSeen,
     agencies_that_answered,
     answered_by,
     asked_of_my_agency,
     for_my_agency,
     one_for_my_agency,
-    poolings_of,
     request_of_item,
     requests_about,
     unanswered,
@@ -32,6 +29,7 @@ from lintel.screening.queries.decisions import (
 )
 from lintel.screening.queries.due import answer_due
 from lintel.screening.queries.involvement import answers_of_family
+from lintel.screening.queries.items import ContributionSeen, PoolingSeen, poolings_of
 from lintel.screening.queries.measures import agency_measures, agency_titles, counted_in
 from lintel.screening.queries.routing import suggestions
 from lintel.screening.queries.weighed import WeighingSeen, weighings_of

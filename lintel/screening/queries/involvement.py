@@ -12,7 +12,7 @@ from lintel.access.zones import sees
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent
 from lintel.kernel.instants import london_day
 from lintel.screening.models import Contribution
-from lintel.screening.queries.asked import ContributionSeen, seen
+from lintel.screening.queries.items import ContributionSeen, seen
 from lintel.screening.rules.asking import PARTS
 from lintel.sharing.rules.handling import Reading
 

@@ -7,7 +7,8 @@ from lintel.access.viewers import Viewer
 from lintel.files.relations import Answers
 from lintel.files.rules.reading import Near
 from lintel.kernel.refusals import NotThere
-from lintel.screening.queries.asked import asked_of_my_agency, how_answers_stand, of_my_agency
+from lintel.screening.queries.asked import asked_of_my_agency, of_my_agency
+from lintel.screening.queries.items import how_answers_stand
 
 
 def comes_near(viewer: Viewer, contact_id: UUID, at: datetime) -> str:

@@ -42,7 +42,7 @@ def blind(monkeypatch):
     changed = replace(
         real, asking_agencies=replace(real.asking_agencies, blind_until_answered=True)
     )
-    monkeypatch.setattr("lintel.screening.queries.asked.policy_for", lambda council: changed)
+    monkeypatch.setattr("lintel.screening.queries.items.policy_for", lambda council: changed)
 
 
 def read_by(viewer, contact, at=SOON):

@@ -33,7 +33,7 @@ from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.screening import actions, queries
 from lintel.screening.queries import RequestSeen
-from lintel.screening.queries.asked import is_pooled
+from lintel.screening.queries.items import is_pooled
 from lintel.screening.queries.workspace import (
     MAY_BE_NAMED,
     OF_AGENCIES,
