@@ -326,6 +326,9 @@ def test_the_day_that_it_was_held_is_asked_for_and_need_not_be_the_planned_one(c
     here = f"/discussions/{made}/attendance"
     assert first_day(client.get(here).content.decode()) == ["", ""]
 
+    client.post(f"/discussions/{made}/drafts/discussion_attendance", {"day_day": "3"})
+    assert first_day(client.get(here).content.decode()) == ["3", ""]
+
     typed = {"other_name": "Dr Farrow", "other_title": "The infirmary", "other_part": "health"}
     typed |= {"other_at": "00:00"}
     assert "Enter the day it was held" in client.post(here, typed).content.decode()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from lintel.access.viewers import Role
 from lintel.contacts.tests import given as contact_given
@@ -39,6 +40,11 @@ def partner(agency: str):
 
 def words(answer) -> str:
     return " ".join(answer.content.decode().split())
+
+
+def shown(answer):
+    """The inputs of a page, by name."""
+    return {one.get("name"): one for one in html.fromstring(answer.content).iter("input")}
 
 
 @pytest.fixture
@@ -162,6 +168,27 @@ def test_quorum_follows_from_who_is_ticked_and_cannot_be_typed(discussion):
     }
     assert client.post(f"/discussions/{discussion}/attendance", sent).status_code == 302
     assert "Quorate: everybody" in words(client.get(f"/discussions/{discussion}"))
+
+
+def test_who_was_being_ticked_is_there_again_and_a_time_nobody_is_ticked_for_is_now(discussion):
+    client, _ = signed_in(Role.MANAGER)
+    seen = given.seen(discussion, contact_given.a_manager(), at=timezone.now())
+    asked = {one.part: one.id for one in seen.invitations}
+    kept = {
+        f"came_{asked[Part.HEALTH]}": "on",
+        f"name_{asked[Part.HEALTH]}": "Dr Lowe",
+        f"at_{asked[Part.HEALTH]}": "4:07am",
+        f"at_{asked[Part.POLICE]}": "4:07am",
+        "other_at": "4:07am",
+    }
+    client.post(f"/discussions/{discussion}/drafts/discussion_attendance", kept)
+    fields = shown(client.get(f"/discussions/{discussion}/attendance"))
+    assert fields[f"came_{asked[Part.HEALTH]}"].get("checked") is not None
+    assert fields[f"name_{asked[Part.HEALTH]}"].get("value") == "Dr Lowe"
+    assert fields[f"at_{asked[Part.HEALTH]}"].get("value") == "4:07am"
+    assert fields[f"came_{asked[Part.POLICE]}"].get("checked") is None
+    assert fields[f"at_{asked[Part.POLICE]}"].get("value") != "4:07am"
+    assert fields["other_at"].get("value") != "4:07am"
 
 
 def test_the_outcome_asks_everything_at_once_and_is_recorded(discussion, contact_id):

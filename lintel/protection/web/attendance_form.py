@@ -1,6 +1,7 @@
 """What is said of who is there, and of who has left."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,6 +15,20 @@ from lintel.protection.queries.discussion_shapes import AttendanceSeen
 from lintel.protection.rules.convening import Arrival, Departure
 from lintel.protection.rules.outcomes import Says, State
 from lintel.protection.rules.quorum import PART_WORDS, Part
+
+
+def as_kept(draft: dict[str, str]) -> dict[str, Any]:
+    """What was typed before and not sent, as first values of the form. A time that nobody is
+    ticked for was proposed, not typed: it is proposed anew, as it is now."""
+    said = {
+        name: value
+        for name, value in draft.items()
+        if not name.startswith("at_") or draft.get(f"came_{name.removeprefix('at_')}")
+    }
+    if not said.get("other_name"):
+        said.pop("other_at", None)
+    day = [said.pop(f"day_{part}", "") for part in ("day", "month", "year")]
+    return said | ({"day": day} if any(day) else {})
 
 
 class AttendanceForm(forms.Form):

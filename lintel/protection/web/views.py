@@ -19,7 +19,7 @@ from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.protection import actions, queries
 from lintel.protection.rules.outcomes import How, Says, State
-from lintel.protection.web.attendance_form import AttendanceForm
+from lintel.protection.web.attendance_form import AttendanceForm, as_kept
 from lintel.protection.web.forms import AnswerForm, DoneForm, ShareForm
 from lintel.protection.web.one_form import BOTH, OneForm, must_record
 from lintel.protection.web.pages import (
@@ -163,7 +163,8 @@ def attendance(request: HttpRequest, discussion_id: UUID) -> HttpResponse:
         raise NotPermitted(Permission.OVERRIDE)
     if asked.seen.state is State.HELD and not posted:
         return redirect("one_discussion", asked.seen.id)
-    form = AttendanceForm(request.POST) if posted else AttendanceForm()
+    kept = as_kept(asked.first())
+    form = AttendanceForm(request.POST) if posted else AttendanceForm(initial=kept)
     form.ask_for(asked.seen, queries.who_can_record(asked.viewer), at=asked.at)
     if posted:
         status = 422
