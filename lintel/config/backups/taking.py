@@ -164,10 +164,8 @@ def _from_sqlite(writing: Writing, at: datetime, hashed: bool) -> Manifest:
     The copy is looked through before it is packed: a backup of a damaged file helps nobody.
     """
     there = Path(str(connection.settings_dict["NAME"]))
-    for left in left_behind():
-        shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(prefix=HALF, dir=settings.DATA) as folder, _in_use(folder):
-        copy = Path(folder) / "lintel.sqlite3"
+    with folder_for_copy() as folder:
+        copy = folder / "lintel.sqlite3"
         with (
             closing(sqlite3.connect(f"file:{there}?mode=rw", uri=True, timeout=20)) as source,
             closing(sqlite3.connect(copy)) as target,
@@ -191,26 +189,50 @@ def _from_sqlite(writing: Writing, at: datetime, hashed: bool) -> Manifest:
     return manifest
 
 
+@contextlib.contextmanager
+def folder_for_copy() -> Iterator[Path]:
+    """Ours until the end. What backups that were killed left behind is gone."""
+    with contextlib.ExitStack() as ours:
+        with _in_use(settings.DATA):
+            for left in _not_in_use():
+                shutil.rmtree(left)
+            folder = Path(tempfile.mkdtemp(prefix=HALF, dir=settings.DATA))
+            ours.enter_context(_in_use(folder))
+            ours.callback(shutil.rmtree, folder)
+        yield folder
+
+
 def left_behind() -> list[Path]:
     """Folders with a plain copy of the database, of backups that were killed."""
+    with _in_use(settings.DATA):
+        return _not_in_use()
+
+
+def _not_in_use() -> list[Path]:
     found = []
     for folder in sorted(settings.DATA.glob(f"{HALF}*")):
         # One that is gone by now, or that is held, is of a backup that runs.
-        with contextlib.suppress(FileNotFoundError, BlockingIOError), _in_use(folder):
+        with (
+            contextlib.suppress(FileNotFoundError, BlockingIOError),
+            _in_use(folder, wait=False),
+        ):
             found.append(folder)
     return found
 
 
 @contextlib.contextmanager
-def _in_use(folder: str | Path) -> Iterator[None]:
+def _in_use(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Held by this process until the end; the end of the process ends it too.
 
+    Of the instance's own folder: only while it is looked through, or a copy begun. So no backup
+    takes another's folder, made and not yet held, for one that was left behind.
+
     Errors:
-        BlockingIOError: another holds it.
+        BlockingIOError: another holds it, and it is not to be waited for.
     """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(descriptor)

@@ -12,7 +12,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import psycopg
 import pytest
@@ -247,6 +249,22 @@ def test_the_plain_copy_of_a_killed_backup_is_named_and_cleared(backup, tmp_path
         opener = keys.given(key_file=str(keys.beside(backup)), passphrase_file="")
         taking.take(tmp_path / "next", opener.key, with_secret=False, at=timezone.now())
         assert not left.exists()
+
+
+def test_backups_that_begin_at_once_leave_each_other_alone():
+    begins = Barrier(8)
+
+    def copy(turn: int) -> int:
+        begins.wait(10)
+        with taking.folder_for_copy() as folder:
+            (folder / "lintel.sqlite3").write_bytes(bytes(turn))
+            taking.left_behind()
+            return len((folder / "lintel.sqlite3").read_bytes())
+
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(20):
+            assert list(threads.map(copy, range(8))) == [*range(8)]
+    assert taking.left_behind() == []
 
 
 def test_a_backup_is_never_written_over_another(backup):
