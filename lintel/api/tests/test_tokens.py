@@ -179,5 +179,13 @@ def test_ten_times_the_national_peak_from_one_agency_is_not_limited(manager):
         allowances.use(manager.account.id, at=at + timedelta(seconds=number * 60 / 492))
 
 
+def test_what_was_kept_back_while_a_line_was_down_comes_at_once_and_is_not_limited(manager):
+    """Fifty contacts a second for a minute, in three processes. Source: K3."""
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    processes = [another_process() for _ in range(3)]
+    for number in range(3_000):
+        processes[number % 3].use(manager.account.id, at=at + timedelta(seconds=number / 50))
+
+
 def test_every_scope_has_words():
     assert set(SCOPE_WORDS) == set(Scope)
