@@ -158,7 +158,7 @@ def token_held(token: str, at: datetime) -> TokenHeld | None:
 
     The first use of a day is noted, with one write.
     """
-    kept = ApiToken.objects.select_related("account").filter(hash=hash_of(token)).first()
+    kept = next(iter(_token_of(hash_of(token))), None)
     if kept is None or kept.expires_at <= at or not kept.account.is_active:
         return None
     today = london_day(at)
@@ -167,6 +167,11 @@ def token_held(token: str, at: datetime) -> TokenHeld | None:
     if kept.last_used_on != today:
         ApiToken.objects.filter(pk=kept.pk).update(last_used_on=today)
     return TokenHeld(kept.account, tuple(kept.scopes))
+
+
+@worded_once
+def _token_of(hashed: str) -> QuerySet[ApiToken]:
+    return ApiToken.objects.select_related("account").filter(hash=hashed)
 
 
 def account_by_id(account_id: UUID, at: datetime) -> Account | None:

@@ -36,6 +36,7 @@ from lintel.kernel.refusals import NotThere, Stale
 from lintel.people import actions, duplicates, queries as people
 from lintel.people.candidate_shape import best_band, candidate_plain
 from lintel.people.person_file import known_as, person_file
+from lintel.people.rules.likeness import Band, Relation
 
 router = Router(tags=["people"])
 on_person, on_contact = operations(router, "person"), operations(router, "contact")
@@ -76,9 +77,8 @@ def person_history(request: HttpRequest, person_id: UUID) -> Any:
     """Who is in the family, and everything that happened to them, latest first. Reading it is
     recorded, and counts as reading the history of open contacts about them."""
     viewer = _viewer(request)
-    kept = known_as(viewer, person_id)
-    found = contact_actions.open_family(person_id=kept, by=viewer, at=timezone.now())
-    return history_out(kept, found)
+    found = contact_actions.open_family(person_id=person_id, by=viewer, at=timezone.now())
+    return history_out(next(iter(found.asked), person_id), found)
 
 
 @on_person("POST", f"{PERSON}/merge", PersonOut, "Merge", Permission.MERGE_PEOPLE)
@@ -146,13 +146,24 @@ def may_be_the_same(
 @on_contact(
     "GET", f"{CONTACT}/candidates", MatchesOut, "Who its people may be", Permission.LINK_PERSON
 )
-def candidates(request: HttpRequest, contact_id: UUID) -> Any:
+def candidates(request: HttpRequest, contact_id: UUID, history: bool = Query(False)) -> Any:
     """For each child and adult told of, as `lintel match` answers. Nobody is linked by it; it
-    leaves a trace in the trail."""
-    viewer = _viewer(request)
+    leaves a trace in the trail. `history`: also the family and history of whoever they are linked
+    to or likely are, each family once, as `GET /people/{id}/history` answers and records it; for
+    the roles that may read it."""
+    viewer, at = _viewer(request), timezone.now()
     viewer.must(Permission.LINK_PERSON)
-    contact_actions.open_contact(contact_id=contact_id, by=viewer, at=timezone.now())
-    return _matches(viewer, contact_id)
+    if not history:
+        contact_actions.open_contact(contact_id=contact_id, by=viewer, at=at)
+        return _matches(viewer, contact_id)
+    contacts.the_contact(viewer, contact_id)  # a contact that is not there comes before a role
+    viewer.must(Permission.OPEN_HISTORY)
+    found = _matches(viewer, contact_id)
+    opened = contact_actions.open_with_families(
+        contact_id=contact_id, person_ids=_likely(found), by=viewer, at=at
+    )
+    found.histories = [history_out(kept, family) for kept, family in opened.items()]
+    return found
 
 
 @on_contact("POST", f"{CONTACT}/link", MatchesOut, "Say who somebody is", Permission.LINK_PERSON)
@@ -242,6 +253,19 @@ def _matches(viewer: Viewer, contact_id: UUID) -> MatchesOut:
             )
         )
     return MatchesOut(items=items, next_cursor=None)
+
+
+def _likely(found: MatchesOut) -> list[UUID]:
+    """Whom each is linked to; who is likely to be them, where nobody has said."""
+    best = [(one.linked_to, one.candidates[0] if one.candidates else None) for one in found.items]
+    return [
+        linked or first.person_id
+        for linked, first in best
+        if linked or (first and first.relation == Relation.SAME and first.band in _LIKELY)
+    ]
+
+
+_LIKELY = frozenset({Band.CERTAIN, Band.LIKELY})
 
 
 def _as_it_is_now(viewer: Viewer, response: HttpResponse, person_id: UUID) -> PersonOut:

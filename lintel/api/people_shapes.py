@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import StrictBool
+from pydantic import BaseModel, StrictBool
 
 from lintel.access.viewers import Viewer, Zone
 from lintel.access.zones import sees
@@ -14,6 +14,11 @@ from lintel.api.shapes import Shape, Words
 from lintel.contacts.queries import FamilyHistory
 from lintel.people.duplicates import PairView
 from lintel.people.person_file import PersonFile
+
+
+class Plain(BaseModel):
+    """What is made of our own values in answers of many parts: ninja's `Schema` asks each part
+    which of its fields it has, which took an eighth of a whole answer."""
 
 
 class AddressOut(Schema):
@@ -94,12 +99,12 @@ class PersonOut(Schema):
     not_the_same: list[ApartOut]
 
 
-class RelationOut(Schema):
+class RelationOut(Plain):
     words: str
     of: UUID
 
 
-class MemberOut(Schema):
+class MemberOut(Plain):
     """`who` is a person, or the record of somebody whom nobody has linked; `records` are then all
     that tell of them, as far as anybody can see, and `beside` the linked member in whose place
     they stand; nobody has said so."""
@@ -116,7 +121,7 @@ class MemberOut(Schema):
     relations: list[RelationOut]
 
 
-class EventOut(Schema):
+class EventOut(Plain):
     on: date
     ends_on: date | None
     goes_on: bool
@@ -132,7 +137,7 @@ class EventOut(Schema):
     source: str
 
 
-class HistoryOut(Schema):
+class HistoryOut(Plain):
     """The counts are of contacts in the last twelve months."""
 
     person: UUID
@@ -187,19 +192,19 @@ class MayBeIn(Shape):
     person: UUID
 
 
-class ReasonOut(Schema):
+class ReasonOut(Plain):
     field: str
     agreement: str
     weight: float
     words: str
 
 
-class SourceOut(Schema):
+class SourceOut(Plain):
     source: str
     source_ref: str
 
 
-class CandidateOut(Schema):
+class CandidateOut(Plain):
     """`weight` is log2 odds: `prior_weight` and the weights of `reasons` together."""
 
     person_id: UUID
@@ -212,7 +217,7 @@ class CandidateOut(Schema):
     reasons: list[ReasonOut]
 
 
-class MatchOut(Schema):
+class MatchOut(Plain):
     """As `lintel match` answers; `query_id` is the record, `linked_to` who it was said to be."""
 
     query_id: UUID
@@ -222,7 +227,7 @@ class MatchOut(Schema):
     linked_to: UUID | None
 
 
-class PairOut(Schema):
+class PairOut(Plain):
     """Two people who may be one; pairs of one `household` belong together."""
 
     id: UUID
@@ -237,14 +242,17 @@ class PairOut(Schema):
     found_at: datetime
 
 
-class PairsOut(Schema):
+class PairsOut(Plain):
     items: list[PairOut]
     next_cursor: str | None
 
 
-class MatchesOut(Schema):
+class MatchesOut(Plain):
+    """`histories` is empty unless it was asked for."""
+
     items: list[MatchOut]
     next_cursor: str | None
+    histories: list[HistoryOut] = []
 
 
 def person_out(viewer: Viewer, found: PersonFile, names: Mapping[UUID, str]) -> PersonOut:

@@ -14,13 +14,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("your-role", your_role.your_role, name="your_role"),
 ]
 
+# The API's routes all start with api/v1/: first, so that they are found before every page is tried.
+if find_spec("lintel.api.urls"):
+    urlpatterns += import_module("lintel.api.urls").urlpatterns
+
 for context in CONTEXTS:
     if find_spec(f"lintel.{context}.web") and find_spec(f"lintel.{context}.web.urls"):
         urlpatterns.append(path("", include(f"lintel.{context}.web.urls")))
-
-# The API brings its own routes once it is built; each starts with api/v1/.
-if find_spec("lintel.api.urls"):
-    urlpatterns += import_module("lintel.api.urls").urlpatterns
 
 urlpatterns.append(path("", views.front_door, name="front_door"))
 

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from lintel.access.viewers import Viewer
+from lintel.access.worded_once import worded_once
 from lintel.kernel.refusals import NotThere
 from lintel.people.memory.choosing import most_alike_rows
 from lintel.people.memory.columns import Columns, columns_of
@@ -77,6 +78,16 @@ def people_of(whose: Viewer | str) -> QuerySet[Person]:
     return people.exclude(id__in=hidden_people(whose)) if isinstance(whose, Viewer) else people
 
 
+def is_there(whose: Viewer | str, person_id: UUID) -> bool:
+    """Whether there is such a person for this viewer."""
+    return bool(_one_of(whose, person_id))
+
+
+@worded_once
+def _one_of(whose: Viewer | str, person_id: UUID) -> QuerySet[Person, UUID]:
+    return people_of(whose).filter(id=person_id).values_list("id", flat=True)
+
+
 def candidates(
     whose: Viewer | str, told: PersonTold | UUID, *, limit: int = 10, on: date | None = None
 ) -> list[Candidate]:
@@ -128,12 +139,8 @@ def of_rows(
     found = best_of(facts, people, weights_of(council))
     if isinstance(whose, str) and record_id is None:
         return in_order(found, limit)  # the system knows all of a council, and these are of it
-    seen = people_of(whose).filter(id__in=[one.person_id for one in found])
-    if record_id is not None:
-        said = {"not_the_same__record": record_id, "not_the_same__withdrawn_at": None}
-        merged = Merge.objects.filter(undone_at=None, **{f"other__{k}": v for k, v in said.items()})
-        seen = seen.exclude(**said).exclude(id__in=merged.values("stands_as"))
-    may_know = set(seen.values_list("id", flat=True)) if found else set()
+    ids = [one.person_id for one in found]
+    may_know = set(_may_be_shown(whose, ids, record_id)) if ids else set()
     # Of identities kept apart the likeliest is chosen before anybody is left out, of two as likely
     # the hidden one: where that one is hidden, the other is not shown in its place.
     ordered = never_together(
@@ -143,6 +150,19 @@ def of_rows(
         )
     )
     return [one for one in ordered if one.person_id in may_know][:limit]
+
+
+@worded_once
+def _may_be_shown(
+    whose: Viewer | str, person_ids: list[UUID], record_id: UUID | None
+) -> QuerySet[Person, UUID]:
+    """Those of these whom `whose` may know of, and of whom nobody said that the record is not."""
+    seen = people_of(whose).filter(id__in=person_ids)
+    if record_id is not None:
+        said = {"not_the_same__record": record_id, "not_the_same__withdrawn_at": None}
+        merged = Merge.objects.filter(undone_at=None, **{f"other__{k}": v for k, v in said.items()})
+        seen = seen.exclude(**said).exclude(id__in=merged.values("stands_as"))
+    return seen.values_list("id", flat=True)
 
 
 _BANDS = tuple(Band)
@@ -168,11 +188,15 @@ def _asked(
     """What is asked for, and which record and row it is, when it is one."""
     if isinstance(told, PersonTold):
         return facts_of(told, as_of=on), None, None
-    asked = SourceRecord.objects.filter(council=council, id=told)
-    row = asked.values_list("told", "as_of", "match_row__id").first()
-    if row is None:
-        raise NotThere("no such record")
-    return facts_of(from_plain(row[0]), as_of=row[1]), told, row[2]
+    for plain, as_of, row_id in _telling(council, told):
+        return facts_of(from_plain(plain), as_of=as_of), told, row_id
+    raise NotThere("no such record")
+
+
+@worded_once
+def _telling(council: str, record_id: UUID) -> QuerySet[SourceRecord, tuple[Any, ...]]:
+    asked = SourceRecord.objects.filter(council=council, id=record_id)
+    return asked.values_list("told", "as_of", "match_row__id")
 
 
 # One text of SQL for any number of keys or rows, so that a database need not read it again. Each

@@ -8,8 +8,9 @@ worked out here from the merges that stand, so undoing one puts everything back 
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from lintel.access.worded_once import worded_once
 from lintel.people.models import Link, Merge, Person, SaidApart
 
 ESCAPE = "people merging"
@@ -22,9 +23,14 @@ def standing_as(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     found = {person_id: person_id for person_id in person_ids}
     ids = list(found)
     for start in range(0, len(ids), _MANY):
-        merges = Merge.objects.filter(other__in=ids[start : start + _MANY], undone_at=None)
-        found.update(merges.values_list("other_id", "stands_as_id"))
+        found.update(_standing_merges(ids[start : start + _MANY]))
     return found
+
+
+@worded_once
+def _standing_merges(person_ids: list[UUID]) -> QuerySet[Merge, tuple[UUID, UUID]]:
+    merges = Merge.objects.filter(other__in=person_ids, undone_at=None)
+    return merges.values_list("other_id", "stands_as_id")
 
 
 def members_of(person_id: UUID) -> frozenset[UUID]:

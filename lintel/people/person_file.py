@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from lintel.access.viewers import Viewer
-from lintel.kernel.refusals import NotThere
 from lintel.people.finding import people_of
 from lintel.people.merged import members_of, standing_as, version_shown
 from lintel.people.models import Link, Merge, SaidApart
@@ -17,6 +16,7 @@ from lintel.people.queries import (
     PersonSummary,
     RecordView,
     as_seen,
+    must_be_there,
     person_summary,
     records_of,
 )
@@ -140,8 +140,7 @@ def known_as(viewer: Viewer, person_id: UUID) -> UUID:
     Errors:
         NotThere: no such person in the viewer's council.
     """
-    if not people_of(viewer).filter(id=person_id).exists():
-        raise NotThere("no such person")
+    must_be_there(viewer, person_id)
     return standing_as([person_id])[person_id]
 
 

@@ -20,6 +20,7 @@ from lintel.people.finding import (
     Candidate as Candidate,
     candidates as candidates,
     council_of,
+    is_there,
     people_of,
 )
 from lintel.people.links import (
@@ -271,7 +272,7 @@ def must_be_there(whose: Viewer | str, person_id: UUID) -> None:
     Errors:
         NotThere: no such person for this viewer.
     """
-    if not people_of(whose).filter(id=person_id).exists():
+    if not is_there(whose, person_id):
         raise NotThere("no such person")
 
 

@@ -227,6 +227,28 @@ def test_the_history_of_a_family_is_read_and_that_is_on_the_trail(screener, poli
     assert stranger("GET", f"/people/{person}/history").status_code == 404
 
 
+def test_the_family_of_whoever_they_likely_are_is_read_with_the_candidates_where_asked_for(
+    screener, police
+):
+    taken = police.hands_in().json()
+    child = ContactChild.objects.get()
+    like = {"address_lines": tuple(child.address_lines), "postcode": child.postcode}
+    like |= {name: getattr(child, name) for name in ("given_name", "family_name", "date_of_birth")}
+    person = str(people.person(sex=child.sex, nhs_number=child.nhs_number, **like))
+    where = f"/contacts/{taken['id']}"
+    assert screener("GET", f"{where}/candidates").json()["histories"] == []
+    assert not AuditEntry.objects.filter(did="open history").exists()
+    said = screener("GET", f"{where}/candidates?history=true").json()
+    assert said["items"][0]["candidates"][0]["person_id"] == person
+    [family] = said["histories"]
+    assert family == screener("GET", f"/people/{person}/history").json()
+    assert [member["person_id"] for member in family["members"]] == [person]
+    assert AuditEntry.objects.filter(did="open history", object_id=person).count() == 2
+    assert AuditEntry.objects.filter(did="view contact", object_id=taken["id"]).count() == 2
+    stranger = Caller(Role.MANAGER, council="southmere")
+    assert stranger("GET", f"{where}/candidates?history=true").status_code == 404
+
+
 def test_people_who_may_be_one_are_listed_until_somebody_says(screener):
     one, other = sorted([people.person(), people.person(given_name="Maisy")])
     jobs.find_duplicates(people.AT)

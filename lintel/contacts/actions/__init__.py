@@ -28,7 +28,7 @@ from lintel.contacts.actions.finish import (
     reopen_contact,
 )
 from lintel.contacts.actions.glass import break_glass
-from lintel.contacts.actions.history import open_family, open_history
+from lintel.contacts.actions.history import open_family, open_history, open_with_families
 from lintel.contacts.actions.look import acknowledge_immediate, look_at_contact
 from lintel.contacts.actions.masked import open_masked
 from lintel.contacts.actions.own import (
@@ -102,6 +102,7 @@ __all__ = [
     "open_history",
     "open_masked",
     "open_trail",
+    "open_with_families",
     "open_with_reason",
     "pass_on",
     "rate_contact",

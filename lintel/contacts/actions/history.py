@@ -1,5 +1,7 @@
 """Reading a family's history: an act, because a decision rests on it."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
 from lintel.audit.in_bulk import insert_many
 from lintel.contacts.actions.change import on_the_trail
+from lintel.contacts.actions.write import open_contact
 from lintel.contacts.models import HistoryOpened
 from lintel.contacts.queries.household import (
     FamilyHistory,
@@ -17,6 +20,7 @@ from lintel.contacts.queries.household import (
     named_in,
 )
 from lintel.contacts.queries.visibility import the_contact
+from lintel.kernel.refusals import NotThere
 
 
 @transaction.atomic
@@ -32,6 +36,27 @@ def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> FamilyHistory
     found = history_around(by, contact, at=at)
     HistoryOpened.objects.create(contact=contact, at=at, by_id=by.account_id)
     on_the_trail(Permission.OPEN_HISTORY, contact, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def open_with_families(
+    *, contact_id: UUID, person_ids: Iterable[UUID], by: Viewer, at: datetime
+) -> dict[UUID, FamilyHistory]:
+    """Read a contact, and the families of these people, each family once, by whom was asked; those
+    who are not there for `by` are left out.
+
+    Errors: as `open_contact`; NotPermitted as `open_family`.
+    """
+    open_contact(contact_id=contact_id, by=by, at=at)
+    found: dict[UUID, FamilyHistory] = {}
+    shown: set[UUID] = set()
+    for person_id in person_ids:
+        if person_id in shown:
+            continue
+        with suppress(NotThere):
+            family = found[person_id] = open_family(person_id=person_id, by=by, at=at)
+            shown |= {person_id, *(member.who for member in family.members)}
     return found
 
 
@@ -58,7 +83,7 @@ def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
     trail.record(
         did=Permission.OPEN_HISTORY,
         object_type="person",
-        object_id=str(person_id),
+        object_id=str(next(iter(found.asked), person_id)),  # whom somebody merged stands as
         by=by,
         at=at,
         council=by.council,

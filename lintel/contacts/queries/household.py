@@ -11,7 +11,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access.viewers import Permission, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import HistoryEvent
 from lintel.contacts.models import Contact, ContactAdult, ContactChild
@@ -154,16 +157,23 @@ def history_around(viewer: Viewer, contact: Contact, *, at: datetime) -> FamilyH
 def named_in(contact_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Whom each contact names: people where somebody linked them, else their records."""
     ids = list(contact_ids)
-    children, adults = (
-        model.objects.filter(contact__in=ids).values_list("contact_id", "record_id")
-        for model in (ContactChild, ContactAdult)
-    )
-    rows = list(children.union(adults, all=True))
+    if not ids:
+        return {}
+    rows = _named_in(ids)
     linked = people.person_of([record_id for _, record_id in rows])
     found: dict[UUID, set[UUID]] = {}
     for contact_id, record_id in rows:
         found.setdefault(contact_id, set()).add(linked.get(record_id, record_id))
     return {contact_id: frozenset(named) for contact_id, named in found.items()}
+
+
+@worded_once
+def _named_in(contact_ids: list[UUID]) -> QuerySet[Any, tuple[UUID, UUID]]:
+    children, adults = (
+        model.objects.filter(contact__in=contact_ids).values_list("contact_id", "record_id")
+        for model in (ContactChild, ContactAdult)
+    )
+    return children.union(adults, all=True)
 
 
 def _history(

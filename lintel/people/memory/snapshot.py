@@ -91,15 +91,15 @@ class Snapshot:
         def line(number: int) -> Line:
             found = kept.get(number)
             if found is None:
-                found = kept[number] = self._line(own[number])
+                found = kept[number] = lines(self.packed(own[number]))
             return found
 
         halves = {(who, half): self._signs[numbers[f"{who}_{half}"]] for who, half in HALVES}
         return Columns(numbers, halves, line)
 
-    def _line(self, place: int) -> Line:
+    def packed(self, place: int) -> str:
         start, end = self._text_starts[place : place + 2].tolist()
-        return lines(str(self._text[start:end], "utf-8"))
+        return str(self._text[start:end], "utf-8")
 
 
 def make(rows: Iterable[Row], about: About, folder: Path) -> Snapshot:
