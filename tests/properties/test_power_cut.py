@@ -5,6 +5,7 @@ the whole server, is tools/torture/power_cut.py.
 """
 
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -50,6 +51,21 @@ def lost(folder: Path, at_connect: str, how: str) -> int:
     with closing(sqlite3.connect(database)) as looking:
         assert looking.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return len(said - {row[0] for row in looking.execute("SELECT number FROM told")})
+
+
+@pytest.mark.parametrize("write", [1, 2, 30])
+def test_a_cut_in_the_middle_of_a_commit_always_has_something_to_take_back(tmp_path, write):
+    database, log = tmp_path / "lintel.sqlite3", tmp_path / "log"
+    _power.fails_at(log, write)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITING, str(log), str(database), SQLITE_AT_CONNECT],
+        capture_output=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert sum(map(len, _power.unsynced(log).values())) > 0
+    assert len(done.stdout.split()) < 60
 
 
 @pytest.mark.parametrize("how", ["none", "some"])

@@ -7,12 +7,17 @@ far its writes are now kept. After the process was killed, `cut` does to the fil
 may do: of the writes since its last sync none, some, or some first ones are there. SQLite's own
 code reads, locks and syncs; only the calls that write are listened to. What a real disk does that
 lies about having synced is not shown by this.
+
+A kill from outside falls between two commits nearly always, and then there is nothing to take back.
+So `fails_at(LOG, 3)` has the process kill itself right after the third write from then on, which
+no sync has followed.
 """
 
 import contextlib
 import ctypes
 import os
 import random
+import signal
 import struct
 import sys
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_void_p
@@ -54,6 +59,7 @@ class Layer:
         import pysqlite3._sqlite3
 
         self.log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self.failing = failing(log)
         self.paths: dict[int, bytes] = {}
         self.readers: dict[bytes, int] = {}
         self.own: dict[int, Methods] = {}
@@ -89,7 +95,9 @@ class Layer:
                 path = self.paths[file]
                 size, old = self.before(path, offset, count)
                 self.note(b"W", path, offset, size, old, ctypes.string_at(words, count))
-                return write(file, words, count, offset)
+                code = write(file, words, count, offset)
+                self.count_down()
+                return code
 
             def truncates(file, length) -> int:
                 path = self.paths[file]
@@ -110,6 +118,16 @@ class Layer:
             self.own[there] = own
         return self.own[there]
 
+    def count_down(self) -> None:
+        """End here with the whole process group, where this is the write after which to."""
+        try:
+            left = int(self.failing.read_text())
+        except (FileNotFoundError, ValueError):  # nobody asked, or is about to
+            return
+        if left <= 1:
+            os.killpg(0, signal.SIGKILL)
+        self.failing.write_text(str(left - 1))
+
     def before(self, path: bytes, offset: int, count: int) -> tuple[int, bytes]:
         reader = self.readers.get(path)
         # A file of the same name made anew is another file.
@@ -124,6 +142,15 @@ class Layer:
     def note(self, kind: bytes, path: bytes, offset: int, size: int, old: bytes, new: bytes):
         head = RECORD.pack(kind, len(path), offset, size, len(old), len(new))
         os.write(self.log, head + path + old + new)
+
+
+def failing(log: Path) -> Path:
+    return log.with_suffix(".fails")
+
+
+def fails_at(log: Path, write: int) -> None:
+    """Have the process of this log kill its group after so many more writes, before a sync."""
+    failing(log).write_text(str(write))
 
 
 LAYERS: list[Layer] = []  # as long as the process lives, for SQLite calls it

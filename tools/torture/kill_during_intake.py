@@ -2,7 +2,8 @@
 
     python3 dev.py torture kill_during_intake
 
-LINTEL_KILLS and LINTEL_CONTACTS say how long: both are reached. LINTEL_TEST_DATABASE_URL makes
+LINTEL_KILLS and LINTEL_CONTACTS say how long: both are reached, unless LINTEL_SECONDS says how long
+to hand in at most: then all the kills, and as many contacts as fit. LINTEL_TEST_DATABASE_URL makes
 it PostgreSQL (tools/with_postgres.sh); the database lives on, its clients are killed.
 """
 
@@ -64,20 +65,26 @@ def torture(
     contacts: int,
     workers: int = 1,
     made: Callable[[Path, str], Instance] = Instance,
+    seconds: float = 0,
 ) -> Found:
-    """Kill so often, spread over the time in which so many are acknowledged; then look."""
+    """Kill so often, spread over the time in which so many are acknowledged; then look.
+
+    Shape: `seconds`, unless 0, is the most this hands in; then fewer may be acknowledged.
+    """
     instance, began = made(folder, database), time.monotonic()
     sending = sending_to(instance)
     found = Found()
     try:
         found.slowest_return = instance.start(workers=workers)
         sending.begin()
+        began_sending = time.monotonic()
         for turn in range(kills):
-            sending.wait_for(contacts * (turn + random.uniform(0.2, 0.9)) / kills)
+            part = (turn + random.uniform(0.2, 0.9)) / kills
+            sending.wait_for(contacts * part, until=seconds and began_sending + seconds * part)
             instance.kill()
             found.kills += 1
             found.slowest_return = max(found.slowest_return, instance.start(workers=workers))
-        sending.wait_for(contacts)
+        sending.wait_for(contacts, until=seconds and began_sending + seconds)
         sending.finish()
         found.acknowledged = len(sending.acknowledged)
         found.unanswered = sending.unanswered
@@ -114,8 +121,8 @@ class Sending:
         for thread in self.threads:
             thread.start()
 
-    def wait_for(self, acknowledged: float) -> None:
-        end = time.monotonic() + LONGEST
+    def wait_for(self, acknowledged: float, *, until: float = 0) -> None:
+        end = until or time.monotonic() + LONGEST
         while len(self.acknowledged) < acknowledged and time.monotonic() < end:
             time.sleep(0.005)
 
@@ -246,11 +253,13 @@ def _look(instance: Instance, found: Found) -> None:
 def main() -> int:
     kills = int(os.environ.get("LINTEL_KILLS", "60"))
     contacts = int(os.environ.get("LINTEL_CONTACTS", "20000"))
+    seconds = float(os.environ.get("LINTEL_SECONDS", "0"))
     with tempfile.TemporaryDirectory(prefix="lintel-torture-") as folder, a_database() as database:
-        found = torture(Path(folder), database, kills=kills, contacts=contacts)
+        found = torture(Path(folder), database, kills=kills, contacts=contacts, seconds=seconds)
     print(
         f"kill_during_intake on {'PostgreSQL' if database else 'SQLite'}: {found.kills} kills, "
-        f"{found.acknowledged:,} acknowledged, {found.unanswered} left without an answer, "
+        f"{found.acknowledged:,} of {contacts:,} acknowledged, "
+        f"{found.unanswered} left without an answer, "
         f"{len(found.lost)} lost, {len(found.doubled)} doubled, {len(found.faults)} faults; "
         f"longest until it answered again {found.slowest_return:.1f} s; "
         f"{found.seconds:.0f} s in all"
