@@ -42,9 +42,10 @@ def free_port() -> int:
 
 
 class Instance:
-    """Made by `lintel init` in `folder`. Only the product's own commands touch it."""
+    """Made by `lintel init` in `folder`, unless it is `there` already. Only the product's own
+    commands touch it."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path, database: str, *, there: bool = False) -> None:
         self.environment = {
             **os.environ,
             "LINTEL_DATA": str(folder / "instance"),
@@ -56,8 +57,9 @@ class Instance:
         self.said = folder / "server.log"
         self.served_by: tuple[str, ...] = ("lintel",)
         self.server: subprocess.Popen[str] | None = None
-        made = self.command("init")
-        assert made.returncode == 0, made.stderr
+        if not there:
+            made = self.command("init")
+            assert made.returncode == 0, made.stderr
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `lintel ...` to its end."""

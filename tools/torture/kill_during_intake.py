@@ -108,7 +108,7 @@ class Sending:
     """Other systems that hand in contacts, and send each again until it is acknowledged."""
 
     def __init__(self, port: int, tokens: list[str]) -> None:
-        self.port = port
+        self.port, self.tokens = port, tokens
         self.acknowledged: dict[str, tuple[str, str]] = {}  # key: contact id, and whose it is
         self.unanswered = 0
         self.faults: list[str] = []

@@ -1,5 +1,7 @@
 """/readyz tells the truth: each thing that can be wrong is named, and is well again when mended."""
 
+import shutil
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,6 +53,25 @@ def test_a_worker_that_died_is_named_within_half_a_minute(well):
 def test_a_worker_that_was_never_started_keeps_nobody_waiting(client):
     named = {one.name: one for one in health.components(at=timezone.now())}
     assert (named["worker"].ok, named["worker"].needed_to_serve) == (False, False)
+
+
+@pytest.mark.parametrize("where", ["files", "log"])
+def test_a_disk_of_its_own_for_files_or_the_log_is_named_when_it_is_full(
+    well, where, monkeypatch, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    (tmp_path / "files").mkdir()
+    there = shutil.disk_usage
+
+    def usage(place):
+        is_it = place == tmp_path / "files" if where == "files" else place == log.fileno()
+        return there(place)._replace(free=0) if is_it else there(place)
+
+    with (tmp_path / "server.log").open("w") as log:
+        monkeypatch.setattr(sys, "__stderr__", log)
+        assert failed(timezone.now()) == []
+        monkeypatch.setattr(shutil, "disk_usage", usage)
+        assert failed(timezone.now()) == ["disk"]
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=3), timedelta(hours=-1)])
