@@ -142,7 +142,7 @@ def one_filled(name: str, place: Path, sending: Sending, found: Found) -> str:
     stuff, count = filled(place), len(sending.acknowledged)
     red = within(30, sending.port, "failed")
     during = [attach(sending, content) for content in (SHORT, LONG)]
-    sending.wait_for(count + 20, until=time.monotonic() + 30)
+    sending.wait_for(count + 20, most=60)
     taken = len(sending.acknowledged) - count
     stuff.unlink()
     green = within(30, sending.port, "ok")

@@ -3,8 +3,9 @@
     python3 dev.py torture kill_during_intake
 
 LINTEL_KILLS and LINTEL_CONTACTS say how long: both are reached, unless LINTEL_SECONDS says how long
-to hand in at most: then all the kills, and as many contacts as fit. LINTEL_TEST_DATABASE_URL makes
-it PostgreSQL (tools/with_postgres.sh); the database lives on, its clients are killed.
+to hand in at most, without the starts: then all the kills, and as many contacts as fit.
+LINTEL_TEST_DATABASE_URL makes it PostgreSQL (tools/with_postgres.sh); the database lives on, its
+clients are killed.
 """
 
 import http.client
@@ -69,7 +70,8 @@ def torture(
 ) -> Found:
     """Kill so often, spread over the time in which so many are acknowledged; then look.
 
-    Shape: `seconds`, unless 0, is the most this hands in; then fewer may be acknowledged.
+    Shape: `seconds`, unless 0, is the most this hands in while the server answers; then fewer may
+        be acknowledged.
     """
     instance, began = made(folder, database), time.monotonic()
     sending = sending_to(instance)
@@ -77,14 +79,13 @@ def torture(
     try:
         found.slowest_return = instance.start(workers=workers)
         sending.begin()
-        began_sending = time.monotonic()
         for turn in range(kills):
-            part = (turn + random.uniform(0.2, 0.9)) / kills
-            sending.wait_for(contacts * part, until=seconds and began_sending + seconds * part)
+            some = random.uniform(0.2, 0.9)
+            sending.wait_for(contacts * (turn + some) / kills, most=seconds * some / kills)
             instance.kill()
             found.kills += 1
             found.slowest_return = max(found.slowest_return, instance.start(workers=workers))
-        sending.wait_for(contacts, until=seconds and began_sending + seconds)
+        sending.wait_for(contacts, most=seconds / kills)
         sending.finish()
         found.acknowledged = len(sending.acknowledged)
         found.unanswered = sending.unanswered
@@ -121,8 +122,9 @@ class Sending:
         for thread in self.threads:
             thread.start()
 
-    def wait_for(self, acknowledged: float, *, until: float = 0) -> None:
-        end = until or time.monotonic() + LONGEST
+    def wait_for(self, acknowledged: float, *, most: float = 0) -> None:
+        """Until so many are acknowledged in all, or `most` seconds from now, unless 0."""
+        end = time.monotonic() + (most or LONGEST)
         while len(self.acknowledged) < acknowledged and time.monotonic() < end:
             time.sleep(0.005)
 

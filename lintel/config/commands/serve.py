@@ -120,6 +120,7 @@ def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
     """One process, until it is told to stop; requests under way are finished first."""
     import waitress
 
+    from lintel.config import busy
     from lintel.config.wsgi import application
 
     def stop(number: int, frame: object) -> None:
@@ -130,16 +131,17 @@ def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
         "trusted_proxy": "127.0.0.1",
         "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
     }
-    waitress.serve(
+    server = waitress.create_server(
         application,
         sockets=[listening],
         threads=threads,
         ident=None,
         clear_untrusted_proxy_headers=True,
         max_request_body_size=LARGEST_BODY,
-        _quiet=True,
         **(behind_a_proxy if settings.HTTPS else {}),
     )
+    busy.queue.is_at(lambda: len(server.task_dispatcher.queue), threads=threads)
+    server.run()
 
 
 def with_gunicorn(listening: socket.socket, *, workers: int, threads: int) -> None:
