@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from lintel.access.viewers import NotPermitted
 from lintel.api.problems import problem
 from lintel.config import errors
+from lintel.config.receiving import found_no_room
 from lintel.files.incoming import LARGEST_BODY, let_go
 from lintel.files.rules.room import NoRoom
 from lintel.kernel.reading import one_reading
@@ -85,6 +86,8 @@ class Sizes:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if found_no_room(request.environ):
+            return _no_room(request)
         if request.content_type != "multipart/form-data":
             return None
         # An operation of the API carries no mark of its own at its address.
@@ -98,6 +101,15 @@ class Sizes:
         if request.path_info.startswith("/api/v1/"):
             return problem(request, 413, "Send at most 5 files of 20 MB each.")
         return errors.too_large(request)
+
+
+def _no_room(request: HttpRequest) -> HttpResponse:
+    """There was no room for it while it came: files are refused, all else may be sent again."""
+    is_form = request.content_type == "multipart/form-data"
+    if request.path_info.startswith("/api/v1/"):
+        detail = "No file was kept. Contacts are still taken." if is_form else ""
+        return problem(request, 507 if is_form else 503, detail)
+    return errors.no_room(request) if is_form else errors.unavailable(request)
 
 
 class Refusals:

@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
+from waitress.adjustments import Adjustments
 
 from lintel.access.models import Account
 from lintel.access.viewers import Role
 from lintel.api.tests.given import Caller
 from lintel.audit.models import AuditEntry
+from lintel.config import receiving
 from lintel.contacts.tests import given as contacts
 from lintel.contacts.tests.signing_in import sign_in, signed_in_as
 from lintel.files import incoming, scanner, store
@@ -262,7 +264,7 @@ class Full:
     def close(self) -> None: ...
 
 
-@pytest.mark.parametrize("at", ["beginning", "writing"])
+@pytest.mark.parametrize("at", ["beginning", "writing", "closing"])
 def test_a_temporary_folder_that_is_full_loses_nothing_typed(at, monkeypatch):
     contact = contacts.received()
     client = Client()
@@ -273,10 +275,43 @@ def test_a_temporary_folder_that_is_full_loses_nothing_typed(at, monkeypatch):
         if at == "beginning":
             raise OSError(28, "full")
         file = real(*args)
-        file.file = Full()
+        # What is short waits in memory until it is read or closed.
+        file.file = Full() if at == "writing" else open("/dev/full", "w+b")  # noqa: SIM115
         return file
 
     monkeypatch.setattr(uploadhandler, "TemporaryUploadedFile", made)
     answer = client.post(f"/contacts/{contact.id}/files", {"files": a_file(), "handling": "H2"})
     assert answer.status_code == 507
     assert 'value="H2" checked' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("where", "kind", "status"),
+    [
+        ("/api/v1/contacts/{}/files", MULTIPART_CONTENT, 507),
+        ("/contacts/{}/files", MULTIPART_CONTENT, 507),
+        ("/api/v1/contacts", "application/json", 503),
+    ],
+)
+def test_what_the_web_server_has_no_room_for_while_it_comes_is_answered_so(
+    where, kind, status, monkeypatch
+):
+    full = open("/dev/full", "w+b", buffering=0)  # noqa: SIM115
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda mode: full)
+    body = b"x" * 1_000_000
+    head = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    coming, left = receiving.Request(Adjustments()), head + body
+    while not coming.completed:
+        left = left[coming.received(left[:100_000]) :]
+    assert left == b""
+    full.close()
+    caller = Caller(Role.SCREENER)
+    answer = caller.client.generic(
+        "POST",
+        where.format(contacts.received().id),
+        body,
+        kind,
+        headers={"Authorization": f"Bearer {caller.token}"},
+        **{"wsgi.input": coming.get_body_stream()},
+    )
+    assert answer.status_code == status
