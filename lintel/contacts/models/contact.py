@@ -318,6 +318,7 @@ class ContactChild(PersonTold):
         ]
         indexes = [
             models.Index("council", "search_name", name="contact_child_name"),
+            models.Index("council", "date_of_birth", "family_name", name="contact_child_born"),
             models.Index("record_id", name="contact_child_record"),
         ]
 

@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
 
 from lintel.access import queries as access
 from lintel.access.viewers import Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.models import Contact, ContactChild
 from lintel.contacts.queries.board import in_order
-from lintel.contacts.queries.family import ratings_given
+from lintel.contacts.queries.family import ratings_given, rows_of
 from lintel.contacts.queries.rows import BoardRow, rows_for
 from lintel.contacts.queries.visibility import visible_of, visible_to
 from lintel.restrictions.queries.conflicts import passed_over
 
-MOST = 10
+MOST, ROWS = 10, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +53,75 @@ def possible_duplicates(viewer: Viewer, contact: Contact) -> Sequence[Duplicate]
     newest first. Two queries however many there are; none for whoever may not see names."""
     if not sees(viewer, Zone.IDENTITY):
         return ()
-    alike = Q()
-    for child in ContactChild.objects.filter(contact=contact):
-        if child.search_name:
-            alike |= Q(search_name=child.search_name)
-        if child.date_of_birth and child.family_name:
-            alike |= Q(
-                date_of_birth=child.date_of_birth, family_name__iexact=child.family_name.strip()
-            )
-    if not alike:
-        return ()
-    found: dict[UUID, list[ContactChild]] = {}
-    open_ones = visible_to(viewer).filter(closed_at=None).exclude(id=contact.id)
-    rows = ContactChild.objects.filter(alike, council=contact.council, contact__in=open_ones)
-    for row in rows.select_related("contact").order_by("-contact__received_at", "place")[:50]:
+    told, _ = rows_of(contact.id)
+    names = [child.search_name for child in told if child.search_name]
+    born = [
+        (child.date_of_birth, child.family_name.strip())
+        for child in told
+        if child.date_of_birth and child.family_name
+    ]
+    asked = (viewer, contact.id, contact.council)
+    rows = set(_named(*asked, names) if names else ())
+    if born:
+        rows |= set(_born(*asked, [day for day, _ in born], [family for _, family in born]))
+    found: dict[UUID, list[_Alike]] = {}
+    for row in sorted(map(_Alike._make, rows), key=lambda row: (row.place, row.contact_id)):
         found.setdefault(row.contact_id, []).append(row)
+    newest = sorted(found.items(), key=lambda one: one[1][0].received_at, reverse=True)
     shows_words = sees(viewer, Zone.CONCERN)
     return [
         Duplicate(
             contact_id=contact_id,
-            reference=children[0].contact.reference,
-            received_at=children[0].contact.received_at,
-            source=children[0].contact.source,
+            reference=children[0].reference,
+            received_at=children[0].received_at,
+            source=children[0].source,
             children=tuple(f"{c.given_name} {c.family_name}".strip() for c in children),
-            same_words=shows_words and children[0].contact.concern == contact.concern,
+            same_words=shows_words and children[0].concern == contact.concern,
         )
-        for contact_id, children in list(found.items())[:MOST]
+        for contact_id, children in newest[:MOST]
     ]
+
+
+class _Alike(NamedTuple):
+    """A child told of in another contact, and that contact."""
+
+    contact_id: UUID
+    place: int
+    given_name: str
+    family_name: str
+    reference: str
+    received_at: datetime
+    source: str
+    concern: str
+
+
+# Two questions and not one: asked for a name or a birthday, SQLite reads every child there is.
+@worded_once
+def _named(
+    viewer: Viewer, but: UUID, council: str, names: list[str]
+) -> QuerySet[ContactChild, tuple[Any, ...]]:
+    return _newest(viewer, but, council).filter(search_name__in=names)[:ROWS]
+
+
+@worded_once
+def _born(
+    viewer: Viewer, but: UUID, council: str, days: list[date], families: list[str]
+) -> QuerySet[ContactChild, tuple[Any, ...]]:
+    """On one of `days`, into the family at its place in `families`, in capitals or not."""
+    into = Q()
+    for day, family in zip(days, families, strict=True):
+        into |= Q(Exact(Upper("family_name"), Upper(Value(family))), date_of_birth=day)
+    return _newest(viewer, but, council).filter(into, date_of_birth__in=days)[:ROWS]
+
+
+def _newest(viewer: Viewer, but: UUID, council: str) -> QuerySet[ContactChild, tuple[Any, ...]]:
+    """Children in other open contacts, the newest first."""
+    there = visible_to(viewer).filter(closed_at=None, id=OuterRef("contact_id")).exclude(id=but)
+    rows = ContactChild.objects.filter(Exists(there), council=council)
+    return rows.order_by("-contact__received_at", "place").values_list(
+        *("contact_id", "place", "given_name", "family_name"),
+        *("contact__reference", "contact__received_at", "contact__source", "contact__concern"),
+    )
 
 
 def onward_from(viewer: Viewer, queue: str, *, but: UUID | None, at: datetime) -> Onward | None:
