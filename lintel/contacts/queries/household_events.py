@@ -12,7 +12,7 @@ from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import FamilyAsked, HistoryEvent, supplied
 from lintel.contacts.models import Contact
-from lintel.contacts.queries.visibility import reads_telling, visible_to
+from lintel.contacts.queries.visibility import near_of, reads_telling
 from lintel.contacts.rules.telling import Kind
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.people import queries as people
@@ -98,14 +98,14 @@ def _contacts(
     for record_id, contact_ids in telling.items():
         for contact_id in contact_ids:
             about.setdefault(contact_id, set()).add(who[record_id])
-    contacts = _of_these(viewer, list(about))
+    # The council is asked of the rows, as `visible_of` does.
+    contacts = [one for one in _of_these(viewer, list(about)) if one.council == viewer.council]
     return contacts, {contact_id: frozenset(people) for contact_id, people in about.items()}
 
 
 @worded_once
 def _of_these(viewer: Viewer, ids: list[UUID]) -> QuerySet[Contact]:
-    rows = visible_to(viewer).filter(id__in=ids).only(*_SHOWN)
-    return rows.order_by("received_at", "id")
+    return near_of(viewer, ids).only(*_SHOWN).order_by("received_at", "id")
 
 
 def _contact_event(

@@ -177,10 +177,16 @@ def visible_of(viewer: Viewer, ids: Iterable[UUID]) -> "dict[UUID, Contact]":
 
 @worded_once
 def _near_of(viewer: Viewer, ids: list[UUID]) -> QuerySet[Contact]:
+    return near_of(viewer, ids).defer(*NOT_LISTED)
+
+
+def near_of(viewer: Viewer, ids: list[UUID]) -> QuerySet[Contact]:
+    """Those of `ids` near this viewer, whosever council they are of: that is for the caller to ask
+    of each row."""
     near = _near(viewer)
     if near is None:
         return Contact.objects.none()
-    return Contact.objects.filter(near, id__in=ids).defer(*NOT_LISTED)
+    return Contact.objects.filter(near, id__in=ids)
 
 
 def the_contact(viewer: Viewer, contact_id: UUID, *, for_change: bool = False) -> Contact:
@@ -240,12 +246,8 @@ def contact_id_of(viewer: Viewer, reference: str) -> UUID:
 
 def found(viewer: Viewer, contact_id: UUID) -> list[Contact]:
     """The contact as a list of one, or of none once the viewer may no longer know of it."""
-    return _visible_one(viewer, contact_id)
-
-
-@worded_once
-def _visible_one(viewer: Viewer, contact_id: UUID) -> QuerySet[Contact]:
-    return visible_to(viewer).filter(id=contact_id)
+    row = _read(viewer, contact_id)
+    return [] if row is None else [row]
 
 
 def decided_before(ids: Iterable[UUID], moment: datetime) -> set[UUID]:
