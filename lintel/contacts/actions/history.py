@@ -23,9 +23,9 @@ from lintel.contacts.queries.visibility import the_contact
 from lintel.kernel.refusals import NotThere
 
 
-@transaction.atomic
 def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
-    """The household and history of whom a contact names; that `by` has read it is kept.
+    """The household and history of whom a contact names; that `by` has read it is kept. It is put
+    together first, so that nobody who writes waits for it, and given out once that is entered.
 
     Errors:
         NotThere: there is no such contact, or none for `by`.
@@ -34,8 +34,9 @@ def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> FamilyHistory
     contact = the_contact(by, contact_id)
     by.must(Permission.OPEN_HISTORY)
     found = history_around(by, contact, at=at)
-    HistoryOpened.objects.create(contact=contact, at=at, by_id=by.account_id)
-    on_the_trail(Permission.OPEN_HISTORY, contact, by=by, at=at)
+    with transaction.atomic():
+        HistoryOpened.objects.create(contact=contact, at=at, by_id=by.account_id)
+        on_the_trail(Permission.OPEN_HISTORY, contact, by=by, at=at)
     return found
 
 
@@ -60,7 +61,6 @@ def open_with_families(
     return found
 
 
-@transaction.atomic
 def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
     """The household and history of somebody known, from whatever page.
 
@@ -79,14 +79,15 @@ def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
         for contact_id, named in named_in(found.open_contact_ids).items()
         if asked & named and named <= members
     ]
-    insert_many(HistoryOpened, read, reason="history of a family")
-    trail.record(
-        did=Permission.OPEN_HISTORY,
-        object_type="person",
-        object_id=str(next(iter(found.asked), person_id)),  # whom somebody merged stands as
-        by=by,
-        at=at,
-        council=by.council,
-        zone="Z1",
-    )
+    with transaction.atomic():
+        insert_many(HistoryOpened, read, reason="history of a family")
+        trail.record(
+            did=Permission.OPEN_HISTORY,
+            object_type="person",
+            object_id=str(person_id),
+            by=by,
+            at=at,
+            council=by.council,
+            zone="Z1",
+        )
     return found

@@ -237,6 +237,22 @@ def test_a_plan_of_a_brother_known_only_through_a_relationship_raises_the_contac
     assert [rule.rule for rule in raised.rules] == ["sibling_on_plan"]
 
 
+def test_nobody_who_writes_waits_while_a_history_is_put_together(by):
+    receipt = given.received(children=(TOMAS,), adults=(MOTHER,))
+    who = link_all(receipt, by)
+    for open_it in (
+        lambda: actions.open_history(contact_id=receipt.id, by=by, at=LATER),
+        lambda: actions.open_family(person_id=who["Tomas Ashgrove"], by=by, at=LATER),
+    ):
+        with CaptureQueriesContext(connection) as seen:
+            open_it()
+        said = [
+            query["sql"].removeprefix("1 times: ").split()[0] for query in seen.captured_queries
+        ]
+        held = said[said.index("SAVEPOINT") : said.index("RELEASE")]
+        assert held == ["SAVEPOINT", "INSERT", "SELECT", "INSERT", "UPDATE"]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_is_shown_of_a_family_what_its_zones_say(by, role):
     receipt = given.received(
