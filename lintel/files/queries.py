@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.contacts import queries as contacts
 from lintel.contacts.queries.visibility import just_taken
 from lintel.files import store
@@ -109,9 +110,14 @@ class Nearness:
 def files_of(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[FileSeen]:
     """What is attached to a contact, oldest first, as far as the viewer may know of it; nothing
     for whoever does not come near it."""
-    rows = File.objects.filter(contact_id=contact_id, council=viewer.council)
     nearness = Nearness(viewer, contact_id, at=at)
-    return _seen(rows.defer("key").order_by("given_at", "name", "id"), nearness)
+    return _seen(_attached_to(contact_id, viewer.council), nearness)
+
+
+@worded_once
+def _attached_to(contact_id: UUID, council: str) -> QuerySet[File]:
+    rows = File.objects.filter(contact_id=contact_id, council=council)
+    return rows.defer("key").order_by("given_at", "name", "id")
 
 
 def files_with(

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
+from lintel.access.worded_once import worded_once
 from lintel.policy.sharing import sharing_bases
 from lintel.sharing.models import Share
+
+
+@worded_once
+def _newest_first(contact_id: UUID) -> QuerySet[Share]:
+    return Share.objects.filter(contact_id=contact_id).order_by("-at", "-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class ShareSeen:
 
 def shares_about(contact_id: UUID) -> list[ShareSeen]:
     """Everything shared or refused about a contact, newest first. Two database queries."""
-    rows = list(Share.objects.filter(contact_id=contact_id).order_by("-at", "-id"))
+    rows = _newest_first(contact_id)
     names = access.names_of({row.by_id for row in rows})
     known = sharing_bases()
     return [

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.contacts import queries as contacts
 from lintel.contacts.counted import Counted
 from lintel.contacts.queries import BoardRow, InHand
@@ -112,9 +113,14 @@ def the_night(viewer: Viewer, *, at: datetime) -> Night:
 
 def state_of(contact_id: UUID, turn: Turn) -> State | None:
     """How a contact stands on the list that is on; None when it is not on it. One query."""
-    rows = DutyItem.objects.filter(contact_id=contact_id, to=turn.to, turns_at=turn.at)
-    found = rows.values_list("state", flat=True).first()
-    return State(found) if found else None
+    found = _on_the_list(contact_id, turn.to, turn.at)
+    return State(found[0]) if found else None
+
+
+@worded_once
+def _on_the_list(contact_id: UUID, to: Side, at: datetime) -> QuerySet[DutyItem, str]:
+    rows = DutyItem.objects.filter(contact_id=contact_id, to=to, turns_at=at)
+    return rows.values_list("state", flat=True)[:1]
 
 
 # A contact, who has it, its row, and how it stands.
@@ -215,9 +221,17 @@ def waiting_count(viewer: Viewer, at: datetime) -> Counted | None:
     """How many wait to be accepted, for the board; one query. What nobody accepted is late."""
     if not viewer.may(Permission.HAND_OVER_DUTY):
         return None
+    found = _waiting(viewer, at)
+    count, late = found[0] if found else (0, 0)
+    return Counted("duty", "To hand over, not accepted yet", count, late)
+
+
+@worded_once
+def _waiting(viewer: Viewer, at: datetime) -> QuerySet[DutyItem, tuple[int, int]]:
+    """One row, as all are of one council; none where nothing waits."""
     waiting = DutyItem.objects.filter(council=viewer.council, state__in=sorted(OPEN))
     if not viewer.may(Permission.VIEW_ALLEGATION):
         waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
-    waiting = waiting.exclude(contact_id__in=hidden_contacts(viewer))
-    found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(answer_by__lte=at)))
-    return Counted("duty", "To hand over, not accepted yet", **found)
+    waiting = waiting.exclude(contact_id__in=hidden_contacts(viewer)).order_by().values("council")
+    counted = waiting.annotate(count=Count("id"), late=Count("id", filter=Q(answer_by__lte=at)))
+    return counted.values_list("count", "late")

@@ -56,8 +56,13 @@ def promises_of(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[Promi
     """The same of a contact that has been opened. One query where there is no promise."""
     if not sees(viewer, Zone.CONCERN):
         return []
-    found = _seen(Promise.objects.filter(contact_id=contact_id), at=at)
+    found = _seen(_of_contact(contact_id), at=at)
     return sorted(found, key=lambda one: (not one.is_open, one.due_at))
+
+
+@worded_once
+def _of_contact(contact_id: UUID) -> QuerySet[Promise]:
+    return Promise.objects.filter(contact_id=contact_id)
 
 
 def one_promise(viewer: Viewer, promise_id: UUID, *, at: datetime) -> PromiseSeen:

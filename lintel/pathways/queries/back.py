@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import NotPermitted, Permission, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.queries.visibility import visible_of
 from lintel.directory import queries as directory
@@ -104,8 +105,13 @@ def stepped_down_before(viewer: Viewer, contact_id: UUID) -> list[Returned]:
     """The step-downs that a contact brings back, newest first, for whoever may see decisions."""
     if not sees(viewer, Zone.DECISION):
         return []
+    return _seen(viewer, _brought_back_by(contact_id))
+
+
+@worded_once
+def _brought_back_by(contact_id: UUID) -> QuerySet[CameBack]:
     rows = CameBack.objects.filter(contact_id=contact_id, withdrawn_at=None)
-    return _seen(viewer, list(rows.select_related("handover").order_by("-handover__answered_at")))
+    return rows.select_related("handover").order_by("-handover__answered_at")
 
 
 def _may(viewer: Viewer) -> None:
@@ -154,10 +160,12 @@ def _line(whose: str, title: str, viewer: Viewer, at: datetime) -> Line:
 
 
 def _seen(viewer: Viewer, rows: Sequence[CameBack]) -> list[Returned]:
+    if not rows:
+        return []
     ids = {row.contact_id for row in rows} | {row.handover.contact_id for row in rows}
     may_open = visible_of(viewer, ids)
     names = access.names_of({row.handover.offered_by_id for row in rows})
-    titles = {team.key: team.title for team in directory.teams(viewer.council)} if rows else {}
+    titles = {team.key: team.title for team in directory.teams(viewer.council)}
     whys = screening.rationales(viewer, {row.handover.decision_id for row in rows})
     return [_one(row, set(may_open), names, titles, whys) for row in rows]
 

@@ -71,7 +71,12 @@ def handovers_of(viewer: Viewer, contact_id: UUID) -> list[HandOverSeen]:
         NotThere: there is no such contact, or none for this viewer.
     """
     contacts.the_contact(viewer, contact_id)
-    return _seen(viewer, HandOver.objects.filter(contact_id=contact_id).order_by("-offered_at"))
+    return _seen(viewer, _newest_first(contact_id))
+
+
+@worded_once
+def _newest_first(contact_id: UUID) -> QuerySet[HandOver]:
+    return HandOver.objects.filter(contact_id=contact_id).order_by("-offered_at")
 
 
 _ANSWERED = {State.ACCEPTED: "accepted it", State.RETURNED: "returned it"}
@@ -123,7 +128,8 @@ def handovers_of_family(viewer: Viewer, asked: FamilyAsked, at: datetime) -> lis
 
 
 def _seen(viewer: Viewer, rows: Sequence[HandOver]) -> list[HandOverSeen]:
-    rows = list(rows)
+    if not rows:
+        return []
     names = access.names_of(
         {row.offered_by_id for row in rows} | {r.answered_by_id for r in rows if r.answered_by_id}
     )

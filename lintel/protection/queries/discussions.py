@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts import queries as contacts
 from lintel.kernel.refusals import NotThere
@@ -106,8 +107,13 @@ def discussions_about(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list
     """Of one contact, newest first; the caller has shown that the contact is visible."""
     if not of_the_contact(viewer, contact_id):
         return []
-    rows = Discussion.objects.filter(contact_id=contact_id, council=viewer.council)
-    return seen(list(rows.order_by("-convened_at")), viewer, at=at)
+    return seen(_newest_first(contact_id, viewer.council), viewer, at=at)
+
+
+@worded_once
+def _newest_first(contact_id: UUID, council: str) -> QuerySet[Discussion]:
+    rows = Discussion.objects.filter(contact_id=contact_id, council=council)
+    return rows.order_by("-convened_at")
 
 
 def my_invitations(viewer: Viewer, *, at: datetime) -> list[DiscussionSeen]:
@@ -142,6 +148,8 @@ def quorum_of(discussion: Discussion, came: Iterable[Attendance]) -> Quorum:
 
 def seen(rows: Sequence[Discussion], viewer: Viewer, *, at: datetime) -> list[DiscussionSeen]:
     """Each as this viewer may read it. A constant number of queries for those of one contact."""
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     invited = list(Invitation.objects.filter(discussion__in=ids).order_by("at", "title"))
     newest: dict[UUID, InvitationAnswer] = {}

@@ -96,10 +96,15 @@ def steps_of(viewer: Viewer, contact_id: UUID, *, at: datetime) -> list[StepSeen
     """The same of a contact that has been opened; one query where there is no step."""
     if not sees(viewer, Zone.DECISION):
         return []
-    rows = list(ProtectionStep.objects.filter(contact_id=contact_id))
+    rows = _of_contact(contact_id)
     names = dict(contacts.children_told(contact_id)) if rows else {}
     found = seen_of(rows, names, at=at)
     return sorted(found, key=lambda step: (not step.is_open, step.due_at, step.name))
+
+
+@worded_once
+def _of_contact(contact_id: UUID) -> QuerySet[ProtectionStep]:
+    return ProtectionStep.objects.filter(contact_id=contact_id)
 
 
 def one_step(viewer: Viewer, step_id: UUID, *, at: datetime) -> StepSeen:
@@ -256,12 +261,20 @@ def unseen_count(viewer: Viewer, at: datetime) -> Counted | None:
     """How many children no paediatrician has seen, for the board; None for who may not record."""
     if not viewer.may(Permission.RECORD_PROTECTION) or not sees(viewer, Zone.DECISION):
         return None
+    found = _unseen(viewer, at)
+    count, late = found[0] if found else (0, 0)
+    return Counted("unseen_by_paediatrician", "Not seen by a paediatrician", count, late)
+
+
+@worded_once
+def _unseen(viewer: Viewer, at: datetime) -> QuerySet[ProtectionStep, tuple[int, int]]:
+    """One row, as all are of one council; none where nobody waits."""
     waiting = ProtectionStep.objects.filter(
         council=viewer.council, kind=Step.PAEDIATRIC, settled_at=None
     )
     sees_all = contacts.sees_whole_council(viewer) and viewer.may(Permission.VIEW_ALLEGATION)
     if not sees_all:
         waiting = waiting.filter(contact_id__in=contacts.visible_to(viewer).values("id"))
-    waiting = waiting.exclude(contact_id__in=hidden_contacts(viewer))
-    found = waiting.aggregate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
-    return Counted("unseen_by_paediatrician", "Not seen by a paediatrician", **found)
+    waiting = waiting.exclude(contact_id__in=hidden_contacts(viewer)).order_by().values("council")
+    counted = waiting.annotate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=at)))
+    return counted.values_list("count", "late")

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lintel.access import queries as access
 from lintel.access.viewers import Permission, Viewer
+from lintel.access.worded_once import worded_once
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day
 from lintel.kernel.refusals import NotThere
@@ -143,8 +146,13 @@ def restrictions_of(
     viewer: Viewer, subject_type: str, subject_id: UUID, *, at: datetime
 ) -> list[RestrictionSeen]:
     """Those set on one record that this viewer may know of and that stand."""
+    return _seen(_set_on(viewer, subject_type, subject_id), viewer, at=at)
+
+
+@worded_once
+def _set_on(viewer: Viewer, subject_type: str, subject_id: UUID) -> QuerySet[Restriction]:
     rows = near(viewer).filter(subject_type=subject_type, subject_id=subject_id, lifted_at=None)
-    return _seen(list(rows.order_by("set_at", "id")), viewer, at=at)
+    return rows.order_by("set_at", "id")
 
 
 def one_match(viewer: Viewer, match_id: UUID) -> MatchSeen:

@@ -128,8 +128,12 @@ def decisions_about(viewer: Viewer, contact_id: UUID) -> list[DecisionSeen]:
     contact = contacts.the_contact(viewer, contact_id)
     if not sees(viewer, Zone.DECISION):
         return []
-    rows = Decision.objects.filter(contact_id=contact_id).order_by("-at", "-contact_version")
-    return _seen(list(rows), kind=contact.kind)
+    return _seen(_newest_first(contact_id), kind=contact.kind)
+
+
+@worded_once
+def _newest_first(contact_id: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(contact_id=contact_id).order_by("-at", "-contact_version")
 
 
 def rationales(viewer: Viewer, decision_ids: Collection[UUID]) -> dict[UUID, str]:
