@@ -24,7 +24,7 @@ from lintel.people.memory.weighing import sift
 from lintel.people.models import Merge, Person, SourceRecord
 from lintel.people.rules.agreements import Agreement
 from lintel.people.rules.apart import never_together
-from lintel.people.rules.choosing import CROWD
+from lintel.people.rules.choosing import CROWD, how_likely, offered
 from lintel.people.rules.facts import Facts, facts_of
 from lintel.people.rules.hashed import hashed
 from lintel.people.rules.keys import keys_to_look_for
@@ -46,6 +46,7 @@ class Candidate:
         weight: log2 odds; `prior` and the weights of `agreements` together.
         reasons, differs: what agrees and what does not, in words, strongest first.
         relation: "household" when they look like a brother, sister or twin instead.
+        near: log2 odds that they are of one household rather than strangers.
         sources: (source, source_ref) of each record linked to them.
     """
 
@@ -65,6 +66,7 @@ class Candidate:
     prior: float = 0.0
     agreements: tuple[Agreement, ...] = ()
     apart: UUID | None = None
+    near: float = 0.0
 
 
 def council_of(whose: Viewer | str) -> str:
@@ -146,10 +148,10 @@ def of_rows(
     ordered = never_together(
         sorted(
             found,
-            key=lambda one: (*_how_likely(one), one.person_id in may_know, one.name, one.number),
+            key=lambda one: (*how_likely(one), one.person_id in may_know, one.name, one.number),
         )
     )
-    return [one for one in ordered if one.person_id in may_know][:limit]
+    return offered([one for one in ordered if one.person_id in may_know], limit)
 
 
 @worded_once
@@ -165,21 +167,10 @@ def _may_be_shown(
     return seen.values_list("id", flat=True)
 
 
-_BANDS = tuple(Band)
-
-
 def _best_first(candidate: Candidate) -> tuple:
     # A household member is never before somebody who may be the person; then by name and number,
     # so that the order never depends on the order in which people were saved.
-    return (*_how_likely(candidate), candidate.name, candidate.number)
-
-
-def _how_likely(candidate: Candidate) -> tuple:
-    return (
-        candidate.relation is Relation.HOUSEHOLD,
-        _BANDS.index(candidate.band),
-        -candidate.weight,
-    )
+    return (*how_likely(candidate), candidate.name, candidate.number)
 
 
 def _asked(
@@ -324,7 +315,7 @@ def best_of(
 
 def in_order(found: Iterable[Candidate], limit: int) -> list[Candidate]:
     """Best first; of identities that are kept apart only the likeliest."""
-    return never_together(sorted(found, key=_best_first))[:limit]
+    return offered(never_together(sorted(found, key=_best_first)), limit)
 
 
 def _candidate(
@@ -351,4 +342,5 @@ def _candidate(
         prior=best.prior,
         agreements=best.agreements,
         apart=apart,
+        near=best.near,
     )

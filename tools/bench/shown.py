@@ -29,11 +29,11 @@ from lintel.demo.asked import About
 from lintel.people.memory.choosing import each_says, most_alike_of
 from lintel.people.memory.snapshot import About as AboutSnapshot, Row, Snapshot, make
 from lintel.people.memory.weighing import sift
-from lintel.people.rules.choosing import COMPARED
+from lintel.people.rules.choosing import how_likely, offered
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.hashed import hashed
 from lintel.people.rules.keys import keys, keys_to_look_for
-from lintel.people.rules.likeness import Band, Likeness, Relation, likeness
+from lintel.people.rules.likeness import Likeness, likeness
 from lintel.people.rules.packed import packed, unpacked
 from lintel.people.rules.weighing import Weights, doubled, for_so_many
 from lintel.people.weights import shipped
@@ -134,7 +134,9 @@ class Asking:
         for what, places in (("known", mine), ("family", home)):
             if places and (what == "family" or asked.about is About.KNOWN):
                 self.steps[what][_step(places, found, compared, under[0])] += 1
-        rows = [(one.weight, one.probability, place, one.relation) for one, place in found[:SHOWN]]
+        rows = [
+            (one.weight, one.probability, place, one.relation) for one, place in _offered(found)
+        ]
         return Answer(asked, rows, None)
 
     def _found(
@@ -143,7 +145,7 @@ class Asking:
         """Who was compared; who has a band, best first, as `people.finding` orders them."""
         if not len(every):
             return set(), []
-        places = most_alike_of(every, np.repeat(each_says(sizes), sizes), most=COMPARED)
+        places = most_alike_of(every, np.repeat(each_says(sizes), sizes))
         columns = self.held.columns(places)
         near = sift(facts, columns, self.weights).worth_showing(
             self.weights, same=2 * SHOWN + 5, others=SHOWN + 5
@@ -156,19 +158,20 @@ class Asking:
         return set(places.tolist()), sorted(found, key=_best_first)
 
 
-_BANDS = tuple(Band)
-
-
-def _best_first(pair: tuple[Likeness, int]) -> tuple[bool, int, float, int]:
+def _best_first(pair: tuple[Likeness, int]) -> tuple[int, int, float, int]:
     """As `people.finding` offers them."""
-    one, place = pair
-    return one.relation is Relation.HOUSEHOLD, _BANDS.index(one.band), -one.weight, place
+    return *how_likely(pair[0]), pair[1]
+
+
+def _offered(found: Sequence[tuple[Likeness, int]]) -> list[tuple[Likeness, int]]:
+    ten = {id(one) for one in offered([one for one, _ in found], SHOWN)}
+    return [pair for pair in found if id(pair[0]) in ten]
 
 
 def _step(places: Sequence[int], found: Sequence[Any], compared: set[int], every: Any) -> str:
     wanted = set(places)
     with_a_band = [place for _, place in found]
-    if wanted.intersection(with_a_band[:SHOWN]):
+    if wanted.intersection(place for _, place in _offered(found)):
         return SHOWN_
     if wanted.intersection(with_a_band):
         return CUT

@@ -39,6 +39,8 @@ class Likeness:
     band: None when there is too little to offer one as the other.
     agreements: what was compared, agreeing and differing; what was missing is not in it.
     siblings: whether they look like two of one family, by another first name or number.
+    near: log2 odds that they are of one household rather than strangers; far more where one home,
+        one telephone or the name of a parent says so.
     """
 
     weight: float
@@ -48,6 +50,7 @@ class Likeness:
     relation: Relation
     agreements: tuple[Agreement, ...]
     siblings: bool = False
+    near: float = 0.0
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -63,6 +66,7 @@ class Likeness:
 CERTAIN, LIKELY, POSSIBLE = 0.99, 0.70, 0.05
 # Two of one household, when that is so many bits likelier than two strangers.
 _ONE_HOUSEHOLD = 1.0
+_SAID = 100.0  # bits: what is said of two is before whatever a sum makes of them
 # One home, one telephone, or the name of a parent: worth showing whoever else they may be.
 BESIDE = frozenset(
     {Compared("address", "same"), Compared("phone", "same"), Compared("parent", "named")}
@@ -97,6 +101,7 @@ def likeness(a: Facts, b: Facts, weights: Weights | None = None) -> Likeness:
         relation=relation,
         agreements=_agreements(compared, weighed),
         siblings=siblings,
+        near=round(weighed.household + (0.0 if BESIDE.isdisjoint(compared) else _SAID), 4),
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from types import MappingProxyType
 
 from lintel.people.rules.agreements import Agreement, How
+from lintel.people.rules.choosing import how_likely
 from lintel.people.rules.facts import Facts
-from lintel.people.rules.likeness import Band, Likeness, Relation, likeness
+from lintel.people.rules.likeness import Band, Likeness, likeness
 from lintel.people.rules.weighing import Weights
 
 
@@ -50,10 +51,9 @@ def person_alike(
     return _where_they_lived(best, facts, held)
 
 
-def _surest_first(pair: tuple[Likeness, Held]) -> tuple[bool, int, float, str, str]:
+def _surest_first(pair: tuple[Likeness, Held]) -> tuple[int, int, float, str, str]:
     one, held = pair
-    apart = one.relation is Relation.HOUSEHOLD
-    return apart, _BANDS.index(one.band or Band.POSSIBLE), -one.weight, held.source, held.source_ref
+    return *how_likely(one), held.source, held.source_ref
 
 
 def _held_back(best: Likeness, others: Sequence[Likeness]) -> Likeness:

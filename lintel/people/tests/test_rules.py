@@ -1,6 +1,7 @@
 """Names, numbers, keys, likeness: pure, so tried on tables and on anything at all."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given as for_any, settings, strategies as st
 
 from lintel.people.rules import numbers
 from lintel.people.rules.best_known import Telling, best_known
+from lintel.people.rules.choosing import how_likely, offered
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.keys import LONGEST, keys, keys_to_look_for
 from lintel.people.rules.likeness import Band, Relation, likeness
@@ -230,3 +232,29 @@ def test_a_telling_at_the_door_does_not_outweigh_a_record():
     assert best_known(rows).given_name == "Maisie"
     rows.append(Telling(UUID(int=3), "contact", TODAY, told(given_name="Mazy")))
     assert best_known(rows).given_name == "Mazy"
+
+
+def _offer(relation=Relation.SAME, weight=0.0, near=0.0, probability=0.5):
+    return SimpleNamespace(
+        relation=relation, band=Band.POSSIBLE, weight=weight, near=near, probability=probability
+    )
+
+
+def test_a_household_has_one_place_of_ten_however_many_may_be_the_person():
+    same = [_offer(weight=-float(n)) for n in range(12)]
+    sister = _offer(Relation.HOUSEHOLD)
+    assert offered([*same, sister, sister], 10) == [*same[:9], sister]
+    assert offered([*same[:3], sister, sister], 10) == [*same[:3], sister, sister]
+    assert offered(same, 10) == same[:10]
+    assert offered([*same, sister], 3) == same[:3]
+
+
+def test_a_household_is_in_the_order_of_how_sure_it_is_after_whoever_may_yet_be_the_person():
+    home = [
+        _offer(Relation.HOUSEHOLD, weight=-20.0, near=104.0, probability=0.0),
+        _offer(Relation.HOUSEHOLD, weight=-9.0, near=2.0, probability=0.0),
+    ]
+    told_by_another_name = _offer(Relation.HOUSEHOLD, weight=-3.0, near=1.0, probability=0.2)
+    person = _offer(weight=-30.0)
+    ordered = sorted([*home[::-1], told_by_another_name, person], key=how_likely)
+    assert ordered == [person, told_by_another_name, *home]
