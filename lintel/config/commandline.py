@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
 import lintel
 from lintel.config.sso import BadSso
@@ -114,8 +115,20 @@ def at_work(verb: str) -> Iterator[None]:
                 at_rest.note(Path(str(connection.settings_dict["NAME"])))
 
 
+def _out_of_sight() -> None:
+    """Begin again with a database's password in the environment, which is its owner's alone:
+    whoever else is on the machine can read the words of every process."""
+    given, _ = common().parse_known_args([w for w in sys.argv[1:] if w not in {"-h", "--help"}])
+    if given.db and urlsplit(given.db).password:
+        os.environ["LINTEL_DATABASE_URL"] = given.db
+        words = [w for w in sys.orig_argv[1:] if w not in {given.db, f"--db={given.db}", "--db"}]
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  itself, as it was begun
+
+
 def main(words: list[str] | None = None) -> int:
     """Carry out one command line and give its exit code."""
+    if words is None:
+        _out_of_sight()
     words = list(sys.argv[1:] if words is None else words)
     parser = argparse.ArgumentParser(prog="lintel", description=lintel.__doc__)
     parser.add_argument("--version", action="version", version=f"lintel {lintel.__version__}")

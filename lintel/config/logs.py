@@ -3,10 +3,20 @@
 import logging
 import traceback
 from types import TracebackType
+from typing import Any
 
 from lintel.kernel.request_ids import request_id
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def _without_the_address(said: object, request: Any) -> object:
+    """Which page it was, and not what stood in its address: an invitation's is its key."""
+    asked = str(getattr(request, "path", "") or "")
+    if not asked or said not in {asked, asked.encode("unicode_escape").decode("ascii")}:
+        return said
+    found = getattr(request, "resolver_match", None)
+    return f"/{found.route}" if found is not None else "an address that is not there"
 
 
 class WithoutValues(logging.Formatter):
@@ -15,6 +25,9 @@ class WithoutValues(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """With the number of the request, which the person who met the fault was shown."""
         record.request_id = request_id.get() or "-"
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            record.args = tuple(_without_the_address(said, request) for said in record.args)
         return super().format(record)
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802 - the name logging calls

@@ -184,8 +184,6 @@ class _quick_and_careless:  # noqa: N801 - reads as a phrase
 def _worker(args: argparse.Namespace) -> subprocess.Popen:
     """The worker as a process of its own, which ends when this one does."""
     words = [sys.executable, "-P", "-m", "lintel", "worker", "--data", str(settings.DATA)]
-    if args.db:
-        words += ["--db", args.db]
     root = str(settings.ROOT)
     environment = {**os.environ, "PYTHONPATH": root}
     return subprocess.Popen(

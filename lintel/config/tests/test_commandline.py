@@ -13,6 +13,8 @@ import pytest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))
 
+ADDRESS = "postgres://li:hush@127.0.0.1:1/hub"
+
 
 def lintel(*words, data):
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LINTEL_", "DJANGO_"))}
@@ -51,6 +53,25 @@ def test_an_address_that_is_no_database_is_a_usage_error(tmp_path):
     said = lintel("doctor", "--db", "mysql://x", data=tmp_path)
     assert said.returncode == 2
     assert "must begin with sqlite: or postgres:" in said.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+@pytest.mark.parametrize("said", [["--db", ADDRESS], [f"--db={ADDRESS}"]])
+def test_a_password_of_a_database_is_not_left_in_the_list_of_processes(said, tmp_path):
+    command = [sys.executable, "-m", "lintel", "clock", *said, "--data", str(tmp_path)]
+    asked = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        end, words = time.monotonic() + 20, b"hush"
+        while b"hush" in words and time.monotonic() < end:
+            time.sleep(0.02)
+            with open(f"/proc/{asked.pid}/cmdline", "rb") as listed:
+                words = listed.read()
+        assert b"clock" in words
+        assert b"hush" not in words
+        due, _ = asked.communicate(b"rag_red,2026-11-20T09:00+00:00\n", timeout=30)
+        assert due.startswith(b"rag_red,")
+    finally:
+        asked.kill()
 
 
 def test_a_mistake_in_the_file_of_single_sign_on_is_said_in_a_line(tmp_path):
