@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import the_system
+from lintel.audit import trail
+from lintel.contacts.actions.change import CLOCK_ALERTS, index
 from lintel.contacts.models import Contact
 from lintel.contacts.queries.rows import owner_address
 from lintel.contacts.rules.clocks import running_clocks
@@ -16,11 +18,11 @@ from lintel.contacts.rules.queues import BY_NAME
 from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
-from lintel.policy.calendars import calendar
+from lintel.policy.calendars import calendar, is_new_to, reckoned_with
 from lintel.policy.in_force import policy_for
 
 SOON = timedelta(minutes=30)
-LATEST = timedelta(days=2)  # a worker that was dead for longer has more to say than this
+LATEST = timedelta(days=31)  # a worker that was dead for longer has more to say than this
 BATCH = 200
 
 
@@ -93,3 +95,38 @@ def _announce(kind: str, contact: Contact, *, key: str, at: datetime) -> None:
         by=the_system(contact.council, today=london_day(at)),
         at=at,
     )
+
+
+def reckon_again(at: datetime) -> int:
+    """Where bank holidays have changed, work out anew when each open contact falls due: how many
+    moved. What is shown is worked out when it is read; this is for order, counts and alerts."""
+    if not is_new_to("contacts"):
+        return 0
+    ids, moved = list(Contact.objects.filter(closed_at=None).values_list("id", flat=True)), 0
+    for start in range(0, len(ids), BATCH):
+        moved += _reckon_batch(ids[start : start + BATCH], at=at)
+    reckoned_with("contacts")
+    return moved
+
+
+@transaction.atomic
+def _reckon_batch(ids: Sequence[UUID], *, at: datetime) -> int:
+    moved = 0
+    for contact in Contact.objects.select_for_update().filter(id__in=ids, closed_at=None):
+        was = contact.due_at
+        index(contact)
+        if contact.due_at == was:
+            continue
+        moved += 1
+        contact.save(update_fields=["due_at"])
+        by = the_system(contact.council, today=london_day(at))
+        notices.settle(about=contact.reference, kinds=CLOCK_ALERTS, by=by, at=at)
+        trail.record(
+            did="reckon due time again",
+            object_type="contact",
+            object_id=str(contact.id),
+            by=by,
+            at=at,
+            council=contact.council,
+        )
+    return moved

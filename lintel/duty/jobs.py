@@ -25,7 +25,7 @@ from lintel.notices.rules.addressees import FRONT_DOOR, everybody_who_is
 from lintel.policy.in_force import councils
 
 SOON = timedelta(minutes=30)
-LATEST = timedelta(days=2)
+LATEST = timedelta(days=31)  # a worker that was dead for longer has more to say than this
 BATCH = 200
 PROMISED = {
     "promise_due_soon": "a promise to keep",

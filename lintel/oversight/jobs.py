@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from lintel.access.viewers import the_system
+from lintel.audit import trail
 from lintel.kernel.instants import london_day
 from lintel.notices.queries import already_queued
-from lintel.oversight.models import Challenge
+from lintel.oversight.actions.allegations import CLOCK
+from lintel.oversight.models import Allegation, Challenge
 from lintel.oversight.queries.steps import rungs_of
 from lintel.oversight.rules.challenging import Rung
 from lintel.oversight.telling import DUE_SOON, OVERDUE, RAISED, tell_step, told_of
+from lintel.policy.calendars import calendar, is_new_to, reckoned_with
+from lintel.policy.clocks import due_at
+from lintel.policy.in_force import policy_for
 
 SOON = timedelta(days=1)
 
@@ -40,3 +45,30 @@ def _kinds(rung: Rung, *, at: datetime) -> list[str]:
     elif rung.due_at - at <= SOON:
         kinds.append(DUE_SOON)
     return kinds
+
+
+def reckon_again(at: datetime) -> int:
+    """Where bank holidays have changed, when the designated officer must have each allegation that
+    is open; how many moved."""
+    if not is_new_to("oversight"):
+        return 0
+    moved = 0
+    for id_ in list(Allegation.objects.filter(closed_at=None).values_list("id", flat=True)):
+        with transaction.atomic():
+            row = Allegation.objects.select_for_update().get(id=id_)
+            rule = policy_for(row.council).clock_rule(CLOCK, on=london_day(row.at))
+            due = due_at(rule, row.at, calendar())
+            if due == row.due_at:
+                continue
+            moved, row.due_at = moved + 1, due
+            row.save(update_fields=["due_at"])
+            trail.record(
+                did="reckon due time again",
+                object_type="allegation",
+                object_id=str(row.id),
+                by=the_system(row.council, today=london_day(at)),
+                at=at,
+                council=row.council,
+            )
+    reckoned_with("oversight")
+    return moved

@@ -26,7 +26,10 @@ def calendar() -> WorkingCalendar:
         PolicyFileWrong: the council's own list cannot be read.
     """
     newer = local_folder() / NEWER_LIST
-    return _calendar(newer if newer.exists() else None)
+    try:
+        return _calendar(newer, newer.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return _calendar(None)
 
 
 def published_calendar() -> WorkingCalendar:
@@ -34,8 +37,20 @@ def published_calendar() -> WorkingCalendar:
     return _calendar(None)
 
 
-@cache
-def _calendar(newer: Path | None) -> WorkingCalendar:
+_reckoned: dict[str, WorkingCalendar] = {}
+
+
+def is_new_to(whom: str) -> bool:
+    """Whether this process has not said yet that `whom` has reckoned with the calendar there is."""
+    return _reckoned.get(whom) is not calendar()
+
+
+def reckoned_with(whom: str) -> None:
+    _reckoned[whom] = calendar()
+
+
+@cache  # by when it was laid down: a newer one counts at once
+def _calendar(newer: Path | None, laid_down: int = 0) -> WorkingCalendar:
     # Read the package's file itself: importing the package's class imports an HTTP client.
     shipped = files("govuk_bank_holidays").joinpath(NEWER_LIST).read_text(encoding="utf-8")
     days = _weekday_holidays(json.loads(shipped), NEWER_LIST)

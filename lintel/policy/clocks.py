@@ -62,6 +62,11 @@ class ClockRule:
     in_force_from: date
 
     @property
+    def counts_days(self) -> bool:
+        """Whether a bank holiday could move what it gives."""
+        return self.unit is Unit.WORKING_DAYS or self.calendar is CalendarKind.HUB_HOURS
+
+    @property
     def length_words(self) -> str:
         """
         Such as "1 working day", "30 minutes", "4 hub hours".

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lintel.access.viewers import Role, the_system
+from lintel.audit import trail
 from lintel.contacts import queries as contacts
 from lintel.directory import queries as directory
 from lintel.kernel.instants import london_day, when_in_words
@@ -17,6 +18,8 @@ from lintel.notices import actions as notices
 from lintel.notices.actions import Letter
 from lintel.notices.queries import already_queued
 from lintel.notices.rules.addressees import FRONT_DOOR, everybody_who_is
+from lintel.policy.calendars import is_new_to, reckoned_with
+from lintel.protection.actions.steps import due_of
 from lintel.protection.models import Discussion, Invitation, InvitationAnswer, ProtectionStep
 from lintel.protection.rules.outcomes import State
 from lintel.protection.rules.reminders import DAY_BEFORE, LATEST, reminders_due
@@ -167,3 +170,28 @@ def _queue(letters: Sequence[Letter], *, at: datetime) -> int:
         by = the_system(fresh[0].council, today=london_day(at))
         notices.queue_all(fresh, by=by, at=at)
     return len(fresh)
+
+
+def reckon_again(at: datetime) -> int:
+    """Where bank holidays have changed, when each step that is open falls due; how many moved."""
+    if not is_new_to("protection"):
+        return 0
+    moved = 0
+    for id_ in list(ProtectionStep.objects.filter(settled_at=None).values_list("id", flat=True)):
+        with transaction.atomic():
+            step = ProtectionStep.objects.select_for_update().get(id=id_)
+            due = due_of(Step(step.kind), step.council, since=step.since)
+            if due == step.due_at:
+                continue
+            moved, step.due_at = moved + 1, due
+            step.save(update_fields=["due_at"])
+            trail.record(
+                did="reckon due time again",
+                object_type="step",
+                object_id=str(step.id),
+                by=the_system(step.council, today=london_day(at)),
+                at=at,
+                council=step.council,
+            )
+    reckoned_with("protection")
+    return moved

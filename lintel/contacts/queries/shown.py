@@ -21,6 +21,8 @@ from lintel.kernel.instants import (
     london_day,
     when_in_words,
 )
+from lintel.policy.calendars import calendar
+from lintel.policy.clocks import is_provisional
 from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.in_force import policy_for
 
@@ -100,6 +102,7 @@ class ClockShown:
     clock: Clock
     due: str
     source: str
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +204,14 @@ class Shown:
         facts = view.facts
         policy = policy_for(facts.council)
         source = policy.sources.get(view.source)
+        days = calendar()
         clocks = [
             ClockShown(
                 each.title,
                 clock(each.due_at, at),
                 when_in_words(each.due_at),
                 each.source.title if each.source else "",
+                each.counts_days and is_provisional(each.due_at, days),
             )
             for each in view.clocks
         ]

@@ -36,6 +36,7 @@ class Clock:
         name: the policy rule ("rag_red"), or "held_review", whose time a person chose, or
             "agency_answer", the first answer that agencies owe.
         started_at, due_at: aware; work finished exactly at `due_at` is late.
+        counts_days: a bank holiday could move it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Clock:
     started_at: datetime
     due_at: datetime
     source: Source | None = None
+    counts_days: bool = False
 
     def is_late(self, *, at: datetime) -> bool:
         return at >= self.due_at
@@ -62,7 +64,8 @@ def running_clocks(
     clocks = []
     for name, start in _starts(contact):
         rule = policy.clock_rule(name, on=day)
-        clocks.append(Clock(name, rule.title, start, due_at(rule, start, calendar), rule.source))
+        due = due_at(rule, start, calendar)
+        clocks.append(Clock(name, rule.title, start, due, rule.source, rule.counts_days))
     if contact.held_until is not None and contact.is_open:
         clocks.append(
             Clock("held_review", "Review the hold", contact.clock_started_at, contact.held_until)

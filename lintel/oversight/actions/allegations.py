@@ -28,6 +28,7 @@ from lintel.policy.clocks import due_at
 from lintel.policy.in_force import policy_for
 
 ALERT = "allegation_told"
+CLOCK = "lado_report_1wd"
 
 
 def open_allegation(
@@ -35,7 +36,7 @@ def open_allegation(
 ) -> None:
     """Open one for a contact, once, and tell the designated officer that it waits. Part of
     receiving or correcting the contact: its transaction, and its trail entry."""
-    rule = policy_for(council).clock_rule("lado_report_1wd", on=london_day(at))
+    rule = policy_for(council).clock_rule(CLOCK, on=london_day(at))
     due = due_at(rule, at, calendar())
     row, is_new = Allegation.objects.get_or_create(
         contact_id=contact_id,

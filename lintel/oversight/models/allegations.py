@@ -17,7 +17,7 @@ class Allegation(AddedModel):
     Shape: `due_at`: by when the designated officer must have it; `taken_*`: since when they do.
     """
 
-    fills_in: ClassVar[frozenset[str]] = frozenset({"taken_at", "taken_by", "closed_at"})
+    fills_in: ClassVar[frozenset[str]] = frozenset({"due_at", "taken_at", "taken_by", "closed_at"})
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     contact_id = models.UUIDField(unique=True)

@@ -1,5 +1,6 @@
 """Clocks: days people recognise, and every rule against an oracle that steps."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -211,7 +212,7 @@ EDGES = st.builds(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=int(os.environ.get("LINTEL_STARTS", "1500")), deadline=None)
 @given(name=st.sampled_from(NAMES), start=MOMENTS | EDGES)
 @example(name="referral_decision_1wd", start=datetime(2027, 3, 25, 16, tzinfo=UTC))
 def test_every_rule_agrees_with_an_oracle_that_steps(name, start):

@@ -151,8 +151,7 @@ def _open(
     by_sign: bool = False,
     discussion: UUID | None = None,
 ) -> int:
-    rule = policy_for(alleged.council).clock_rule(STEPS[kind].clock, on=london_day(since))
-    due = due_at(rule, since, calendar())
+    due = due_of(kind, alleged.council, since=since)
     made = [
         ProtectionStep.objects.create(
             contact_id=alleged.contact_id,
@@ -171,6 +170,11 @@ def _open(
         for child in children
     ]
     return len(made)
+
+
+def due_of(kind: Step, council: str, *, since: datetime) -> datetime:
+    rule = policy_for(council).clock_rule(STEPS[kind].clock, on=london_day(since))
+    return due_at(rule, since, calendar())
 
 
 def withdraw_paediatric(*, contact_id: UUID, reason: str, by: Viewer, at: datetime) -> int:

@@ -21,7 +21,9 @@ class ProtectionStep(AddedModel):
         by_sign: a sign alone opened it, and no kind of worry: it goes if the sign does.
     """
 
-    fills_in: ClassVar[frozenset[str]] = frozenset({"settled_at", "settled_as", "by_sign"})
+    fills_in: ClassVar[frozenset[str]] = frozenset(
+        {"due_at", "settled_at", "settled_as", "by_sign"}
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     contact_id = models.UUIDField()

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 DAY_BEFORE = timedelta(days=1)
-LATEST = timedelta(days=7)  # a worker that was dead for longer has more to say than this
+LATEST = timedelta(days=31)  # a worker that was dead for longer has more to say than this
 LAST = timedelta(hours=1)
 
 
