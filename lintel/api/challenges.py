@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
+from pydantic import StrictInt
 
 from lintel.access.guards import asks_for
 from lintel.access.viewers import Permission
@@ -42,6 +43,12 @@ class ChallengeAnswerIn(Shape):
 
 class ChallengeReasonIn(Shape):
     reason: Words
+
+
+class FurtherIn(ChallengeReasonIn):
+    """`from_level` is the level it stood at when it was read."""
+
+    from_level: StrictInt | None = None
 
 
 class ChallengeStepOut(Schema):
@@ -161,12 +168,12 @@ def answer_challenge(request: HttpRequest, challenge_id: UUID, sent: ChallengeAn
     summary="Take a challenge further",
 )
 @asks_for(Permission.CHALLENGE, "challenge")
-def take_challenge_further(
-    request: HttpRequest, challenge_id: UUID, sent: ChallengeReasonIn
-) -> Any:
-    """To the next step. Refusals: settled, top, too_late."""
+def take_challenge_further(request: HttpRequest, challenge_id: UUID, sent: FurtherIn) -> Any:
+    """To the next step. Refusals: settled, top, too_late, changed_meanwhile."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    actions.take_further(challenge_id=challenge_id, reason=sent.reason, by=viewer, at=at)
+    actions.take_further(
+        challenge_id=challenge_id, level=sent.from_level, reason=sent.reason, by=viewer, at=at
+    )
     return _out(queries.one_challenge(viewer, challenge_id, at=at), at=at)
 
 

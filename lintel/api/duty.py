@@ -17,15 +17,18 @@ from lintel.contacts import actions as contacts
 from lintel.duty import actions, queries
 from lintel.duty.queries import ItemSeen, PromiseSeen
 from lintel.duty.rules.promises import Settled
+from lintel.kernel.as_seen import letters_of
 
 router = Router(tags=["duty"])
 
 
 class HandOverIn(Shape):
-    """`note` is what the other side must know and do, or in the morning what was done."""
+    """`note` is what the other side must know and do, or in the morning what was done. `instead_of`
+    is the note that it takes the place of, as it was read."""
 
     contact_id: UUID
     note: Words
+    instead_of: str = ""
     next_check: Moment | None = None
 
 
@@ -112,12 +115,14 @@ def duty(request: HttpRequest) -> Any:
 )
 @asks_for(Permission.HAND_OVER_DUTY, "duty")
 def duty_hand_over(request: HttpRequest, sent: HandOverIn) -> Any:
-    """It stays where it is until they accept. Refusals: no_note, check_in_the_past,
-    not_yours_to_hand_over, already_with_them, already_closed, already_accepted, no_such_team."""
+    """It stays where it is until they accept. Refusals: no_note, changed_meanwhile,
+    check_in_the_past, not_yours_to_hand_over, already_with_them, already_closed,
+    already_accepted, no_such_team."""
     actions.hand_over(
         contact_id=sent.contact_id,
         note=sent.note,
         next_check_at=sent.next_check,
+        seen=letters_of(sent.instead_of),
         by=request.viewer,  # type: ignore[attr-defined]
         at=timezone.now(),
     )

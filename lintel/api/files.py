@@ -14,6 +14,7 @@ from lintel.access.guards import asks_for
 from lintel.access.viewers import Permission
 from lintel.api.agencies import Handling
 from lintel.api.answers import ProblemOut
+from lintel.api.asking import stated_version
 from lintel.api.routes import REFUSALS
 from lintel.api.shapes import Shape, Words
 from lintel.contacts import actions as contacts
@@ -87,6 +88,7 @@ class FileOut(Schema):
     kind: str
     size: int
     handling: str
+    version: int
     check: Literal["waiting", "clean", "found"]
     notices: list[str]
 
@@ -231,11 +233,20 @@ def one_file(request: HttpRequest, file_id: UUID, sharing: bool = False) -> Any:
 )
 @asks_for(Permission.ATTACH_FILE, "file")
 def mark_file(request: HttpRequest, file_id: UUID, sent: MarkIn) -> Any:
-    """For whoever gave it; what a referrer sent, for the hub's seniors. The mark before is kept."""
+    """For whoever gave it; what a referrer sent, for the hub's seniors. The mark before is kept.
+    Needs If-Match with the `version` of the file."""
     viewer, at = request.viewer, timezone.now()  # type: ignore[attr-defined]
-    given = actions.Given(Mark(sent.handling), tuple(sent.named), sent.onward_leave)
+    _, seen = queries.one_file(viewer, file_id, at=at)
+    viewer.must(Permission.ATTACH_FILE)
     return _out(
-        actions.mark_file(file_id=file_id, given=given, reason=sent.reason, by=viewer, at=at)
+        actions.mark_file(
+            file_id=file_id,
+            version=stated_version(request, lambda: seen.version),
+            given=actions.Given(Mark(sent.handling), tuple(sent.named), sent.onward_leave),
+            reason=sent.reason,
+            by=viewer,
+            at=at,
+        )
     )
 
 
@@ -251,6 +262,7 @@ def _out(one: queries.FileSeen) -> dict[str, Any]:
         "kind": one.kind or "",
         "size": one.size,
         "handling": one.mark or "",
+        "version": one.version,
         "check": one.check,
         "notices": list(one.notices),
     }

@@ -105,6 +105,10 @@ ADDS_TO = (
 )
 
 
+# What is neither a contact nor a person, and is changed from the version somebody saw.
+CHANGES = ("/discussions/{discussion_id}/correct", "/files/{file_id}/handling")
+
+
 def described() -> dict[str, Any]:
     """The document: with refusals as the media type they really have, who may call, and the
     version every change must state. The caller's own copy."""
@@ -122,7 +126,7 @@ def _document() -> str:
         for method, operation in operations.items():
             asks_version = not address.endswith(ADDS_TO)
             of_one = "{contact_id}" in address or "{person_id}" in address
-            if of_one and method != "get" and asks_version:
+            if address.endswith(CHANGES) or (of_one and method != "get" and asks_version):
                 operation["parameters"].append(IF_MATCH)
             for status, answer in operation["responses"].items():
                 if int(status) >= 400 and "content" in answer:

@@ -14,6 +14,7 @@ from lintel.directory import models
 from lintel.directory.rules.kinds import TEAM_KINDS, Agency, Service, Team
 from lintel.directory.rules.members import reasons_not_to_add
 from lintel.directory.rules.routing import reasons_not_to_route
+from lintel.kernel.as_seen import must_be_as_seen
 from lintel.kernel.refusals import Invalid, NotThere, Refusal
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -44,34 +45,36 @@ def add_service(*, service: Service, by: Viewer, at: datetime) -> Service:
     return _add(models.Service, service, "service", by=by, at=at)
 
 
-def change_agency(*, agency: Agency, by: Viewer, at: datetime) -> bool:
-    """Give an agency another title, kind, telephone or address; whether anything differs.
+def change_agency(*, agency: Agency, seen: str | None = None, by: Viewer, at: datetime) -> bool:
+    """Give an agency another title, kind, telephone or address; whether anything differs. `seen`
+    is what stood there when it was read, as `letters_of` its fields.
 
     Errors:
         NotPermitted: `by` does not look after the directory.
         NotThere: the council has no agency of this key.
+        Refused: it has changed since it was `seen`.
         Invalid: no title; of a team also an area or ages that make no sense.
     """
-    return _change(models.Agency, agency, "agency", by=by, at=at)
+    return _change(models.Agency, agency, "agency", seen=seen, by=by, at=at)
 
 
-def change_team(*, team: Team, by: Viewer, at: datetime) -> bool:
+def change_team(*, team: Team, seen: str | None = None, by: Viewer, at: datetime) -> bool:
     """Change a team, but for its kind: work that is on its way was sent for that.
 
     Made the default of its kind, it takes that from the team which was.
 
     Errors:
-        NotPermitted, NotThere, Invalid: as `change_agency`.
+        NotPermitted, NotThere, Refused, Invalid: as `change_agency`.
     """
-    return _change(models.Team, team, "team", by=by, at=at)
+    return _change(models.Team, team, "team", seen=seen, by=by, at=at)
 
 
-def change_service(*, service: Service, by: Viewer, at: datetime) -> bool:
+def change_service(*, service: Service, seen: str | None = None, by: Viewer, at: datetime) -> bool:
     """
     Errors:
-        NotPermitted, NotThere, Invalid: as `change_agency`.
+        NotPermitted, NotThere, Refused, Invalid: as `change_agency`.
     """
-    return _change(models.Service, service, "service", by=by, at=at)
+    return _change(models.Service, service, "service", seen=seen, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,7 +141,9 @@ def end_member(*, member_id: UUID, last_on: date, by: Viewer, at: datetime) -> N
     _record("end member of", "team", row, by=by, at=at, why=member.part)
 
 
-def _change(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> bool:
+def _change(
+    model: Any, entry: Any, what: str, *, seen: str | None, by: Viewer, at: datetime
+) -> bool:
     by.must(Permission.MANAGE_ACCOUNTS)
     wrong = [] if entry.title.strip() else [_no_title(what)]
     if isinstance(entry, Team):
@@ -151,6 +156,7 @@ def _change(model: Any, entry: Any, what: str, *, by: Viewer, at: datetime) -> b
         if row is None or entry.council != by.council:
             raise NotThere(f"{what} {entry.council}/{entry.key}")
         now = dataclasses.asdict(entry)
+        must_be_as_seen({name: getattr(row, name) for name in now}, seen)
         if isinstance(entry, Team):
             now.pop("kind")
         changed = sorted(name for name, value in now.items() if getattr(row, name) != value)

@@ -30,7 +30,7 @@ from lintel.files.rules.reading import (
 )
 from lintel.files.rules.room import reasons_no_more
 from lintel.files.taking import Sent, TakenIn, columns_of, let_go, take_in
-from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused, Stale
 from lintel.notices import actions as notices
 from lintel.notices.rules.addressees import everybody_who_is
 from lintel.policy.in_force import policy_for
@@ -208,7 +208,13 @@ def see_handling(*, file_id: UUID, by: Viewer, at: datetime) -> FileSeen:
 
 @transaction.atomic
 def mark_file(
-    *, file_id: UUID, given: Given, reason: str = "", by: Viewer, at: datetime
+    *,
+    file_id: UUID,
+    version: int | None = None,
+    given: Given,
+    reason: str = "",
+    by: Viewer,
+    at: datetime,
 ) -> FileSeen:
     """Mark a file anew. The mark it had is kept beside it. Whoever seals it is named with those
     they name, and so is not kept from it themselves.
@@ -216,11 +222,14 @@ def mark_file(
     Errors:
         NotThere: there is no such file, or none that `by` may know of.
         NotPermitted: it is not theirs to mark.
+        Stale: somebody has marked it since `version`.
         Invalid: it is sealed and nobody is named.
     """
     row, seen = queries.one_file(by, file_id, at=at, for_change=True)
     if not seen.may_mark:
         raise NotPermitted(Permission.ATTACH_FILE)
+    if version is not None and version != seen.version:
+        raise Stale(seen.version)
     _must_be_for_somebody(given)
     given = replace(given, named={*given.named, by.account_id})
     _handle(row, given, reason=reason.strip(), by=by, at=at)

@@ -1,5 +1,6 @@
 """What a viewer may know of files. Every question begins with the contact's own visibility."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,7 +41,7 @@ class FileSeen:
 
     Shape: without `in_full` they may know only that it is there: name, kind, mark and notices
         are empty, and `kept` says why. `as_it_came`: they are given the file itself rather than
-        the copy for sharing.
+        the copy for sharing. `version` is how often it was marked.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class FileSeen:
     notices: tuple[Notice, ...]
     as_it_came: bool
     may_mark: bool
+    version: int
     onward_leave: bool = False
     kept: Kept | None = None
 
@@ -182,8 +184,10 @@ def _seen(rows: Iterable[File], nearness: Nearness) -> list[FileSeen]:
     if not rows:
         return []
     newest: dict[UUID, FileHandling] = {}
+    marked: Counter[UUID] = Counter()
     for handling in FileHandling.objects.filter(file__in=[row.id for row in rows]):
         newest[handling.file_id] = handling
+        marked[handling.file_id] += 1
     names = access.names_of({row.given_by for row in rows})
     may_open = viewer.may(Permission.OPEN_FILE)
     found = []
@@ -210,6 +214,7 @@ def _seen(rows: Iterable[File], nearness: Nearness) -> list[FileSeen]:
                 notices=tuple(Notice(one) for one in row.notices) if in_full else (),
                 as_it_came=in_full and is_given_as_it_came(facts, viewer),
                 may_mark=in_full and may_mark(facts, viewer),
+                version=marked[row.id] if in_full else 0,
                 onward_leave=in_full and facts.onward_leave,
                 kept=None if in_full or near is None else why_kept(facts, viewer, near),
             )

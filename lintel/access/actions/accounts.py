@@ -1,6 +1,7 @@
 """What can be done with accounts. Each ends in the trail, in the same transaction."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -35,6 +36,7 @@ from lintel.access.rules import (
 )
 from lintel.access.viewers import SYSTEM_ID, Role, Viewer
 from lintel.access.waiting import is_unopened
+from lintel.kernel.as_seen import must_be_as_seen
 from lintel.kernel.instants import london_day
 from lintel.kernel.news import tell
 from lintel.kernel.refusals import Invalid, Refusal, Refused
@@ -115,19 +117,26 @@ def open_account(
 
 
 def change_appointment(
-    *, account_id: UUID, appointed: Appointment, by: Viewer, at: datetime, why: str = ""
+    *,
+    account_id: UUID,
+    appointed: Appointment,
+    seen: str | None = None,
+    by: Viewer,
+    at: datetime,
+    why: str = "",
 ) -> Changed:
     """Give the account another role, registration, employer, teams or end.
 
     It counts at its holder's next request; what a person gives waits for a second one, and what the
     same change takes away does not. What waited before is withdrawn: it was asked of other terms.
-    The new terms of an account that was never opened are what its second person confirms.
+    The new terms of an account that was never opened are what its second person confirms. `seen`
+    are its terms as they were read, as `letters_of`.
 
     Errors:
         NotThere: no such account, or none for `by`.
         Invalid: the terms make no sense, or a person gives a role and does not say `why`.
         Refused: an administrator's own role or the end of their own employment; a system that
-            would become a person, or a person a system.
+            would become a person, or a person a system; its terms have changed since `seen`.
     """
     must_manage(by)
     wrong = what_is_wrong_with(appointed)
@@ -136,6 +145,7 @@ def change_appointment(
     with transaction.atomic():
         account = locked(account_id, by)
         before = appointment_of(account)
+        must_be_as_seen(asdict(before), seen)
         refusals = what_may_not_become(before.role, appointed.role)
         if account.id == by.account_id:
             refusals += what_you_may_not_do_to_yourself(before, appointed)

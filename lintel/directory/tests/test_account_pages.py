@@ -15,6 +15,7 @@ from lintel.access.viewers import Permission, Role
 from lintel.audit import trail
 from lintel.config.beginning import begin_directory
 from lintel.contacts.tests.signing_in import sign_in, signed_in_as
+from lintel.govuk.tests.as_seen import as_seen
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.notices.models import Notice
 
@@ -117,9 +118,9 @@ def test_a_registration_that_has_ended_stops_looking_and_the_list_says_so(client
     assert viewer_of(manager, now).may(Permission.LOOK)
 
     over = day("registered_until", london_day(now) - timedelta(days=1))
-    changed = client.post(
-        f"/accounts/{manager.id}", terms(role="manager", registration_number="SW9") | over
-    )
+    where = f"/accounts/{manager.id}"
+    wanted = terms(role="manager", registration_number="SW9") | over
+    changed = client.post(where, wanted | as_seen(client.get(where)))
 
     assert changed.status_code == 302
     manager.refresh_from_db()
@@ -192,7 +193,7 @@ def test_an_administrator_changes_nothing_of_their_own_that_matters(client, admi
     assert "Disable account" not in page
     assert "Reset one-time codes" not in page
 
-    answer = client.post(own, terms(role="manager"))
+    answer = client.post(own, terms(role="manager") | as_seen(client.get(own)))
 
     assert "You cannot change your own role" in shows(answer, 409)
     for step in ("disable", "reset-codes"):
@@ -218,7 +219,8 @@ def test_a_system_gets_a_token_that_is_shown_once_and_can_be_revoked(client, adm
     assert Client().get("/api/v1/me", **bearer).status_code == 401
     person = an_account("j.oe")
     assert client.post(f"/accounts/{person.id}/tokens").status_code == 404
-    promoted = client.post(opened.url, terms(role="manager"))
+    wanted = terms(role="manager") | as_seen(client.get(opened.url))
+    promoted = client.post(opened.url, wanted)
     assert "A system cannot become a person" in shows(promoted, 409)
 
 
@@ -242,6 +244,7 @@ def test_whoever_confirms_a_change_reads_from_what_to_what_and_until_when(client
         "j.oe", name="Jo Oe", registration_number="SW12345", registered_until=until, at=now
     )
     wanted = terms(role="manager", teams=[])
+    wanted |= as_seen(client.get(f"/accounts/{worker.id}"))
     refused = shows(client.post(f"/accounts/{worker.id}", wanted | {"why": ""}), 422)
     assert "Enter why they need it" in refused
     assert client.post(f"/accounts/{worker.id}", wanted).status_code == 302
@@ -271,7 +274,8 @@ def test_somebody_comes_back_when_a_second_person_has_confirmed_it(client, admin
 
 def test_a_team_taken_away_counts_at_once_though_another_waits(client, admin):
     account = an_account("j.oe", registration_number="SW12345", teams=["front-door"])
-    moved = client.post(f"/accounts/{account.id}", terms(role="manager", teams=[]))
+    wanted = terms(role="manager", teams=[]) | as_seen(client.get(f"/accounts/{account.id}"))
+    moved = client.post(f"/accounts/{account.id}", wanted)
     assert "What you took away counts from now on" in shows(client.get(moved.url))
     account.refresh_from_db()
     assert (account.role, account.teams) == (Role.SCREENER, [])

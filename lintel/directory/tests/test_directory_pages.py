@@ -9,6 +9,7 @@ from lintel.audit import trail
 from lintel.config.beginning import begin_directory
 from lintel.contacts.tests.signing_in import sign_in
 from lintel.directory import queries
+from lintel.govuk.tests.as_seen import as_seen
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def test_the_default_of_a_kind_moves_to_the_team_that_is_chosen(client, admin):
         client.post("/directory/teams/add", {"title": title, "kind": "assessment"})
     for key in ("east", "west"):
         typed = {"title": key.title(), "phone": "01632 960000", "takes_by_default": "on"}
+        typed |= as_seen(client.get(f"/directory/teams/{key}"))
         assert client.post(f"/directory/teams/{key}", typed).status_code == 302
 
     assert queries.team_for("northbeck", "assessment").key == "west"

@@ -4,6 +4,7 @@ These pages stand in the directory because they offer its agencies and teams, wh
 below it, does not know.
 """
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from lintel.directory.web.pages import (
     TokenPage,
 )
 from lintel.govuk.answers import say_done, show_refusals, what_was_done
+from lintel.kernel.as_seen import letters_of
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 
@@ -79,6 +81,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
                     account_id=account_id,
                     appointed=form.appointed(),
                     why=form.cleaned_data["why"],
+                    seen=request.POST.get("seen", ""),
                     by=viewer,
                     at=now,
                 )
@@ -120,6 +123,7 @@ def _account_page(request: HttpRequest, seen: AccountSeen, *, at: datetime) -> A
         ],
         issue=reverse("issue_token", args=[seen.account_id]) if is_system else "",
         mine=mine,
+        seen=letters_of(asdict(seen.appointed)),
         done=[done.words for done in what_was_done(request)],
     )
 

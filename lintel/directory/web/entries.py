@@ -30,8 +30,9 @@ from lintel.directory.web.forms import AgencyForm, ChangeTeamForm, ServiceForm, 
 from lintel.directory.web.members import standing_words
 from lintel.directory.web.pages import DirectoryPage, EntryLine, EntryPage, Section
 from lintel.govuk.answers import say_done, show_refusals, what_was_done
+from lintel.kernel.as_seen import letters_of
 from lintel.kernel.instants import london_day
-from lintel.kernel.refusals import Invalid, NotThere
+from lintel.kernel.refusals import Invalid, NotThere, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +188,15 @@ def change(request: HttpRequest, what: str, key: str) -> HttpResponse:
         raise NotThere
     before = dataclasses.asdict(entry)
     form = part.change_form(request.POST if request.method == "POST" else None, initial=before)
+    meanwhile: list[tuple[str, ...]] = []
     if request.method == "POST" and form.is_valid():
         after = dataclasses.replace(entry, **form.cleaned_data)
         try:
-            changed = part.change(**{part.one: after}, by=viewer, at=now)
-        except Invalid as wrong:
+            seen = request.POST.get("seen", "")
+            changed = part.change(**{part.one: after}, seen=seen, by=viewer, at=now)
+        except (Invalid, Refused) as wrong:
             show_refusals(form, wrong.refusals)
+            meanwhile = _as_it_is(form) if isinstance(wrong, Refused) else []
         else:
             say_done(request, "Changed from now on" if changed else "Nothing was different")
             return redirect("directory")
@@ -200,6 +204,16 @@ def change(request: HttpRequest, what: str, key: str) -> HttpResponse:
     if isinstance(entry, Team):
         facts.append(("Kind", TEAM_KIND_WORDS[entry.kind]))
         facts += _members(entry, on=london_day(now))
-    page = EntryPage(f"Change {_an(part.one)}", "Save changes", facts)
+    page = EntryPage(
+        f"Change {_an(part.one)}", "Save changes", [*facts, *meanwhile], letters_of(before)
+    )
     status = 422 if request.method == "POST" else 200
     return render(request, "directory/entry.html", {"page": page, "form": form}, status=status)
+
+
+def _as_it_is(form: forms.Form) -> list[tuple[str, ...]]:
+    """What it says now where that is not what was typed."""
+    return [
+        (f"{form.fields[name].label}: it now says", str(form.initial.get(name) or "nothing"))
+        for name in form.changed_data
+    ]

@@ -142,7 +142,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """Shape: `issue` is "" for an account that has no tokens; `mine`: the viewer's own."""
+    """Shape: `issue` is "" for an account that has no tokens; `mine`: the viewer's own; `seen`:
+    its terms, as letters."""
 
     line: AccountLine
     email: str
@@ -151,6 +152,7 @@ class AccountPage:
     tokens: Sequence[TokenLine]
     issue: str
     mine: bool
+    seen: str
     done: Sequence[str]
 
 
@@ -214,6 +216,9 @@ class DirectoryPage:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
+    """Shape: `seen` is what stood there, as letters; "" where it is new."""
+
     title: str
     button: str
     facts: Sequence[tuple[str, ...]]
+    seen: str = ""

@@ -23,6 +23,7 @@ from lintel.duty.rules.items import (
     reasons_not_to_say,
 )
 from lintel.duty.rules.turns import Turn
+from lintel.kernel.as_seen import must_be_as_seen
 from lintel.kernel.refusals import NotThere, Refusal, Refused
 from lintel.notices import actions as notices
 
@@ -33,19 +34,23 @@ def hand_over(
     contact_id: UUID,
     note: str,
     next_check_at: datetime | None = None,
+    seen: str | None = None,
     by: Viewer,
     at: datetime,
 ) -> DutyItem:
     """Put a contact before the other side, with what they must know. It stays where it is until
-    they accept. One that does not go by itself is put on the list by this.
+    they accept. One that does not go by itself is put on the list by this. `seen` is what had been
+    said so far when it was read, as `letters_of`: it takes the place of that and of nothing newer.
 
     Errors:
         NotThere, NotPermitted: as every change to a contact.
         Refused: it is closed, with the other side already or accepted; nothing is said of it; or
-            `by` is of the side that takes over.
+            `by` is of the side that takes over; somebody has said more since it was `seen`.
     """
     turn, item, hand = _one(contact_id, by=by, at=at)
     state = State(item.state) if item else State.DRAWN
+    if item and state is State.READY:
+        must_be_as_seen(item.note, seen)
     refusals = [
         *reasons_not_to_say(
             state,

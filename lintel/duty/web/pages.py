@@ -98,7 +98,7 @@ class DutyPage:
 @dataclass(frozen=True, slots=True)
 class SayPage:
     """Shape: `stale` and `changed` as contacts' step pages; `item` None where it is not on the
-    list yet, and is put on it by this."""
+    list yet, and is put on it by this; `seen` is what was said of it so far, as letters."""
 
     shown: Shown
     item: ItemShown | None
@@ -110,6 +110,7 @@ class SayPage:
     changed: Sequence[TimelineEntry]
     saved_at: str
     autosave: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)

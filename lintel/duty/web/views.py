@@ -21,6 +21,7 @@ from lintel.duty.queries import Night
 from lintel.duty.web.forms import SayForm, chosen
 from lintel.duty.web.pages import DutyPage, SayPage, duty_page, item_shown
 from lintel.govuk.answers import Obstacle, say_done, show_refusals, what_was_done
+from lintel.kernel.as_seen import letters_of
 from lintel.kernel.instants import when_in_words
 from lintel.kernel.refusals import Refusal, Refused
 from lintel.policy.in_force import policy_for
@@ -103,7 +104,7 @@ def say(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                words = _say(form, contact_id, night, by=viewer, at=now)
+                words = _say(form, contact_id, request.POST.get("seen", ""), by=viewer, at=now)
             except Refused as refused:
                 show_refusals(form, refused.refusals)
                 status = 409
@@ -119,7 +120,7 @@ def _draft(contact_id: UUID) -> str:
     return f"duty:{contact_id}"
 
 
-def _say(form: SayForm, contact_id: UUID, night: Night, *, by: Viewer, at: datetime) -> str:
+def _say(form: SayForm, contact_id: UUID, seen: str, *, by: Viewer, at: datetime) -> str:
     """
     Errors:
         Refused, NotThere, NotPermitted: as the actions.
@@ -134,6 +135,7 @@ def _say(form: SayForm, contact_id: UUID, night: Night, *, by: Viewer, at: datet
         contact_id=contact_id,
         note=said["note"] or "",
         next_check_at=said["next_check"],
+        seen=seen,
         by=by,
         at=at,
     )
@@ -165,6 +167,7 @@ def _say_page(
         changed=happened_since(shown, seen_at) if seen_at else [],
         saved_at=when_in_words(kept[1]) if kept else "",
         autosave=reverse("draft", args=[_draft(contact_id)]),
+        seen=letters_of(item.note if item else ""),
     )
 
 

@@ -183,7 +183,7 @@ def test_whoever_is_about_to_mark_a_file_is_on_the_trail_and_seals_it_for_somebo
     assert "arm.jpg" in client.get(path).content.decode()
     entries = AuditEntry.objects.filter(object_id=made.json()["id"])
     assert [one.did for one in entries.order_by("sequence")][1:] == ["see who may read a file"]
-    answer = screener("POST", path, {"handling": "H4"})
+    answer = screener("POST", path, {"handling": "H4"}, **{"If-Match": '"1"'})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "named")
 
 

@@ -21,3 +21,4 @@ class MarkPage:
     reference: str
     back: str
     file: FileShown
+    version: int

@@ -23,9 +23,10 @@ from lintel.files.rules.words import TAKES
 from lintel.files.shown import file_shown
 from lintel.files.web.forms import AttachForm, MarkForm
 from lintel.files.web.pages import AttachPage, MarkPage
-from lintel.govuk.answers import say_done
+from lintel.govuk.answers import say_done, show_refusals, version_seen
 from lintel.govuk.summary import error_summary
-from lintel.kernel.refusals import Invalid, Refused
+from lintel.kernel.as_seen import CHANGED
+from lintel.kernel.refusals import Invalid, Refused, Stale
 from lintel.policy.in_force import policy_for
 from lintel.sharing.rules.handling import Mark
 
@@ -167,16 +168,22 @@ def mark_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         request.POST or None, people=_people(viewer), of_the_council=viewer.employed_by_council
     )
     if request.method == "POST" and form.is_valid():
-        actions.mark_file(
-            file_id=file_id,
-            given=form.given(),
-            reason=form.cleaned_data["reason"] or "",
-            by=viewer,
-            at=now,
-        )
-        say_done(request, "Marked anew. The mark it had is kept")
-        return redirect(page_name, page_id)
+        try:
+            actions.mark_file(
+                file_id=file_id,
+                version=version_seen(request),
+                given=form.given(),
+                reason=form.cleaned_data["reason"] or "",
+                by=viewer,
+                at=now,
+            )
+        except Stale:
+            show_refusals(form, [CHANGED])
+        else:
+            say_done(request, "Marked anew. The mark it had is kept")
+            return redirect(page_name, page_id)
     seen = actions.see_handling(file_id=file_id, by=viewer, at=now)
-    page = MarkPage(row.reference, reverse(page_name, args=[page_id]), file_shown(seen))
+    back = reverse(page_name, args=[page_id])
+    page = MarkPage(row.reference, back, file_shown(seen), seen.version)
     status = 422 if form.is_bound else 200
     return render(request, "files/mark.html", {"page": page, "form": form}, status=status)

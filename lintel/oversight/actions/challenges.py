@@ -11,6 +11,7 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.audit import trail
 from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.contacts.rules.facts import Stage
+from lintel.kernel.as_seen import CHANGED
 from lintel.kernel.refusals import Invalid, NotThere, Refusal, Refused
 from lintel.notices import actions as notices
 from lintel.oversight.models import Challenge, ChallengeAnswer, TakenFurther
@@ -172,16 +173,21 @@ def _reopen(row: Challenge, reasons: str, *, by: Viewer, at: datetime) -> bool:
 
 
 @transaction.atomic
-def take_further(*, challenge_id: UUID, reason: str, by: Viewer, at: datetime) -> int:
+def take_further(
+    *, challenge_id: UUID, level: int | None = None, reason: str, by: Viewer, at: datetime
+) -> int:
     """Take a challenge to the next step, whether it waits there or was upheld; the step's number.
+    `level` is the step it stood at when it was read.
 
     Errors:
         NotThere: there is none, or it is somebody else's. NotPermitted.
-        Refused: it is settled for good, too late, or at the last step.
+        Refused: it is settled for good, too late, at the last step, or no longer at `level`.
         Invalid: no reason.
     """
-    row, facts, _ = _to_change(challenge_id, Permission.CHALLENGE, by=by, at=at)
+    row, facts, rungs = _to_change(challenge_id, Permission.CHALLENGE, by=by, at=at)
     _must_be_theirs(row, by=by, at=at)
+    if level is not None and level != rungs[-1].level:
+        raise Refused(CHANGED)
     _tell(reasons_not_further(facts, reason=reason, at=at))
     TakenFurther.objects.create(challenge=row, at=at, by_id=by.account_id, reason=reason.strip())
     row.settled_at, row.settled_as = None, ""

@@ -11,6 +11,7 @@ from lintel.access.models import Account
 from lintel.access.viewers import Role
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become, sign_in, signed_in_as
+from lintel.govuk.tests.as_seen import as_seen
 from lintel.oversight.models import Challenge, ChallengeAnswer
 from lintel.oversight.tests.given import raised
 from lintel.screening.tests.given_asked import agency, asked
@@ -78,7 +79,8 @@ def test_a_referrer_signs_in_to_what_they_told_and_reads_only_what_they_are_told
     assert "We looked again" in theirs
     assert "The nurse sees him weekly" not in theirs
     assert "Take it to the next step" in theirs
-    assert client.post(one, {"do": "further", "reason": "Hungry still"}).status_code == 302
+    further = {"do": "further", "reason": "Hungry still"} | as_seen(client.get(one))
+    assert client.post(one, further).status_code == 302
     assert "Step 2" in client.get(one).content.decode()
 
 

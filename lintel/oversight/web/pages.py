@@ -99,6 +99,7 @@ class ChallengePage:
     may_take_further: bool
     may_withdraw: bool
     further_until: str
+    level: int
     next_step: str
     tried: str
     autosave: str

@@ -15,7 +15,7 @@ from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Role, Viewer, Zone
 from lintel.access.zones import sees
 from lintel.contacts import actions as contacts, queries as contact_queries
-from lintel.govuk.answers import say_done, show_refusals, what_was_done
+from lintel.govuk.answers import say_done, show_refusals, version_seen, what_was_done
 from lintel.kernel.instants import deadline_in_words, recently_in_words, when_in_words
 from lintel.kernel.refusals import Invalid, NotThere, Refused
 from lintel.oversight import actions, queries
@@ -118,7 +118,7 @@ def challenge(request: HttpRequest, contact_id: UUID, challenge_id: UUID) -> Htt
         return _challenge_page(request, seen, _forms(initial=initial), saved_at=saved_at)
     tried = request.POST.get("do", "")
     all_forms = _forms(data=request.POST, tried=tried)
-    form, act, words = _to_do(tried, all_forms, challenge_id, viewer)
+    form, act, words = _to_do(tried, all_forms, challenge_id, viewer, version_seen(request))
     status = 422
     if form.is_valid():
         try:
@@ -134,7 +134,7 @@ def challenge(request: HttpRequest, contact_id: UUID, challenge_id: UUID) -> Htt
 
 
 def _to_do(
-    tried: str, all_forms: dict[str, Any], challenge_id: UUID, viewer: Viewer
+    tried: str, all_forms: dict[str, Any], challenge_id: UUID, viewer: Viewer, level_seen: int
 ) -> tuple[Any, Callable[[], Any], Callable[[Any], str]]:
     """The form whose button was pressed, what it does, and what is said once it is done."""
     common = {"challenge_id": challenge_id, "by": viewer, "at": timezone.now()}
@@ -142,7 +142,9 @@ def _to_do(
         form = all_forms["further"]
         return (
             form,
-            lambda: actions.take_further(reason=form.cleaned_data["reason"] or "", **common),
+            lambda: actions.take_further(
+                level=level_seen, reason=form.cleaned_data["reason"] or "", **common
+            ),
             lambda level: f"Taken to step {level}",
         )
     if tried == "withdraw":
@@ -206,6 +208,7 @@ def _challenge_page(
         further_until=deadline_in_words(seen.further_until)
         if seen.further_until and seen.may_take_further
         else "",
+        level=seen.level,
         next_step=policy.level(seen.level + 1).title,
         tried=tried,
         autosave=reverse("challenge_answer_draft", args=[seen.contact_id, seen.id]),

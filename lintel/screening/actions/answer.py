@@ -10,7 +10,7 @@ from lintel.access.viewers import NotPermitted, Permission, Viewer
 from lintel.audit import trail
 from lintel.contacts import queries as contacts
 from lintel.contacts.actions import FRONT_DOOR
-from lintel.kernel.refusals import Invalid, NotThere
+from lintel.kernel.refusals import Invalid, NotThere, Stale
 from lintel.notices import actions as notices
 from lintel.policy.sharing import sharing_bases
 from lintel.screening.actions.ask import give_more_time, on_the_trail, settle
@@ -146,6 +146,7 @@ def _handle(
 def change_handling(
     *,
     contribution_id: UUID,
+    version: int | None = None,
     mark: Mark,
     named: Iterable[UUID] = (),
     onward_leave: bool = False,
@@ -153,11 +154,12 @@ def change_handling(
     by: Viewer,
     at: datetime,
 ) -> None:
-    """Mark an item anew. The mark it had is kept beside it.
+    """Mark an item anew. The mark it had is kept beside it. `version` is how many it had had.
 
     Errors:
         NotThere: no such item of the agency of `by`; somebody else's looks like none.
         NotPermitted: `by` may not answer for the agency.
+        Stale: somebody has marked it since.
     """
     contribution = (
         Contribution.objects.select_for_update()
@@ -169,6 +171,9 @@ def change_handling(
         raise NotThere("contribution")
     if not by.may(Permission.ANSWER_REQUEST):
         raise NotPermitted(Permission.ANSWER_REQUEST)
+    current = contribution.handlings.count()
+    if version is not None and version != current:
+        raise Stale(current)
     _handle(contribution, mark, named, onward_leave, reason=reason.strip(), by=by, at=at)
     on_the_trail(
         Permission.ANSWER_REQUEST, contribution.request, by=by, at=at, why=f"handling {mark}"

@@ -27,10 +27,11 @@ from lintel.contacts import actions as contacts, queries as contact_queries
 from lintel.directory import queries as directory
 from lintel.files.rules.reading import Belongs
 from lintel.files.shown import files_shown
-from lintel.govuk.answers import say_done, show_refusals, what_was_done
+from lintel.govuk.answers import say_done, show_refusals, version_seen, what_was_done
 from lintel.govuk.words import clock
+from lintel.kernel.as_seen import CHANGED
 from lintel.kernel.instants import when_in_words
-from lintel.kernel.refusals import Invalid, NotThere, Refused
+from lintel.kernel.refusals import Invalid, NotThere, Refused, Stale
 from lintel.screening import actions, queries
 from lintel.screening.queries import RequestSeen
 from lintel.screening.queries.items import is_pooled
@@ -355,23 +356,29 @@ def change_mark(request: HttpRequest, contribution_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         mark = Mark(said["mark"])
-        actions.change_handling(
-            contribution_id=contribution_id,
-            mark=mark,
-            named=[UUID(one) for one in said["named"]] if mark is Mark.SEALED else (),
-            onward_leave=said["onward"] and mark in MAY_GO_ONWARD,
-            reason=said["reason"] or "",
-            by=viewer,
-            at=now,
-        )
-        say_done(request, f"It is handled as “{SHORT_MARKS[mark]}” from now on")
-        return redirect("request", seen.id)
+        try:
+            actions.change_handling(
+                contribution_id=contribution_id,
+                version=version_seen(request),
+                mark=mark,
+                named=[UUID(one) for one in said["named"]] if mark is Mark.SEALED else (),
+                onward_leave=said["onward"] and mark in MAY_GO_ONWARD,
+                reason=said["reason"] or "",
+                by=viewer,
+                at=now,
+            )
+        except Stale:
+            show_refusals(form, [CHANGED])
+        else:
+            say_done(request, f"It is handled as “{SHORT_MARKS[mark]}” from now on")
+            return redirect("request", seen.id)
     names = dict(people)
     page = MarkPage(
         item=item_shown(item),
         back=reverse("request", args=[seen.id]),
         reference=seen.reference,
         history=[_marked(one, names) for one in reversed(history)],
+        version=len(history),
     )
     status = 422 if form.errors else 200
     return render(request, "screening/mark.html", {"page": page, "form": form}, status=status)

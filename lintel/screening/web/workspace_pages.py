@@ -155,6 +155,7 @@ class MarkPage:
     back: str
     reference: str
     history: Sequence[str]
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
