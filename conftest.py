@@ -19,7 +19,9 @@ that is its own, so that both end together. `dev.py test` runs SQLite and Postgr
 
 import gc
 import os
+import re
 import shutil
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -119,6 +121,30 @@ def _touches_the_database(item: pytest.Item) -> bool:
     marks = ("django_db", "either_database")
     asked_for = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     return bool(asked_for) or any(item.get_closest_marker(mark) for mark in marks)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing here speaks to anything but this machine: whoever tries is refused."""
+    sys.addaudithook(_only_this_machine)
+
+
+def _only_this_machine(event: str, said: tuple) -> None:
+    where = said[0] if event == "socket.getaddrinfo" else None
+    if event == "socket.connect" and isinstance(said[1], tuple):
+        where = said[1][0]
+    where = where.decode() if isinstance(where, bytes) else where
+    if where and where not in {"localhost", "::1", "::"} and not re.match(r"(127|0)\.", where):
+        reached.add(where)
+        raise ConnectionRefusedError(f"a test reaches for {where}")
+
+
+reached: set[str] = set()  # what was reached for, though the code that did minded no refusal
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if reached - {"192.0.2.1"}:
+        print(f"reached for beyond this machine: {sorted(reached)}", file=sys.stderr)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def _named(config: pytest.Config, item: pytest.Item) -> bool:

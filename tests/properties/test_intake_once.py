@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event, Thread
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connection, connections, transaction
+from django.test import Client
+from django.utils import timezone
 
 from lintel.access.viewers import Role
 from lintel.api.tests.given import SENT, Caller
@@ -15,6 +18,9 @@ from lintel.audit import checking
 from lintel.audit.models import AuditEntry, TrailHead
 from lintel.contacts.models import Contact, IntakeKey
 from lintel.contacts.tests import given
+from lintel.contacts.tests.signing_in import sign_in
+from lintel.notices import schedule
+from lintel.portal.tests.given import TEACHER, Walker
 from tests.properties.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +83,27 @@ def test_different_keys_are_different_contacts_though_the_words_are_the_same(pol
     assert checking.verify().fault is None
 
 
+def test_the_same_child_told_of_by_api_and_by_form_is_two_contacts_that_name_each_other(police):
+    """Nothing that was told is dropped because it was told before; whoever reads one is shown the
+    other. Source: qualities H8."""
+    given.teams()
+    told = {"given_name": "Tom", "family_name": "Ashdown", "date_of_birth": "2017-03-09"}
+    for key in ("first", "second"):
+        assert police.hands_in(key, children=[told]).status_code == 201
+    walker = Walker(Client(), dict(TEACHER))
+    walker.walk()
+    walker.send()
+
+    references = set(Contact.objects.values_list("reference", flat=True))
+    assert len(references) == 3
+    assert {one.channel for one in Contact.objects.all()} == {"api", "professional_form"}
+    reader = Client()
+    sign_in(reader, given.an_account(Role.SCREENER))
+    for contact in Contact.objects.all():
+        page = reader.get(f"/contacts/{contact.id}").content.decode()
+        assert references == {reference for reference in references if reference in page}
+
+
 def test_a_key_belongs_to_its_sender(police):
     school = Caller(Role.AGENCY_SYSTEM, agency="elm", employed_by_council=False)
     colleague = Caller(Role.AGENCY_SYSTEM, agency="police", employed_by_council=False)
@@ -95,6 +122,16 @@ def test_an_answer_that_was_lost_can_be_asked_for_again_later(police, manager):
     again = police.hands_in("k")
 
     assert (again.status_code, again.json()) == (201, first)
+
+
+def test_a_key_is_remembered_a_year_later(police):
+    """However late the sender asks again; no sweep forgets a key either."""
+    first = police.hands_in("k").json()
+    later = timezone.now() + timedelta(days=365)
+    for sweep in schedule.registered():
+        sweep.run(later)
+    assert police.hands_in("k").json() == first
+    assert Contact.objects.count() == 1
 
 
 def test_a_body_that_was_refused_leaves_its_key_free(police):

@@ -7,10 +7,12 @@ import json
 import logging
 import re
 from copy import deepcopy
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lintel.access.viewers import Permission, Role
 from lintel.api.tests.given import SENT, Caller
@@ -23,6 +25,7 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
 from lintel.notices.models import Notice
 from lintel.pathways.models import HandOver
+from lintel.portal.tests.given import NEIGHBOUR, Walker
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +264,69 @@ def test_nor_does_any_part_of_a_contact(part, field, police):
 
     assert answer.status_code == 422
     assert not Contact.objects.exists()
+
+
+class Pushing(Client):
+    """Sends every field that it should not beside those of the form."""
+
+    def post(self, path, data=None, **more):
+        plain = {name: str(value) for name, value in FORBIDDEN.items() if name not in (data or {})}
+        return super().post(path, plain | (data or {}), **more)
+
+
+# What is another for every contact, whoever sends it; times are looked at apart.
+OF_EACH = {"id", "reference", "place", "contact_id", "record_id"}
+
+
+def as_kept(contact_id) -> list[dict]:
+    """Every row of a contact, but for what is its own; a time only as whether it is of today."""
+    today = timezone.now().date()
+    rows = [*Contact.objects.filter(id=contact_id).values()]
+    for kind in (Referrer, ContactChild, ContactAdult):
+        rows += kind.objects.filter(contact=contact_id).order_by("pk").values()
+    return [
+        {
+            name: abs((value.date() - today).days) < 60 if isinstance(value, datetime) else value
+            for name, value in row.items()
+            if name not in OF_EACH
+        }
+        for row in rows
+    ]
+
+
+def test_nor_does_any_form_of_a_page(police):
+    account = given.an_account(Role.MANAGER)
+    steps = [
+        ("look", {"immediate": "yes", "note": "Seen"}),
+        ("acknowledge", {"action": "Police are there"}),
+        ("rate", {"rating": "amber", "reason": "Hungry"}),
+        ("note", {"text": "The nurse rang"}),
+        ("correct", {"why_now": "He is weaker", "reason": "Rang", **CORRECTION}),
+        ("decide", {"outcome": "no_further_action", "rationale": "Seen", "override_reason": "S"}),
+        ("close", {"reason": "Done"}),
+    ]
+    found = []
+    for client in (Client(), Pushing()):
+        sign_in(client, account)
+        contact_id = police.hands_in().json()["id"]
+        for verb, said in steps:
+            version = Contact.objects.get(id=contact_id).version
+            done = client.post(f"/contacts/{contact_id}/{verb}", said | {"version": version})
+            assert done.status_code == 302, (verb, errors_of(done))
+        found.append(as_kept(contact_id))
+    assert found[0] == found[1]
+
+
+def test_nor_the_form_of_the_public():
+    found = []
+    for client in (Client(), Pushing()):
+        before = set(Contact.objects.values_list("id", flat=True))
+        walker = Walker(client, deepcopy(NEIGHBOUR))
+        walker.walk()
+        walker.send()
+        (contact_id,) = set(Contact.objects.values_list("id", flat=True)) - before
+        found.append(as_kept(contact_id))
+    assert found[0] == found[1]
 
 
 # --- Two councils --------------------------------------------------------------------------

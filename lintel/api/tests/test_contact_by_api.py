@@ -1,9 +1,13 @@
 """A contact handed in, looked at, rated, decided and closed by another system."""
 
+import os
+import random
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lintel.access.viewers import Role
 from lintel.api.tests.given import SENT, Caller
@@ -187,6 +191,28 @@ def test_paging_gives_each_contact_once(police, manager):
             break
 
     assert len(seen) == len(set(seen)) == 5
+
+
+def test_paging_skips_and_repeats_nothing_while_others_come_in(manager):
+    """Told of between any two pages, at any time of receipt; LINTEL_WALKS says how many walks."""
+    chance = random.Random(7)
+    began = timezone.now() - timedelta(days=3)
+
+    def more() -> str:
+        at = began + timedelta(minutes=chance.randrange(3 * 24 * 60))
+        return str(given.received(at=at).id)
+
+    there = {more() for _ in range(7)}
+    for _ in range(int(os.environ.get("LINTEL_WALKS", "4"))):
+        seen, cursor, before = [], "", set(there)
+        while cursor is not None:
+            limit = chance.randrange(1, 2 + len(before))
+            page = manager("GET", f"/contacts?limit={limit}&cursor={cursor}").json()
+            seen += [item["id"] for item in page["items"]]
+            cursor = page["next_cursor"]
+            there |= {more()} if chance.random() < 0.3 else set()
+        assert len(seen) == len(set(seen))
+        assert before <= set(seen) <= there
 
 
 def test_who_i_am(manager):
