@@ -102,15 +102,29 @@ def _cannot_be_written(file: Path) -> str:
     return ""
 
 
-def pending_migrations() -> list[str]:
+def pending_migrations(executor: MigrationExecutor | None = None) -> list[str]:
     """Names of the changes to the tables that have not been made yet."""
-    executor = MigrationExecutor(connection)
+    executor = executor or MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
+NEWER = "the tables are of a newer Lintel: run that version, or put back a backup of this one"
+
+
+def is_of_a_newer(executor: MigrationExecutor | None = None) -> bool:
+    """Whether the tables have been changed by a version that this one does not know."""
+    loader = (executor or MigrationExecutor(connection)).loader
+    ours = {app for app, _ in loader.disk_migrations}
+    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    return any(app in ours for app, _ in unknown - loader.replacements.keys())
+
+
 def _migrations(at: datetime) -> tuple[bool, str]:
-    pending = pending_migrations()
+    executor = MigrationExecutor(connection)  # it reads every migration there is: once
+    if is_of_a_newer(executor):
+        return False, NEWER
+    pending = pending_migrations(executor)
     if pending:
         return False, f"{len(pending)} pending, first {pending[0]}; run lintel migrate"
     return True, "none pending"

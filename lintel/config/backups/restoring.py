@@ -24,7 +24,7 @@ from lintel.config.backups.keys import Opener
 from lintel.config.backups.sealed import NotAsSealed
 from lintel.config.backups.taking import counted
 from lintel.config.commandline import FAILED, Cannot
-from lintel.config.health import pending_migrations
+from lintel.config.health import NEWER, is_of_a_newer, pending_migrations
 from lintel.files import queries as files
 from lintel.kernel.instants import london_day
 from lintel.notices import fencing
@@ -178,6 +178,8 @@ def _check(manifest: Manifest, at: datetime) -> tuple[int, str, bool]:
     Errors:
         Cannot: a count or a hash differs, or the trail is sealed with another secret.
     """
+    if is_of_a_newer():
+        raise Cannot(NEWER)
     compared = not pending_migrations()
     if compared:
         hashed = any(mark for _, mark in manifest.kinds.values())

@@ -6,8 +6,9 @@ import json
 from django.core.management import call_command
 from django.db import connection
 
-from lintel.config.commandline import say_to_stderr
+from lintel.config.commandline import Cannot, say_to_stderr
 from lintel.config.database_roles import grant_again
+from lintel.config.health import NEWER, is_of_a_newer
 from lintel.config.instance import make_instance
 from lintel.people import match_rows
 
@@ -19,8 +20,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """The data folder is made where it is missing, so that SQLite has somewhere to be."""
+    """The data folder is made where it is missing, so that SQLite has somewhere to be.
+
+    Errors:
+        Cannot: a newer version has been here.
+    """
     make_instance()
+    if is_of_a_newer():
+        raise Cannot(NEWER)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if connection.vendor == "postgresql":

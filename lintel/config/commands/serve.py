@@ -12,7 +12,7 @@ from django.db import connection, connections
 from lintel.config import soundness
 from lintel.config.commandline import FAILED, Cannot, say_to_stderr
 from lintel.config.database_roles import too_much
-from lintel.config.health import pending_migrations
+from lintel.config.health import NEWER, is_of_a_newer, pending_migrations
 from lintel.config.instance import instance_id, secret_is_missing
 from lintel.files.incoming import LARGEST_BODY
 
@@ -65,6 +65,8 @@ def ready_to_work() -> None:
         raise Cannot(secret_is_missing())
     sound_enough()
     settings.DATABASE_IS_THERE = True
+    if is_of_a_newer():
+        raise Cannot(NEWER)
     pending = pending_migrations()
     if pending:
         raise Cannot(f"the tables are {len(pending)} changes behind; run lintel migrate first")

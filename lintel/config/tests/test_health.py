@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import timezone
 from lintel.access.viewers import the_system
 from lintel.audit import trail, triggers
 from lintel.config import health
+from lintel.config.commandline import Cannot
+from lintel.config.commands import migrate, serve
 from lintel.notices import fencing, schedule
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,19 @@ def test_tables_that_are_behind_are_named_until_they_are_not(well):
     sql("UPDATE django_migrations SET name = 'x_0002' WHERE name = '0002_append_only'")
     assert failed(timezone.now()) == ["migrations"]
     sql("UPDATE django_migrations SET name = '0002_append_only' WHERE name = 'x_0002'")
+    assert failed(timezone.now()) == []
+
+
+def test_tables_of_a_newer_version_are_named_and_nothing_is_started_on_them(well, settings):
+    sql(
+        "INSERT INTO django_migrations (app, name, applied) "
+        "VALUES ('contacts', '9001_of_next_year', CURRENT_TIMESTAMP)"
+    )
+    assert failed(timezone.now()) == ["migrations"]
+    for start in (serve.ready_to_work, lambda: migrate.run(Namespace(json=False))):
+        with pytest.raises(Cannot, match="of a newer Lintel: run that version"):
+            start()
+    sql("DELETE FROM django_migrations WHERE name = '9001_of_next_year'")
     assert failed(timezone.now()) == []
 
 
