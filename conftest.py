@@ -22,13 +22,12 @@ import os
 import re
 import shutil
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import axe, whoever_is_free
 
@@ -50,7 +49,7 @@ DATABASE_ONLY = os.environ.get("LINTEL_TESTS") == "database"
 
 # Nothing here is judged by how long it took: machines are busy with others. Speed is measured
 # in dev.py bench.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 
@@ -69,21 +68,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _keep_half(config: pytest.Config, items: list[pytest.Item]) -> None:
-    walks = defaultdict(list)
-    for item in items:
-        if item.get_closest_marker("walk"):
-            walks[item.nodeid.split("[")[0]].append(item)
-    others = {item for walk in walks.values() for item in walk[not DATABASE_ONLY :: 2]}
-    items[:] = [item for item in items if item not in others]
-    config.hook.pytest_deselected(items=[*others])
+    kept = whoever_is_free.kept(
+        items, walks=_is_a_walk, once=_needs_one_database, second=DATABASE_ONLY
+    )
+    config.hook.pytest_deselected(items=[*{*items} - {*kept}])
+    items[:] = kept
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """What is my own, then what is shared and nobody else has begun."""
     if not whoever_is_free.asked() or session.testsfailed or session.config.option.collectonly:
         return None
-    own = [item for item in session.items if not _needs_one_database(item)]
-    todo = whoever_is_free.claimed(own, _shared(session.items))
+    todo = whoever_is_free.turns(session.items, once=_needs_one_database, alone=_is_a_journey)
     item = next(todo, None)
     while item is not None:
         following = next(todo, None)  # the next is known before this one ends: what both stand on
@@ -100,19 +96,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
-def _shared(items: list[pytest.Item]) -> list[list[pytest.Item]]:
-    """In lots: whole files, then journeys one by one, so that both end together."""
-    files, journeys = defaultdict(list), []
-    for item in filter(_needs_one_database, items):
-        if item.get_closest_marker("browser"):
-            journeys.append([item])
-        else:
-            files[item.path].append(item)
-    return [*files.values(), *journeys]
+def _is_a_walk(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("walk"))
+
+
+def _is_a_journey(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("browser"))
 
 
 def _needs_one_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("browser") and WHOLE_HOUSE not in item.path.parents:
+    if _is_a_journey(item) and WHOLE_HOUSE not in item.path.parents:
         return True
     return bool(item.get_closest_marker("once")) or not _touches_the_database(item)
 
@@ -192,7 +185,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     if connection.vendor == "postgresql":  # a live server's last connections keep it from going
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
 
@@ -246,6 +239,7 @@ def browser() -> Iterator:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
+            timeout=PATIENCE,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
         )
         yield chromium
