@@ -3,15 +3,24 @@
 import contextlib
 import socket
 import threading
+from collections.abc import Iterator
 
 CHUNK = 1 << 16
+# Source: PostgreSQL 15, 55.7 message formats. What opens a connection says its length, then these;
+# everything later says its kind in a letter, then its length.
+ENCRYPTS = {80877103, 80877104}
+# Parse, Bind, Describe, Execute, Close and rows of COPY: the server may keep its answer to itself.
+MORE_FOLLOWS = b"PBDECd"
+GOODBYE = b"X"
 
 
 class Proxy:
     """Listens on a port of its own and passes everything on, until it is told to cut.
 
     `cut_after(n)` cuts at the n-th thing a client says from then on: with `swallow`, after the
-    server has heard and answered it, so that the client never learns what became of it.
+    server has heard and answered it, so that the client never learns what became of it. A thing
+    said is whatever the server has to answer, however it was cut up on the way: so the same
+    request says as much on every machine.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -23,7 +32,6 @@ class Proxy:
         self.was_cut = False
         self.said = 0
         self._open: set[socket.socket] = set()
-        self.answered = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut_after(self, said: int, *, swallow: bool) -> None:
@@ -45,50 +53,52 @@ class Proxy:
             while True:
                 client, _ = self._listening.accept()
                 try:
-                    server = socket.create_connection(self._there, timeout=30)
+                    server = socket.create_connection(self._there, timeout=60)
+                    server.settimeout(None)  # a client may think for as long as it likes
                 except OSError:
                     client.close()
                     continue
                 self._open |= {client, server}
-                muted = threading.Event()
+                muted, answered = threading.Event(), threading.Event()
                 threading.Thread(
-                    target=self._from_client, args=(client, server, muted), daemon=True
+                    target=self._from_client, args=(client, server, muted, answered), daemon=True
                 ).start()
                 threading.Thread(
-                    target=self._from_server, args=(client, server, muted), daemon=True
+                    target=self._from_server, args=(client, server, muted, answered), daemon=True
                 ).start()
 
-    def _from_client(self, client: socket.socket, server: socket.socket, muted) -> None:
+    def _from_client(self, client: socket.socket, server: socket.socket, muted, answered) -> None:
         with contextlib.suppress(OSError):
-            while said := client.recv(CHUNK):
-                self.said += 1
-                if self._left is not None:
-                    self._left -= 1
-                    if self._left == 0:
-                        if self._swallow:
-                            muted.set()
-                            server.sendall(said)
-                            self.answered.wait(10)
-                        self.was_cut = True
-                        self._cut()
-                        return
+            for said in _things_said(client):
+                if said[:1] != GOODBYE:
+                    self.said += 1
+                    if self._left is not None:
+                        self._left -= 1
+                        if self._left == 0:
+                            if self._swallow:
+                                muted.set()
+                                server.sendall(said)
+                                answered.wait(60)
+                            self.was_cut = True
+                            self._cut()
+                            return
                 server.sendall(said)
         self._shut(client, server)
 
-    def _from_server(self, client: socket.socket, server: socket.socket, muted) -> None:
+    def _from_server(self, client: socket.socket, server: socket.socket, muted, answered) -> None:
         with contextlib.suppress(OSError):
             while said := server.recv(CHUNK):
                 if muted.is_set():
-                    self.answered.set()
+                    answered.set()
                     continue
                 client.sendall(said)
+        answered.set()  # to a goodbye it says nothing and goes
         self._shut(client, server)
 
     def _cut(self) -> None:
         """Every connection at once, as when a cable is pulled."""
         self._shut(*self._open)
         self._open.clear()
-        self.answered.clear()
 
     @staticmethod
     def _shut(*sockets: socket.socket) -> None:
@@ -96,3 +106,27 @@ class Proxy:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
+
+
+def _things_said(client: socket.socket) -> Iterator[bytes]:
+    """All that a client says, in pieces that each have an answer. Encryption is declined."""
+    came, opened, ends = b"", False, 0
+    while new := client.recv(CHUNK):
+        came += new
+        while len(came) >= ends + 5 + 3 * (not opened):
+            begins = ends + opened
+            ends_here = begins + int.from_bytes(came[begins : begins + 4], "big")
+            if len(came) < ends_here:
+                break
+            kind, ends = came[ends : ends + 1], ends_here
+            if not opened:
+                code = int.from_bytes(came[begins + 4 : begins + 8], "big")
+                if code in ENCRYPTS:
+                    client.sendall(b"N")
+                    came, ends = came[ends:], 0
+                    continue
+                opened = True
+            elif kind in MORE_FOLLOWS:
+                continue
+            yield came[:ends]
+            came, ends = came[ends:], 0
