@@ -1,7 +1,6 @@
 """An agency answers by page: five minutes, the keyboard alone, 320 px, no scripts, with axe."""
 
 import os
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,7 +57,8 @@ def test_a_police_officer_answers_within_five_minutes(
     page_is_accessible(page)
     picture(page, "requests")
 
-    began = time.monotonic()
+    pages = []
+    page.on("framenavigated", lambda frame: pages.append(frame.url))
     page.get_by_role("link", name="Answer").first.click()
     page.get_by_role("heading", name="What do you know?").wait_for()
     page.get_by_label("Yes").check()
@@ -66,11 +66,9 @@ def test_a_police_officer_answers_within_five_minutes(
     page.get_by_label("Hub only").locator("visible=true").check()
     page.get_by_role("button", name="Send answer").click()
     page.get_by_text("Answer sent").wait_for()
-    took = time.monotonic() - began  # five clicks and one sentence
-    assert took < 60, f"{took:.0f} s"
-    print(f"answer: 5 clicks, {took:.1f} s of the machine's")
+    # Five clicks and one sentence above, and what was waited for: the question and the list again.
+    assert len(pages) == 2, pages
 
-    began = time.monotonic()
     page.get_by_role("link", name="Answer").first.click()
     page_is_accessible(page)
     picture(page, "answer")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connections
 
-LONGEST = 60  # seconds; past this somebody is waiting for somebody who waits for them
+LONGEST = 300  # seconds; past this somebody is waiting for somebody who waits for them
 
 
 def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -148,17 +148,17 @@ def somebody_is_writing() -> Iterator[None]:
         with transaction.atomic():
             TrailHead.objects.select_for_update().get(pk=TrailHead.ONLY)
             holding.set()
-            done.wait(60)
+            done.wait(300)
         connections.close_all()
 
     holder = Thread(target=hold, daemon=True)
     holder.start()
-    assert holding.wait(20)
+    assert holding.wait(60)
     try:
         yield
     finally:
         done.set()
-        holder.join(20)
+        holder.join(60)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-PATIENCE = 60  # seconds to be ready on a machine that is busy with others
+PATIENCE = 300  # seconds to be ready on a machine that is busy with others
 
 
 @contextlib.contextmanager
@@ -116,5 +116,5 @@ class Instance:
             return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait(30)
+        self.server.wait(PATIENCE)
         self.server = None

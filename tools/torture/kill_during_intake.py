@@ -132,7 +132,7 @@ class Sending:
         """Let each have its last one acknowledged."""
         self.stop.set()
         for thread in self.threads:
-            thread.join(120)
+            thread.join(LONGEST)
             if thread.is_alive():
                 self.faults.append("a sender never had an answer: a key that is stuck")
 

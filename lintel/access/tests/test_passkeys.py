@@ -35,7 +35,7 @@ def a_key(page) -> None:
 
 
 def password(page, username="m.anager") -> None:
-    page.goto("/login", timeout=30_000)  # the first page of a run
+    page.goto("/login")
     page.get_by_label("User name or email address").fill(username)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()

@@ -263,7 +263,9 @@ SHAPES = st.recursive(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(shape=SHAPES)
 def test_whatever_shape_is_sent_no_passkey_is_read_and_nothing_breaks(rf, shape):

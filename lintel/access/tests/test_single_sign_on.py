@@ -35,7 +35,7 @@ def provider(tmp_path_factory):
     assert address, "the provider did not start"
     yield address
     running.terminate()
-    running.wait(timeout=10)
+    running.wait(timeout=60)
     running.stdout.close()
 
 
@@ -57,11 +57,11 @@ def council(provider, settings, tmp_path):
 def come_by(client: Client, provider: str, who: str, onward: str = ""):
     """From Lintel to the provider, as `who` there, and back: what Lintel then answers."""
     there = requests.Session()
-    there.get(f"{provider}/enter", params={"who": who}, timeout=20).raise_for_status()
+    there.get(f"{provider}/enter", params={"who": who}, timeout=60).raise_for_status()
     sent = client.get("/login/sso/council" + (f"?next={onward}" if onward else ""))
     assert sent.url.startswith(f"{provider}/identity/o/authorize?")
     assert "code_challenge=" in sent.url
-    back = there.get(sent.url, allow_redirects=False, timeout=20)
+    back = there.get(sent.url, allow_redirects=False, timeout=60)
     assert back.headers["Location"].startswith(CALLBACK), back.text
     return client.get(back.headers["Location"].removeprefix("http://testserver"))
 

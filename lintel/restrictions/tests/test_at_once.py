@@ -27,7 +27,7 @@ def at_once(*works):
 
     def run(work):
         try:
-            ready.wait(30)
+            ready.wait(300)
             gave.append(work())
         except (Invalid, Refused) as refused:
             gave.append(refused.refusals[0].code)
@@ -40,7 +40,7 @@ def at_once(*works):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     return gave
 
 

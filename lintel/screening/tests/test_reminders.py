@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -19,7 +18,7 @@ from lintel.contacts.rules.facts import Rating
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import signed_in_as
 from lintel.notices.models import Notice
-from lintel.notices.tests.test_killing import address_of_the_test_database
+from lintel.notices.tests.test_killing import address_of_the_test_database, until
 from lintel.screening import actions, jobs
 from lintel.screening.models import AgencyRequest, Chase
 from lintel.screening.rules.asking import AnswerGiven, Reply
@@ -165,12 +164,10 @@ def test_two_workers_one_killed_halfway_remind_each_agency_exactly_once():
 
     with ExitStack() as gone:
         doomed, other = a_worker(0.05), a_worker(0.05)
-        end = time.monotonic() + 60
-        while Chase.objects.count() < 15 and time.monotonic() < end:
-            time.sleep(0.02)
+        assert until(lambda: Chase.objects.count() >= 15)
         os.kill(doomed.pid, signal.SIGKILL)
         said = other.stdout.read()
-        other.wait(timeout=60)
+        other.wait()
     assert other.returncode == 0, said
     assert Chase.objects.count() == 60
     assert Chase.objects.values("request").distinct().count() == 60
