@@ -67,7 +67,7 @@ def main(words: list[str] | None = None) -> int:
     flat.make(ground)
     postgres.load(ground, database)
     out = folder / "request-trigram.jsonl"
-    postgres.trigram(ground, database, out, len(ground.asked))
+    postgres.trigram(ground, database, out, max(house.asked) + 1)
     asked = set(house.asked)
     took = [one.ms for n, one in enumerate(answers(out, ground)) if n in asked][_FIRST:]
     trigram = _spread(took)

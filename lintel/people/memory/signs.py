@@ -16,11 +16,12 @@ from lintel.people.rules.agreements import WORDS
 from lintel.people.rules.names import formal_names, sound
 
 # Its first three parts; what the first may be short for, how it sounds, which letters it has; and
-# the same of all parts as one word; whether there are more than three.
+# the same of all parts as one word; whether there are more than three; the first two as one word.
 FIRST, SECOND, THIRD, FORMAL, OR_FORMAL, SOUND, LETTERS, WHOLE_SOUND, WHOLE_LETTERS, WHOLE, MANY = (
     range(11)
 )
-WIDTH = 11
+TWO = 11
+WIDTH = 12
 Signs = NDArray[np.uint32]  # a row for each name half
 Flags = NDArray[np.bool_]
 Levels = NDArray[np.int8]
@@ -53,6 +54,7 @@ def sign(text: str) -> bytes:
             *[*formal, 0][:2],
             *(_sounds(parts[0]), _letters(parts[0])),
             *(_sounds(whole), _letters(whole), number_of(whole), len(parts) > 3),
+            number_of("".join(parts[:2])),
         ),
     ).tobytes()
 
@@ -78,9 +80,11 @@ def signs(texts: Sequence[str]) -> Signs:
 
 
 def may_be_own(a: Signs, b: Signs) -> Flags:
-    """False where `rules.comparing.is_own_name` is."""
+    """False where two names are surely not of one person, as `rules.comparing.is_own_name` and the
+    names of parents have it."""
     equal = a == b
-    return (_same_or_form(a, b, equal) | (equal[:, SOUND] & (b[:, SOUND] != 0))) & _both(a, b)
+    own = _same_or_form(a, b, equal) | _written_as_one(a, b, equal)
+    return (own | (equal[:, SOUND] & (b[:, SOUND] != 0))) & _both(a, b)
 
 
 def given_levels(a: Signs, b: Signs) -> Levels:
@@ -94,7 +98,7 @@ def given_levels(a: Signs, b: Signs) -> Levels:
     if shared is not None:
         found[shared] = GIVEN["middle"]
     found[_alike(a, b, equal, SOUND)] = UNSURE
-    found[_same_or_form(a, b, equal)] = GIVEN["form"]
+    found[_same_or_form(a, b, equal) | _written_as_one(a, b, equal)] = GIVEN["form"]
     found[equal[:, FIRST]] = GIVEN["same"]
     found[~_both(a, b)] = NOTHING
     return found
@@ -124,6 +128,10 @@ def _same_or_form(a: Signs, b: Signs, equal: Flags) -> Flags:
     if a[:, OR_FORMAL].any():
         found = found | (equal[:, OR_FORMAL] & (a[:, OR_FORMAL] != 0))
     return found
+
+
+def _written_as_one(a: Signs, b: Signs, equal: Flags) -> Flags:
+    return equal[:, TWO] | (a[:, TWO] == b[:, FIRST]) | (a[:, FIRST] == b[:, TWO])
 
 
 def _alike(a: Signs, b: Signs, equal: Flags, heard: int) -> Flags:

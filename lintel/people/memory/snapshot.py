@@ -27,7 +27,7 @@ from lintel.people.rules.packed import lines
 Row = tuple[int, str, bytes]
 _ARRAYS = ("keys", "starts", "rows", "ids", "text_starts", "text", "numbers", "signs")
 _AT_ONCE = 5_000
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,11 +191,17 @@ def _are_forms(a: str, b: str) -> bool:
     return not formal_names(a).isdisjoint(formal_names(b))
 
 
+def _written_as_one(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """A first name of two parts is also written as one word: Yu Ting and Yuting."""
+    one, other = "".join(a[:2]), "".join(b[:2])
+    return one == other or one == b[0] or a[0] == other
+
+
 @lru_cache(maxsize=65536)
 def given_level(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     if a[0] == b[0]:
         return "same"
-    if _are_forms(a[0], b[0]):
+    if _are_forms(a[0], b[0]) or _written_as_one(a, b):
         return "form"
     near = _nearly(a[0], b[0])
     if near:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
 
-VERSION = 5  # stored with every record; another version means that keys are made again
+VERSION = 6  # stored with every record; another version means that keys are made again
 LONGEST = 64
 
 

@@ -96,7 +96,7 @@ jessica jess jessie
 lucas luke
 nicholas nick nicky
 oliver ollie
-patrick paddy pat
+patrick paddy pat padraig padraic
 patricia pat patty trish
 peter pete
 philip phil
@@ -143,8 +143,40 @@ malgorzata gosia
 tomasz tomek
 krzysztof krzys
 siobhan shivaun chevonne
-niamh neve
+niamh neve neeve
 sean shaun shawn
+diarmuid dermot diarmaid
+ciara kiera keira
+domhnall donal
+hugh hughie huey
+bridget brigid bridie brid breda
+oisin osheen usheen
+saoirse sersha seersha
+caoimhe keeva keva
+gerard gerry ger
+gerald gerry
+orla orlagh orlaith
+aoife eefa
+eoin owen eoghan
+aisling ashling aislinn
+maeve meabh maebh
+roisin rosheen
+grainne grania
+tadhg teague
+archibald archie
+olivia liv livvy
+florence florrie flo
+joanne jo joanna
+gareth gaz
+gary gaz
+kai kye
+alfred alfie
+evelyn evie
+louis lewis louie
+usman uthman osman othman
+jaspreet jas jassi
+kiranjit kiran kiranjeet
+inderjit inder inderjeet
 """
 
 

@@ -10,6 +10,7 @@ from hypothesis import given as for_any, settings, strategies as st
 from lintel.people.rules import numbers
 from lintel.people.rules.best_known import Telling, best_known
 from lintel.people.rules.choosing import how_likely, offered
+from lintel.people.rules.comparing import given_level
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.keys import LONGEST, keys, keys_to_look_for
 from lintel.people.rules.likeness import Band, Relation, likeness
@@ -258,3 +259,24 @@ def test_a_household_is_in_the_order_of_how_sure_it_is_after_whoever_may_yet_be_
     person = _offer(weight=-30.0)
     ordered = sorted([*home[::-1], told_by_another_name, person], key=how_likely)
     assert ordered == [person, told_by_another_name, *home]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("yu", "ting"), ("yuting",)),
+        (("yuchen",), ("yu", "chen", "hao")),
+        (("ciara",), ("keira", "rose")),
+        (("dermot",), ("diarmuid",)),
+        (("osman",), ("uthman",)),
+        (("gerry",), ("gerald",)),
+    ],
+)
+def test_a_first_name_written_as_one_word_or_in_its_other_spelling_is_one_name(one, other):
+    assert given_level(one, other) == given_level(other, one) == "form"
+
+
+def test_a_middle_name_does_not_make_two_first_names_one():
+    assert given_level(("mary", "ann"), ("ann",)) == "middle"
+    assert given_level(("yu", "ting"), ("yu", "chen")) == "same"
+    assert given_level(("mary", "ann"), ("maria", "anna")) != "form"
