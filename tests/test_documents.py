@@ -145,6 +145,28 @@ def test_every_file_a_page_names_is_there(page):
             assert (ROOT / named).exists(), f"{_name(page)} names {named}"
 
 
+TESTS = re.compile(r"(?:^|\s)pytest ([^`]*)")
+MEASURES = re.compile(r"dev\.py (bench|torture) (\w+)")
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=_name)
+def test_every_measure_that_is_named_is_there_and_every_word_of_it_finds_a_test(page):
+    for spoken in SPOKEN.findall(_without_code(page.read_text())):
+        for kind, name in MEASURES.findall(spoken):
+            assert (ROOT / "tools" / kind / f"{name}.py").exists(), spoken
+        for tried in TESTS.findall(spoken):
+            where, _, chosen = tried.partition(" -k ")
+            named = [ROOT / word for word in where.split() if "/" in word]
+            assert [path for path in named if not path.exists()] == [], spoken
+            tests = [
+                one for path in named for one in (path.rglob("*.py") if path.is_dir() else [path])
+            ]
+            said = "".join(path.name + path.read_text() for path in tests)
+            words = set(re.findall(r"\w+", re.sub(r" -\w.*", "", chosen)))
+            missing = {word for word in words - {"or", "and", "not"} if word not in said}
+            assert not missing, f"{spoken}: nothing is called {missing}"
+
+
 HAZARDS = tomllib.loads((ROOT / "docs" / "hazards.toml").read_text())["hazard"]
 ASKED_OF_A_HAZARD = {"id", "harm", "cause", "severity", "likelihood", "controls", "tests", "left"}
 

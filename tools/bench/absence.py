@@ -40,6 +40,7 @@ def main(words: list[str] | None = None) -> int:
     caller, client = Caller(Role.SCREENER, account), Client(SERVER_NAME="127.0.0.1")
     sign_in(client, account)
     stranger = Caller(Role.MANAGER, council="southmere")
+    caller.client, stranger.client = (Client(SERVER_NAME="127.0.0.1") for _ in range(2))
     ids = {
         "restricted": [hidden(at=now).id for _ in range(args.each + FIRST)],
         "of another council": [given.received(at=now).id for _ in range(args.each + FIRST)],
