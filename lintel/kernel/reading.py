@@ -3,7 +3,7 @@
 A page is put together by contexts that do not know of each other, and several of them ask who a
 team is or who a name belongs to. Only what is read may be remembered, and only until that page is
 done: a request that writes begins no reading, nor does a command or a job, and there every
-question is asked anew.
+question is asked anew. An action may begin one around a block that only reads.
 """
 
 from collections.abc import Callable, Iterator

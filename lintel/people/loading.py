@@ -17,7 +17,7 @@ from django.db import transaction
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.audit import trail
-from lintel.audit.in_bulk import insert_many, rewrite_many
+from lintel.audit.in_bulk import insert_many, insert_values, rewrite_many
 from lintel.kernel.instants import london_day
 from lintel.people import match_rows
 from lintel.people.merged import standing_as
@@ -111,7 +111,7 @@ def load_records(records: Sequence[RecordIn], *, by: Viewer, at: datetime) -> li
             _keep_changed(list(changed.values()), earlier)
         rows = [*fresh.values(), *changed.values()]
         match_rows.keep(rows)
-        insert_many(NameWord, _word_rows(rows), reason=ESCAPE)
+        insert_values(NameWord, ("council", "word", "record"), _words_of(rows), reason=ESCAPE)
         if changed:
             linked = Link.objects.filter(record__in=list(changed), undone_at=None)
             refresh({link.person_id for link in linked})
@@ -336,9 +336,9 @@ def _keep_changed(rows: list[SourceRecord], earlier: list[EarlierTelling]) -> No
         NameWord.objects.filter(record__in=batch).delete()
 
 
-def _word_rows(records: Iterable[SourceRecord]) -> list[NameWord]:
+def _words_of(records: Iterable[SourceRecord]) -> list[tuple[str, str, UUID]]:
     return [
-        NameWord(council=record.council, word=word, record=record)
+        (record.council, word, record.id)
         for record in records
         for word in name_words(from_plain(record.told))
     ]

@@ -3,6 +3,7 @@
 import argparse
 import csv
 import ctypes
+import gc
 import os
 import signal
 import subprocess
@@ -163,13 +164,19 @@ def _share_a_secret() -> None:
 
 
 class _quick_and_careless:  # noqa: N801 - reads as a phrase
-    """SQLite without waiting for the disk: a demo broken off half way is thrown away anyway."""
+    """SQLite without waiting for the disk: a demo broken off half way is thrown away anyway.
+
+    And without a search through all of memory again and again, which is a fifth of the time.
+    """
 
     def __enter__(self) -> None:
+        gc.disable()
         self._set("OFF")
 
     def __exit__(self, *problem: object) -> None:
         self._set("FULL")
+        gc.enable()
+        gc.collect()
         if connection.vendor == "sqlite" and problem[0] is None:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,6 +1,6 @@
 """Raising a contact for a senior read because of what adds up; and that read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from lintel.contacts.events import AddedUp
 from lintel.contacts.models import Contact, RaisedRule, SeniorRead
 from lintel.contacts.queries.adding_up import as_kept, contacts_touched, events_around
 from lintel.contacts.rules.adding_up import (
+    FamilyEvent,
     Raised,
     adds_up,
     reasons_not_to_end_alone,
@@ -24,6 +25,7 @@ from lintel.contacts.rules.adding_up import (
 from lintel.contacts.rules.facts import ContactFacts
 from lintel.kernel import news
 from lintel.kernel.instants import UTC, london_day, months_before
+from lintel.kernel.reading import one_reading
 from lintel.notices import actions as notices
 from lintel.policy.council import NoSuchRule
 from lintel.policy.in_force import policy_for
@@ -97,12 +99,13 @@ def add_up_around(
         .order_by("received_at", "id")
     )
     contacts = list(touched)
-    for contact in contacts:
-        is_open, is_last = contact.closed_at is None, contact is contacts[-1]
-        if not (is_open or is_last or contact.raised_at):
-            continue
-        anew = add_up(contact, by=by, at=at)
-        if anew and not is_open:
+    asked = [one for one in contacts if one.closed_at is None or one.raised_at]
+    asked += [one for one in contacts[-1:] if one not in asked]
+    with one_reading():  # they are of one family, and nothing of it is written below
+        around = [(contact, *events_around(contact)) for contact in asked]
+    for contact, this, events in around:
+        anew = _keep_what_adds_up(contact, this, events, by=by, at=at)
+        if anew and contact.closed_at is not None:
             _tell_it_was_closed(contact, by=by, at=at)
 
 
@@ -111,7 +114,12 @@ def add_up(contact: Contact, *, by: Viewer, at: datetime) -> bool:
 
     Counts no version: nobody's work on the contact is out of date by it, and the guards ask again.
     """
-    this, events = events_around(contact)
+    return _keep_what_adds_up(contact, *events_around(contact), by=by, at=at)
+
+
+def _keep_what_adds_up(
+    contact: Contact, this: FamilyEvent, events: Sequence[FamilyEvent], *, by: Viewer, at: datetime
+) -> bool:
     rules = policy_for(contact.council).adding_up_rules(this.on)
     found = {raised.rule.key: raised for raised in adds_up(this, events, rules)}
     standing = {row.rule: row for row in contact.raised_rules.filter(withdrawn_at=None)}

@@ -28,6 +28,16 @@ from lintel.policy.council import NoSuchRule
 from lintel.policy.in_force import policy_for
 from lintel.restrictions.queries import CONTACT, PERSON, hidden_from_some
 
+# What `event_of` looks at: families have dozens of contacts, and a contact many more columns.
+OF_AN_EVENT = (
+    "received_at",
+    "decided_at",
+    "outcome",
+    "kind",
+    "categories",
+    "reference",
+)
+
 
 def events_around(contact: Contact) -> tuple[FamilyEvent, list[FamilyEvent]]:
     """A contact as an event, and the others of its children and household that came before it.
@@ -37,11 +47,10 @@ def events_around(contact: Contact) -> tuple[FamilyEvent, list[FamilyEvent]]:
     hidden with it: that something was raised would tell of it.
     """
     family = family_of(contact)
-    others = list(
-        Contact.objects.filter(
-            id__in=family.contact_ids, council=contact.council, received_at__lte=contact.received_at
-        )
+    before = Contact.objects.filter(
+        id__in=family.contact_ids, council=contact.council, received_at__lte=contact.received_at
     )
+    others = list(before.only(*OF_AN_EVENT))
     known, kept = set(family.people), hidden_from_some(contact.council, CONTACT)
     if not kept.filter(subject_id=contact.id).exists():
         hidden = set(kept.filter(subject_id__in=family.contact_ids))
