@@ -1,5 +1,7 @@
 """More comes than is answered in time: programs are told so at once, people are not sent away."""
 
+from time import monotonic
+
 import pytest
 from django.test import Client
 
@@ -33,12 +35,24 @@ def test_a_program_that_would_wait_too_long_is_told_to_come_again_and_nothing_is
     police, waiting
 ):
     waiting(60)
+    busy.queue.too_long_since = monotonic() - busy.A_WHILE
     answer = police.hands_in()
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert not Contact.objects.exists()
+
+
+def test_a_burst_that_is_soon_over_is_answered_and_what_goes_on_is_not(waiting):
+    waiting(60)
+    assert not busy.queue.sends_away(now=100)
+    assert not busy.queue.sends_away(now=101.9)
+    assert busy.queue.sends_away(now=102)
+    waiting(30)
+    assert not busy.queue.sends_away(now=102.1)
+    waiting(60)
+    assert not busy.queue.sends_away(now=102.2), "a new burst"
 
 
 def test_a_program_that_waits_a_moment_is_answered(police, waiting):
