@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from lintel.people.children import children_known, tellings_of
 from lintel.policy.asking import AskingByToken
 from lintel.policy.in_force import councils, policy_for
@@ -19,6 +17,7 @@ from lintel.scoping.sealing import seal, unseal
 from lintel.scoping.shared_keys import keys_with
 
 PARTS = 64
+BYTES_AT_ONCE = 1_000_000  # written in one statement: nobody waits long for it
 
 
 def asking_in(council: str) -> AskingByToken | None:
@@ -79,24 +78,39 @@ def _bring_up_to_date(
     kept = KeptTokens.objects.filter(council=council, partner=partner, key_id=key_id)
     there = dict(kept.values_list("part", "mark"))
     stale = [part for part, (mark, _) in parts.items() if there.get(part) != mark]
+    rows: list[KeptTokens] = []
     for part in stale:
         mark, people = parts[part]
         said = {one for told in tellings_of(people) for one in said_of(told)}
         # In the order of the tokens themselves, which says nothing of whose they are.
         tokens = sorted(set(linkage.tokens(sorted(said, key=lambda s: s.as_row()), secret)))
-        with transaction.atomic():
-            KeptTokens.objects.update_or_create(
+        sealed = seal(b"".join(tokens), _purpose(whose, part))
+        rows.append(
+            KeptTokens(
                 council=council,
                 partner=partner,
                 key_id=key_id,
                 part=part,
-                defaults={
-                    "mark": mark,
-                    "made_at": at,
-                    "sealed": seal(b"".join(tokens), _purpose(whose, part)),
-                },
+                mark=mark,
+                made_at=at,
+                sealed=sealed,
             )
+        )
+        if sum(len(row.sealed) for row in rows) > BYTES_AT_ONCE:
+            _keep(rows)
+            rows = []
+    _keep(rows)
     return len(stale)
+
+
+def _keep(rows: list[KeptTokens]) -> None:
+    """In the place of what was kept of these parts; of two workers at once the later one stays."""
+    KeptTokens.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["council", "partner", "key_id", "part"],
+        update_fields=["mark", "made_at", "sealed"],
+    )
 
 
 def _purpose(whose: tuple[str, str, str], part: int) -> str:

@@ -5,6 +5,8 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lintel.access.viewers import NotPermitted, Role, the_system
 from lintel.audit.models import AuditEntry
@@ -161,6 +163,21 @@ def test_only_what_changed_is_made_again(shared):
     )
     assert kept.make_tokens(at=NOON) == 0
     assert len(kept.tokens_kept("southmere", "northbeck", KEY)) == 2
+
+
+def test_tokens_are_written_together_and_in_the_place_of_what_was_kept(shared, monkeypatch):
+    with CaptureQueriesContext(connection) as asked:
+        kept.make_tokens(at=NOON)
+    assert sum(row["sql"].startswith("INSERT") for row in asked) == 2  # one of each council
+    before = dict(KeptTokens.objects.values_list("id", "mark"))
+
+    monkeypatch.setattr(kept, "BYTES_AT_ONCE", 0)  # each part a statement of its own
+    known_in_southmere(TOMAS, at=NOON + timedelta(hours=1))
+
+    after = dict(KeptTokens.objects.values_list("id", "mark"))
+    assert after.keys() == before.keys()
+    assert sum(after[row] != before[row] for row in after) == 1
+    assert KeptTokens.objects.filter(made_at__gt=NOON).count() == 1
 
 
 def test_a_new_key_is_asked_with_and_the_old_still_answers(contact, screener):
