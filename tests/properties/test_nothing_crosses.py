@@ -14,7 +14,9 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lintel.access import actions as access
@@ -273,6 +275,39 @@ def unlike(once: dict[str, tuple], again: dict[str, tuple]) -> list[str]:
                 near = slice(max(place - 60, 0), place + 40)
                 found.append(f"{name}: {str(was)[near]!r} became {str(now)[near]!r}")
     return found
+
+
+# That it was refused is entered so often an hour, whatever it was; and who asks is looked up.
+OF_ANY_REFUSAL = re.compile("SAVEPOINT|audit_|access_|django_session")
+
+
+def test_a_refusal_asks_the_database_as_much_of_a_hidden_contact_as_of_none(hub):
+    """So that its time tells nothing: how long it takes is measured by dev.py bench absence."""
+    kept = hidden(at=hub.now)
+    wrong = []
+    for who in ("screener", "admin", "given", "quality", "other"):
+        asked = [
+            (route, id_)
+            for route in routes()
+            if ":contact_id>" in route.pattern and "GET" in route.methods and not route.public
+            for id_ in (kept.id, uuid4())
+        ]
+        found = [questions(hub, who, route, id_) for route, id_ in asked]
+        for (route, _), was, none in zip(asked[::2], found[::2], found[1::2], strict=True):
+            if was != none:
+                wrong.append(f"{who} at {route.pattern}: {was} and {none}")
+    assert not wrong, "\n".join(wrong)
+
+
+def questions(hub, who: str, route: Route, contact_id) -> int:
+    path = re.sub(r"<\w+:contact_id>", str(contact_id), route.pattern)
+    path = re.sub(r"<\w+:\w+>", str(uuid4()), path)
+    with CaptureQueriesContext(connection) as asked:
+        if is_api(route):
+            Client().get(path, headers={"Authorization": f"Bearer {hub.tokens[who]}"})
+        else:
+            hub.clients[who].get(path)
+    return len([one for one in asked if not OF_ANY_REFUSAL.search(one["sql"])])
 
 
 # --- Foreign ids ---------------------------------------------------------------------------------

@@ -118,10 +118,13 @@ def version_of(contact_id: UUID) -> int:
 
 def signal_at(viewer: Viewer, contact_id: UUID) -> Signal | None:
     """What is said in place of a contact that a restriction keeps from this viewer, when its kind
-    tells their role; None where it is as if it were not there."""
-    if not within_relation(viewer).filter(id=contact_id).exists():
-        return None
-    return safety_signal(viewer, CONTACT, [contact_id])
+    tells their role; None where it is as if it were not there.
+
+    Both are asked whatever the first says, so that the time of a refusal does not tell which it is.
+    """
+    is_near = within_relation(viewer).filter(id=contact_id).exists()
+    signal = safety_signal(viewer, CONTACT, [contact_id])
+    return signal if is_near else None
 
 
 @dataclass(frozen=True, slots=True)
