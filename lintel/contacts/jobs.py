@@ -12,7 +12,7 @@ from lintel.access.viewers import the_system
 from lintel.audit import trail
 from lintel.contacts.actions.change import CLOCK_ALERTS, index
 from lintel.contacts.models import Contact
-from lintel.contacts.queries.rows import owner_address
+from lintel.contacts.queries.rows import lightly, owner_address
 from lintel.contacts.rules.clocks import running_clocks
 from lintel.contacts.rules.queues import BY_NAME
 from lintel.kernel.instants import london_day
@@ -23,7 +23,7 @@ from lintel.policy.in_force import policy_for
 
 SOON = timedelta(minutes=30)
 LATEST = timedelta(days=31)  # a worker that was dead for longer has more to say than this
-BATCH = 200
+READ, BATCH = 200, 20  # on SQLite nobody else writes while a batch is told
 
 
 def announce_due(at: datetime) -> int:
@@ -33,7 +33,7 @@ def announce_due(at: datetime) -> int:
     """
     told = 0
     for kind, after, by_then in (("due_soon", at, at + SOON), ("overdue", at - LATEST, at)):
-        ids = _due(after, by_then)
+        ids = _untold(kind, _due(after, by_then))
         for start in range(0, len(ids), BATCH):
             told += _announce_batch(kind, ids[start : start + BATCH], at=at)
     return told
@@ -50,6 +50,17 @@ def _due(after: datetime, by_then: datetime) -> list[UUID]:
     waiting = still_open.filter(answers_due_at__isnull=False)
     found = ((contact.id, _own_due(contact)) for contact in waiting.iterator(chunk_size=500))
     return ids + [id_ for id_, due in found if due is not None and after < due <= by_then]
+
+
+def _untold(kind: str, ids: Sequence[UUID]) -> list[UUID]:
+    """Those to be told of, found before anybody is made to wait: most have long been told."""
+    found: list[UUID] = []
+    for start in range(0, len(ids), READ):
+        rows = lightly(Contact.objects.filter(id__in=ids[start : start + READ]))
+        keys = {_key(kind, contact): contact.id for contact in rows}
+        told = already_queued(keys)
+        found += [contact_id for key, contact_id in sorted(keys.items()) if key not in told]
+    return found
 
 
 def _own_due(contact: Contact) -> datetime | None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lintel.contacts import jobs
 from lintel.contacts.tests import given
@@ -18,6 +20,14 @@ def test_a_contact_is_announced_once_as_nearly_late_and_once_as_late():
     assert jobs.announce_due(given.NOON + timedelta(minutes=6)) == 0
     assert jobs.announce_due(given.NOON + timedelta(minutes=31)) == 1
     assert jobs.announce_due(given.NOON + timedelta(minutes=32)) == 0
+
+
+def test_nobody_who_writes_waits_for_what_has_been_told():
+    given.received()
+    jobs.announce_due(given.NOON + timedelta(minutes=5))
+    with CaptureQueriesContext(connection) as seen:
+        jobs.announce_due(given.NOON + timedelta(minutes=6))
+    assert not [query["sql"] for query in seen.captured_queries if "SAVEPOINT" in query["sql"]]
 
 
 def test_one_clock_has_one_alert_to_be_read_once_it_is_late():
