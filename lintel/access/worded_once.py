@@ -66,8 +66,10 @@ class _Wording:
 
     def filled_in(self, values: Sequence[Any], ops: Any) -> tuple[Any, ...]:
         return tuple(
-            kept if place is None else place[1](values[place[0]], ops)
-            for kept, place in zip(self.params, self.places, strict=True)
+            [
+                kept if place is None else place[1](values[place[0]], ops)
+                for kept, place in zip(self.params, self.places, strict=True)
+            ]
         )
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
@@ -185,6 +187,8 @@ def _filled_up(several: list[Any]) -> list[Any]:
 
 
 def _type(one: Any) -> type:
+    if type(one) in WAYS:
+        return type(one)
     for kind in (UUID, str, datetime, date):
         if isinstance(one, kind) and not isinstance(one, Enum):
             return kind

@@ -14,12 +14,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from lintel.access.published import TOUCHES
 from lintel.access.viewers import SYSTEM_ID, THE_PUBLIC_ID, Permission, Role, Viewer, Zone
+from lintel.access.worded_once import worded_once
 from lintel.access.zones import RELATIONS, ZONES
 from lintel.audit import seals
-from lintel.audit.in_bulk import insert_many
+from lintel.audit.in_bulk import insert_many, rewrite_many
 from lintel.audit.models import AuditEntry, TrailHead
 from lintel.kernel.request_ids import came_from, request_id as current_request
 
@@ -112,23 +114,27 @@ def record_many(acts: Iterable[Act]) -> None:
         raise TrailClosed("the trail cannot be written") from problem
 
 
+@worded_once
+def _head() -> QuerySet[TrailHead]:
+    return TrailHead.objects.select_for_update().filter(pk=TrailHead.ONLY)
+
+
 def _add(acts: list[Act]) -> None:
     keys = trail_keys()
-    head, _ = TrailHead.objects.select_for_update().get_or_create(
-        pk=TrailHead.ONLY, defaults={"sequence": 0, "seal": seals.FIRST, "mark": ""}
-    )
+    head = next(iter(_head()), None)
+    if head is None:
+        head, _ = TrailHead.objects.select_for_update().get_or_create(
+            pk=TrailHead.ONLY, defaults={"sequence": 0, "seal": seals.FIRST, "mark": ""}
+        )
     entries = []
     for act in acts:
         head.sequence += 1
         entry = _entry_of(act, head.sequence)
         entry.seal = head.seal = seals.seal(entry.words(), previous=head.seal, key=keys.entry)
         entries.append(entry)
-    if len(entries) == 1:
-        entries[0].save(force_insert=True)
-    else:
-        insert_many(AuditEntry, entries, reason="trail")
+    insert_many(AuditEntry, entries, reason="trail")
     head.mark = seals.head_mark(head.sequence, head.seal, key=keys.head)
-    head.save(force_update=True)
+    rewrite_many(TrailHead, [head], ("sequence", "seal", "mark"), reason="trail")
     added = _added.get()
     if added is not None:
         actors = {entry.actor for entry in entries}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -191,6 +192,7 @@ def home_of(viewer: Viewer) -> str:
     return _address(HOMES.get(viewer.role, "")) or _address("your_role")
 
 
+@lru_cache(maxsize=64)  # every page asks for every place of its menu
 def _address(name: str) -> str:
     try:
         return reverse(name)

@@ -211,7 +211,12 @@ def worker_last_seen() -> datetime | None:
 
 def worker_is_alive(*, at: datetime) -> bool:
     """Whether e-mail and alerts are on their way; clocks do not need the worker to be right."""
-    return any(is_alive(beat, at=at) for beat in Heartbeat.objects.values_list("at", flat=True))
+    return any(is_alive(beat, at=at) for beat in _beats())
+
+
+@worded_once
+def _beats() -> QuerySet[Heartbeat, datetime]:
+    return Heartbeat.objects.values_list("at", flat=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from lintel.access.viewers import Viewer
 from lintel.access.worded_once import worded_once
+from lintel.kernel.reading import once_a_reading
 from lintel.people.as_seen import home_as_seen, with_all_beside
 from lintel.people.kin_rows import Told, told_around
 from lintel.people.models import EarlierTelling, SourceRecord
@@ -119,7 +120,12 @@ def family_of(
 
     At most one query for each of MOST_HOPS, however large the family.
     """
-    people, records = set(person_ids), set(record_ids)
+    return _family_of(frozenset(person_ids), frozenset(record_ids), at_most)
+
+
+@once_a_reading
+def _family_of(people: frozenset[UUID], records: frozenset[UUID], at_most: int) -> Family:
+    """The page of a decision needs it for what stands in the way, and for the history."""
     new_people, new_records = people, records
     rows: dict[str, Told] = {}
     linked = set(people)
