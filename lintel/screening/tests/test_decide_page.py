@@ -275,7 +275,7 @@ def _persons(by, record_id):
     ]
 
 
-CONTACT_PAGE, DECIDE_PAGE = 58, 55
+CONTACT_PAGE, DECIDE_PAGE = 56, 55
 
 
 @pytest.mark.once
