@@ -118,7 +118,7 @@ def _from_cursor(cursor: str) -> tuple[datetime, UUID]:
 )
 @asks_for(Permission.VIEW_CONTACT, "contact")
 def read(request: HttpRequest, response: HttpResponse, contact_id: UUID) -> Any:
-    """Reading leaves a trace in the trail, and nothing is given out before it."""
+    """Reading leaves a trace in the trail, in the same transaction."""
     viewer = request.viewer  # type: ignore[attr-defined]
     at = timezone.now()
     contact = actions.open_contact(contact_id=contact_id, by=viewer, at=at)

@@ -65,6 +65,9 @@ def test_two_people_are_merged_and_unmerged(screener):
     )
     as_other = screener("GET", f"/people/{other}").json()
     assert as_other["id"] == str(kept)
+    assert screener("GET", f"/people/{other}/history").json()["person"] == str(kept)
+    [opened] = AuditEntry.objects.filter(did="open history")
+    assert opened.object_id == str(kept)
     parted = screener(
         "POST",
         f"/people/{kept}/unmerge",

@@ -84,7 +84,7 @@ def open_family(*, person_id: UUID, by: Viewer, at: datetime) -> FamilyHistory:
         trail.record(
             did=Permission.OPEN_HISTORY,
             object_type="person",
-            object_id=str(person_id),
+            object_id=str(next(iter(found.asked), person_id)),  # whom somebody merged stands as
             by=by,
             at=at,
             council=by.council,

@@ -149,9 +149,10 @@ def drop_draft(*, form: str, by: Viewer, at: datetime) -> None:
     Draft.objects.filter(account_id=by.account_id, form=form).delete()
 
 
+@transaction.atomic
 def open_contact(*, contact_id: UUID, by: Viewer, at: datetime, why: str = "") -> Contact:
-    """Read one contact in full; it is given out once that somebody read it is kept. `why` says what
-    of it they read, where that is not all of it as it is now.
+    """Read one contact in full; that somebody read it is kept in the same transaction. `why` says
+    what of it they read, where that is not all of it as it is now.
 
     Errors:
         NotThere: there is none, or none for `by`.
@@ -159,8 +160,7 @@ def open_contact(*, contact_id: UUID, by: Viewer, at: datetime, why: str = "") -
     contact = the_contact(by, contact_id)
     said = ("sample" if by.may(Permission.READ_SAMPLE) else "", why)
     because = "; ".join(each for each in said if each)
-    with transaction.atomic():
-        on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at, why=because)
+    on_the_trail(Permission.VIEW_CONTACT, contact, by=by, at=at, why=because)
     return contact
 
 
