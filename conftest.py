@@ -47,6 +47,9 @@ WHOLE_HOUSE = Path(__file__).parent / "tests"
 DATABASE_ONLY = os.environ.get("LINTEL_TESTS") == "database"
 
 
+# What can go is looked for a tenth as often: a suite makes little that only that would find.
+gc.set_threshold(7_000, 10, 10)
+
 # Nothing here is judged by how long it took: machines are busy with others. Speed is measured
 # in dev.py bench.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

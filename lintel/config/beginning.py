@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from lintel.access.viewers import the_system
 from lintel.directory import queries
@@ -15,6 +16,11 @@ from lintel.policy.in_force import policy_for
 def site() -> str:
     """Where people find this instance; this machine until it is told otherwise."""
     return settings.PUBLIC_URL.rstrip("/") or "http://127.0.0.1:8000"
+
+
+def invitation_address(token: str) -> str:
+    """Where an invitation is taken up. No command loads every page and the API for one address."""
+    return site() + reverse("invitation_link", args=[token], urlconf="lintel.access.web.urls")
 
 
 def begin_directory(council: str, *, at: datetime) -> None:

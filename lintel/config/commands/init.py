@@ -5,13 +5,12 @@ import json
 
 from django.conf import settings
 from django.core.management import call_command
-from django.urls import reverse
 from django.utils import timezone
 
 from lintel.access.actions import invite
 from lintel.access.rules import Appointment
 from lintel.access.viewers import Role, the_system
-from lintel.config.beginning import begin_directory, site
+from lintel.config.beginning import begin_directory, invitation_address
 from lintel.config.commandline import Cannot
 from lintel.config.instance import instance_id, make_instance
 from lintel.directory.rules.kinds import own_agency
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         by=the_system(council, today=london_day(at)),
         at=at,
     )
-    link = site() + reverse("invitation_link", args=[token])
+    link = invitation_address(token)
     if args.json:
         print(json.dumps({"instance": instance_id(), "invitation": link}))
     else:

@@ -4,13 +4,12 @@ import argparse
 import json
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
 from lintel.access import actions, queries
 from lintel.access.rules import Appointment, tidy_number
 from lintel.access.viewers import Role, Viewer, the_system
-from lintel.config.beginning import begin_directory, site
+from lintel.config.beginning import begin_directory, invitation_address, site
 from lintel.config.commandline import DONE, USAGE, Cannot
 from lintel.directory import queries as directory
 from lintel.directory.rules.kinds import own_agency
@@ -110,7 +109,7 @@ def _invite(args: argparse.Namespace) -> int:
         )
     except Invalid as wrong:
         raise Cannot("; ".join(refusal.message for refusal in wrong.refusals)) from None
-    link = site() + reverse("invitation_link", args=[token])
+    link = invitation_address(token)
     if args.json:
         print(json.dumps({"invitation": link, "emailed": bool(args.email)}))
     else:
