@@ -116,7 +116,8 @@ class House:
             if not shown:
                 continue
             wall, work = _spread([t.wall for t in shown]), _spread([t.work for t in shown])
-            print(f"  {what:<34} {_words(wall)}; of which work {work[0]:.1f} and {work[1]:.1f}")
+            of_work = f"; of which work {work[0]:.1f} and {work[1]:.1f}" if work[1] else ""
+            print(f"  {what:<34} {_words(wall)}{of_work}")
         families = [one.said["histories"][0] for one in self.taken[WITH]]
         members, events = (
             statistics.mean([len(one[part]) for one in families]) for part in ("members", "events")

@@ -67,7 +67,7 @@ def main(words: list[str] | None = None) -> int:
     made = perf_counter() - began
     weights = for_so_many(shipped(), doubled(len(ground.truth)))
     asking = Asking(ground, held, weights)
-    given = [asking.answer(n) for n in range(len(ground.asked))]
+    given = [asking.answer(n) for n in range(min(args.contacts, len(ground.asked)))]
     said = {
         "machine": machine(),
         "records": len(ground.truth),
