@@ -5,17 +5,20 @@ torture who_may_what` tries each. A new address, or a new role, fails here until
 in who_may_what.py who gets through. Source: qualities A1.
 """
 
+import copy
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from lintel.access import actions as access
@@ -35,7 +38,7 @@ from lintel.oversight.tests import given as given_challenge
 from lintel.protection.models import Invitation as Invited
 from lintel.restrictions.rules.conflicts import Named
 from lintel.restrictions.tests.given import broken, hidden
-from lintel.scoping.tests.given import shared as shared
+from lintel.scoping.tests.given import KEY, share
 from tests.properties.test_nothing_leaks import BODIES
 from tests.properties.who_may_what import ACCOUNTS, HIDDEN_TOO, MAY
 from tests.test_every_page_in_a_browser import PAGES, a_house
@@ -118,11 +121,28 @@ OTHER_WAYS = {"api submit", "api queues"}
 # --- The house ---------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def built(begun_once, tmp_path_factory) -> Iterator[SimpleNamespace]:
+    """The house is built once: what a test does in it is undone."""
+    folder = tmp_path_factory.mktemp("house")
+    with begun_once(), override_settings(DATA=folder):
+        share(KEY)
+        yield a_house_for_everybody(folder)
+
+
 @pytest.fixture
-def house(shared, tmp_path) -> SimpleNamespace:
+def house(built) -> SimpleNamespace:
+    """Whoever is signed out in one test is not in the next."""
+    clients = {who: Client() for who in built.clients}
+    for who, client in clients.items():
+        client.cookies = copy.deepcopy(built.clients[who].cookies)
+    return SimpleNamespace(**{**vars(built), "clients": clients})
+
+
+def a_house_for_everybody(folder: Path) -> SimpleNamespace:
     """Each kind of object once, and everybody of ACCOUNTS with a session and a token."""
     now = timezone.now()
-    world = a_house(tmp_path)
+    world = a_house(folder)
     system = the_system("northbeck", today=now.date())
     accounts = {who: given.an_account(role, **more) for who, (role, more) in ACCOUNTS.items()}
     world.tokens = {
