@@ -37,6 +37,7 @@ Row = TypeVar("Row")
 MOST_WORDINGS = 400  # of one question, by what it is given: lengths of lists, flags, choices
 MOST_VALUES = 512  # more are worded anew: so many are seldom as many again
 NEVER_ASKED: Any = object()
+NOTHING: Any = object()  # is what there is, whatever the values: an empty list was given
 SEVERAL = (frozenset, set, list, tuple)
 # What of a viewer a question may turn on; who they are, their teams and their glass are values.
 OF_A_VIEWER = ("role", "council", "agency", "employed_by_council", "is_registered", "today")
@@ -140,6 +141,10 @@ def worded_once(ask: Callable[P, QuerySet[Row]]) -> Callable[P, list[Row]]:
                 for old in list(wordings)[: MOST_WORDINGS // 2]:
                     wordings.pop(old, None)
             wording = wordings[key] = _worded_or_not(ask, names, kinds)
+        if wording is NOTHING:
+            if held_against_afresh and list(ask(*args, **kwargs)):
+                raise NotWordedOnce(f"{ask.__qualname__} found something where it cannot")
+            return []
         if wording is None:
             return list(ask(*args, **kwargs))
         if held_against_afresh:
@@ -257,13 +262,12 @@ def _worded(
     names: tuple[str, ...],
     kinds: tuple[Any, ...],
 ) -> _Wording | None:
-    """None where nothing can be found: an empty list was given."""
     first, second = (_stand_ins(list(_types(kinds)), turn) for turn in (0, 1))
     try:
         asking, compiler, sql, params = _afresh(ask, _put_together(kinds, first), names)
         _, _, same, others = _afresh(ask, _put_together(kinds, second), names)
     except EmptyResultSet:
-        return None
+        return NOTHING
     if sql != same or len(params) != len(others):
         raise NotWordedOnce(f"What {ask.__qualname__} asks is not the same for other values")
     ops = compiler.connection.ops

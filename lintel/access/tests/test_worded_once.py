@@ -140,6 +140,26 @@ def test_the_tests_hold_it_against_the_question_asked_afresh():
         changing("c")
 
 
+def test_of_nobody_there_is_nothing_and_the_question_is_not_put_together(monkeypatch):
+    an_account(username="a")
+    found, asked = {"all": False}, []
+
+    @worded_once
+    def of(ids: list[UUID]) -> QuerySet[Account]:
+        asked.append(ids)
+        return Account.objects.filter(id__in=ids) if not found["all"] else Account.objects.all()
+
+    assert of([]) == of([]) == []
+    monkeypatch.setattr(wordings, "held_against_afresh", False)
+    before = len(asked)
+    assert of([]) == []
+    assert len(asked) == before
+    monkeypatch.setattr(wordings, "held_against_afresh", True)
+    found["all"] = True
+    with pytest.raises(NotWordedOnce, match="where it cannot"):
+        of([])
+
+
 def test_a_viewer_is_asked_for_as_who_they_are_now():
     @worded_once
     def near(viewer: Viewer, others: bool) -> QuerySet[Account]:
