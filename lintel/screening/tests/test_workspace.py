@@ -220,7 +220,7 @@ def test_a_mark_is_changed_later_and_what_it_was_is_shown(client, police, reques
     address = f"/items/{item}/handling"
     assert "Shouting" in shows(client.get(address))
 
-    client.post(address, {"mark": "H3", "reason": "It names an informant"})
+    client.post(address, {"mark": "H3", "reason": "It names an informant", "version": "1"})
 
     page = shows(client.get(address))
     assert "Decision-maker only" in page
