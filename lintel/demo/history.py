@@ -184,7 +184,7 @@ class Families:
 
     def one(self) -> Household:
         """A family; one in three tellings is about one that was told of before."""
-        place = self.rng.random() ** (3.2 if self.rng.random() < 0.34 else 1.0)
+        place = self.rng.random() ** (1.7 if self.rng.random() < 0.34 else 1.0)
         return self.all[int(place * len(self.all))]
 
     def before(self, household: str, at: datetime) -> int:

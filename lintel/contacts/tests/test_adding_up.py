@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from lintel.access.viewers import Permission, Role, the_system
 from lintel.api.tests.given import Caller
@@ -12,6 +13,7 @@ from lintel.contacts.models import Contact, RaisedRule, SeniorRead
 from lintel.contacts.queries.adding_up import adding_up
 from lintel.contacts.rules.facts import Rating
 from lintel.contacts.tests import given
+from lintel.contacts.tests.signing_in import sign_in
 from lintel.kernel.refusals import Refused
 from lintel.notices.models import Notice
 from lintel.people import actions as people
@@ -115,6 +117,16 @@ def test_it_shows_the_rule_in_words_and_what_fired_it():
     assert "Two other contacts" in raised.words
     assert "local practice" in raised.source
     assert [event.contact_id for event in raised.events] == [first.id, second.id]
+
+
+def test_of_much_that_adds_up_the_page_shows_the_newest_five_and_folds_the_rest(client):
+    came, _ = family(8)
+    sign_in(client, given.an_account(Role.SCREENER))
+    page = html.fromstring(client.get(f"/contacts/{came[-1].id}").content)
+    [rule] = page.xpath("//section[@class='lx-adds-up']//li[@class='lx-sign']")
+    assert "2 earlier, from" in rule.xpath("string(details/summary)")
+    assert len(rule.xpath("details//li")) == 2
+    assert [link.text for link in rule.xpath("ul//a")] == [one.reference for one in came[2:-1]]
 
 
 def test_what_a_viewer_may_not_open_is_named_without_its_reference():
