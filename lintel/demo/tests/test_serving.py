@@ -24,7 +24,7 @@ before = commandline.command
 def command(verb):
     if verb == "demo":
         from lintel.demo import making
-        making.SIZES["small"] = {"northbeck": 240, "southmere": 60}
+        making.SIZES["small"] = {"northbeck": 48, "southmere": 12}
     return before(verb)
 commandline.command = command
 sys.exit(commandline.main())
