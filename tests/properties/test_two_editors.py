@@ -23,9 +23,9 @@ from lintel.screening.tests.given_asked import agency
 from tests.properties.test_nothing_leaks import errors_of, writes
 from tests.properties.test_who_may_what import (
     body_of,
+    built as built,
     house as house,
     path_of,
-    shared as shared,
     who_gets_through,
 )
 
