@@ -1,15 +1,20 @@
-"""A long request is kept in a temporary file while it comes; when there is no room, it is said.
+"""How the web server receives a request, and two things it says of it that waitress does not.
 
-The web server's own way then is to drop the connection, which tells nobody anything. Here the rest
-of the request is let go by, and it is answered that there is no room.
+A long request is kept in a temporary file while it comes. With no room for it waitress drops the
+connection, which tells nobody anything; here the rest is let go by, and it is answered that there
+is no room. And each request says how long it waited for a thread, once it had come.
 """
 
 import errno
+from time import monotonic
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.receiver import FixedStreamReceiver
+from waitress.task import WSGITask
+
+WAITED = "lintel.waited"  # seconds, in the environment of a request
 
 
 class NoBody:
@@ -34,8 +39,16 @@ class NoBody:
 
 
 class Request(HTTPRequestParser):
+    came_at = 0.0
+
     def received(self, data: bytes) -> int:
         """How much of `data` belongs to this request; also of what is not kept."""
+        taken = self._taken(data)
+        if self.completed:
+            self.came_at = monotonic()
+        return taken
+
+    def _taken(self, data: bytes) -> int:
         try:
             return super().received(data)
         except OSError:
@@ -46,8 +59,13 @@ class Request(HTTPRequestParser):
             return super().received(data)
 
 
+class Task(WSGITask):
+    def get_environment(self) -> dict[str, Any]:
+        return super().get_environment() | {WAITED: monotonic() - self.request.came_at}
+
+
 class Channel(HTTPChannel):
-    parser_class = Request
+    parser_class, task_class = Request, Task
 
 
 def found_no_room(environ: dict[str, Any]) -> bool:

@@ -103,6 +103,7 @@ def test_a_connection_cut_anywhere_loses_nothing_and_doubles_nothing(police, pro
         assert Contact.objects.count() == IntakeKey.objects.count() == kept, number
     assert told >= len(points) // 2
     adds_up()
+    print(f"{len(points)} cuts, {told} told to come again")
 
 
 @only_sqlite

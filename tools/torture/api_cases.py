@@ -4,7 +4,8 @@
 
 schemathesis with all its phases, of which the last follows what one answer names into the next
 call, over the invented partnership (SQLite), as a screener, a partner, another system and nobody.
-LINTEL_CASES says how many calls at least, LINTEL_PHASES which phases. No answer of 500 and above,
+LINTEL_CASES says how many calls at least, LINTEL_PHASES which phases, LINTEL_SECONDS for how long as
+each. No answer of 500 and above,
 no way round signing in, and every answer as the document declares it. The suite's own
 (tests/conformance/test_api_document.py) is fewer, with contacts at every step. Source:
 qualities E1.
@@ -73,6 +74,8 @@ def asked_as(who: str, token: str, document: Path, url: str, folder: Path) -> di
         *("--suppress-health-check", "all", "--generation-database", "none"),
         *("--report", "json", "--report-json-path", str(report)),
     ]
+    if seconds := os.environ.get("LINTEL_SECONDS"):
+        words += ["--max-time", seconds]
     if token:
         words += ["--header", f"Authorization: Bearer {token}"]
     done = subprocess.run(

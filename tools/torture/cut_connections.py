@@ -17,7 +17,18 @@ def main() -> int:
     if not os.environ.get("LINTEL_TEST_DATABASE_URL"):
         print("cut_connections: left out: LINTEL_TEST_DATABASE_URL is not set")
         return 0
-    pytest = (sys.executable, "-m", "pytest", "-q", "-o", "timeout=0", TEST, "-k", "cut_anywhere")
+    pytest = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-s",
+        "-o",
+        "timeout=0",
+        TEST,
+        "-k",
+        "cut_anywhere",
+    )
     more = {"LINTEL_CUT_ROUNDS": os.environ.get("LINTEL_CUT_ROUNDS", "5")}
     return subprocess.run(pytest, env={**os.environ, **more}, check=False).returncode
 

@@ -122,7 +122,7 @@ def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
     """One process, until it is told to stop; requests under way are finished first."""
     import waitress
 
-    from lintel.config import busy, receiving
+    from lintel.config import receiving
     from lintel.config.wsgi import application
 
     def stop(number: int, frame: object) -> None:
@@ -143,7 +143,6 @@ def with_waitress(listening: socket.socket, *, threads: int = THREADS) -> None:
         **(behind_a_proxy if settings.HTTPS else {}),
     )
     server.channel_class = receiving.Channel
-    busy.queue.is_at(lambda: len(server.task_dispatcher.queue), threads=threads)
     server.run()
 
 
