@@ -4,11 +4,10 @@
 
 schemathesis with all its phases, of which the last follows what one answer names into the next
 call, over the invented partnership (SQLite), as a screener, a partner, another system and nobody.
-LINTEL_CASES says how many calls at least, LINTEL_PHASES which phases, LINTEL_SECONDS for how long as
-each. No answer of 500 and above,
-no way round signing in, and every answer as the document declares it. The suite's own
-(tests/conformance/test_api_document.py) is fewer, with contacts at every step. Source:
-qualities E1.
+LINTEL_CASES says how many calls at least, LINTEL_PHASES which phases, LINTEL_SECONDS for how long
+as each. No answer of 500 and above, no way round signing in, and every answer as the document
+declares it. The suite's own (tests/conformance/test_api_document.py) is fewer, with contacts at
+every step. Source: qualities E1.
 """
 
 import json
