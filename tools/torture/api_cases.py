@@ -5,13 +5,15 @@
 schemathesis with all its phases, of which the last follows what one answer names into the next
 call, over the invented partnership (SQLite), as a screener, a partner, another system and nobody.
 LINTEL_CASES says how many calls at least, LINTEL_PHASES which phases, LINTEL_SECONDS for how long
-as each. No answer of 500 and above, no way round signing in, and every answer as the document
-declares it. The suite's own (tests/conformance/test_api_document.py) is fewer, with contacts at
-every step. Source: qualities E1.
+as each; LINTEL_BENCH_DATA names a partnership that is there, and is copied. No answer of 500 and
+above, no way round signing in, and every answer as the document declares it. The suite's own
+(tests/conformance/test_api_document.py) is fewer, with contacts at every step. Source:
+qualities E1.
 """
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,6 +47,8 @@ SAFETY = {"server_error", "ignored_auth", "use_after_free"}
 def a_partnership(folder: Path) -> Iterator[dict[str, Any]]:
     """The demo, served; its manifest."""
     data, manifest = folder / "data", folder / "manifest.json"
+    if given := os.environ.get("LINTEL_BENCH_DATA"):  # of `lintel demo`, stopped
+        shutil.copytree(given, data)
     said = ("--data", str(data), "--port", "0", "--manifest", str(manifest))
     with subprocess.Popen(
         [sys.executable, "-m", "tools.torture._unhurried", "demo", *said],
