@@ -2,7 +2,7 @@
 
 import http.client
 import threading
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 import waitress
@@ -10,7 +10,7 @@ from django.test import Client
 
 from lintel.access.viewers import Role
 from lintel.api.tests.given import Caller
-from lintel.config import receiving
+from lintel.config import busy, receiving
 from lintel.contacts.models import Contact
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def police():
     return Caller(Role.AGENCY_SYSTEM, agency="police", employed_by_council=False)
+
+
+@pytest.fixture(autouse=True)
+def _for_a_while(monkeypatch):
+    """Others have waited too long for as long as matters."""
+    monkeypatch.setattr(busy, "queue", busy.Queue())
+    busy.queue.too_long_since = monotonic() - busy.A_WHILE
 
 
 def after(seconds: float, caller: Caller) -> None:
@@ -34,6 +41,17 @@ def test_a_program_that_waited_too_long_is_told_to_come_again_and_nothing_is_tak
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert not Contact.objects.exists()
+
+
+def test_a_burst_that_is_soon_over_is_answered_and_what_goes_on_is_not():
+    queue = busy.Queue()
+    assert not queue.sends_away(1.1, now=100)
+    assert not queue.sends_away(1.5, now=101.9)
+    assert queue.sends_away(1.1, now=102)
+    assert not queue.sends_away(0.9, now=102.1)
+    assert queue.sends_away(1.1, now=102.2), "that some were sent away does not end it"
+    assert not queue.sends_away(0.05, now=102.3)
+    assert not queue.sends_away(1.1, now=102.4), "a new burst"
 
 
 def test_a_program_that_waited_a_moment_is_answered(police):
