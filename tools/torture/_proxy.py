@@ -6,12 +6,12 @@ import threading
 from collections.abc import Iterator
 
 CHUNK = 1 << 16
-SYNC = b"S\0\0\0\4"
-
-
-def is_answered(said: bytes) -> bool:
-    """Whether PostgreSQL answers this, and does not wait for more of it first."""
-    return said.endswith(SYNC) or said[:1] in {b"Q", b"p", b"\0"}
+# Source: PostgreSQL 15, 55.7 message formats. What opens a connection says its length, then these;
+# everything later says its kind in a letter, then its length.
+ENCRYPTS = {80877103, 80877104}
+# Parse, Bind, Describe, Execute, Close and rows of COPY: the server may keep its answer to itself.
+MORE_FOLLOWS = b"PBDECd"
+GOODBYE = b"X"
 
 
 class Proxy:
@@ -69,19 +69,19 @@ class Proxy:
 
     def _from_client(self, client: socket.socket, server: socket.socket, muted, answered) -> None:
         with contextlib.suppress(OSError):
-            while said := client.recv(CHUNK):
-                self.said += 1
-                if self._left is not None:
-                    self._left -= 1
-                    if self._left == 0:
-                        if self._swallow:
-                            muted.set()
-                            server.sendall(said)
-                            if is_answered(said):
-                                self.answered.wait(10)
-                        self.was_cut = True
-                        self._cut()
-                        return
+            for said in _things_said(client):
+                if said[:1] != GOODBYE:
+                    self.said += 1
+                    if self._left is not None:
+                        self._left -= 1
+                        if self._left == 0:
+                            if self._swallow:
+                                muted.set()
+                                server.sendall(said)
+                                answered.wait(60)
+                            self.was_cut = True
+                            self._cut()
+                            return
                 server.sendall(said)
         self._shut(client, server)
 
