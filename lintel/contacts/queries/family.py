@@ -105,16 +105,11 @@ def family_of(contact: Contact, *, by: Viewer | None = None) -> Family:
     it."""
     told = told_in(contact, by=by)
     seeds, loose = named(told)
-    family = _kin_of(frozenset(seeds), frozenset(loose))
+    family = kin.family_of(seeds, record_ids=loose)
     known = family.people if by is None else people.known_of(by, family.people)
     records = people.record_ids_of(known) | family.records
     others = contacts_naming(records) - {contact.id}
     return Family(told, frozenset(known), frozenset(others))
-
-
-@once_a_reading
-def _kin_of(person_ids: frozenset[UUID], record_ids: frozenset[UUID]) -> kin.Family:
-    return kin.family_of(person_ids, record_ids=record_ids)
 
 
 def named(told: Iterable[Told]) -> tuple[set[UUID], set[UUID]]:
