@@ -327,6 +327,9 @@ class ByHand:
                 pathways.accept_handover(**base)
             case "close":
                 self._read(contact_id, by, but=step.by, at=at)
+                manager = self.company.viewer(STAFF[self.council].managers[0], self.council, at)
+                # What the day's families are told of may hold the closing until this is said.
+                self.partnership.do("no_opinion", contact_id, "", by=manager, at=at)
                 contacts.close_contact(reason=step.words, **base)
             case "reopen":
                 contacts.reopen_contact(reason=step.words, **base)

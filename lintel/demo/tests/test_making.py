@@ -15,10 +15,11 @@ from lintel.contacts import queries
 from lintel.contacts.actions.change import index
 from lintel.contacts.queries.samples import samples_to_read
 from lintel.contacts.rules.queues import QUEUES
-from lintel.demo import making
+from lintel.demo import live, making
 from lintel.demo.cast import BY_KEY, MEMBERS
-from lintel.demo.live import LIVE
-from lintel.demo.loading import Company
+from lintel.demo.history import Planner
+from lintel.demo.loading import ByHand, Company
+from lintel.demo.places import AREAS
 from lintel.kernel.instants import london_day
 
 NOW = datetime(2026, 11, 20, 9, 3, tzinfo=UTC)
@@ -65,9 +66,9 @@ def test_nothing_is_lost_and_no_contact_is_in_a_queue_its_facts_do_not_give(made
 def test_there_is_a_live_contact_in_every_queue(made):
     counts = {q.name: q.count for q in queries.queue_counts(viewer(made, "d-manager"), at=NOW)}
     assert all(counts[queue.name] for queue in QUEUES), counts
-    live = [one for one in LIVE["northbeck"] if not one.course.endswith("accept")]
+    here = [one for one in live.LIVE["northbeck"] if not one.course.endswith("accept")]
     # And the two with canaries, and what of the restricted is open to a manager off the lists.
-    assert sum(counts.values()) == len(live) + 2 + 3
+    assert sum(counts.values()) == len(here) + 2 + 3
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,24 @@ def test_some_wait_for_a_place_some_came_back_and_something_is_promised(made):
     assert model("pathways.HandOver").exclude(waiting_since=None).exists()
     assert model("pathways.CameBack").exists()
     assert model("duty.Promise").filter(settled_at=None).exists()
+
+
+def test_what_is_closed_is_closed_whatever_the_family_is_told_of(made, monkeypatch):
+    """Each day tells other families of other things; a child who was hurt holds the closing."""
+    course = "look rate history decide=information_and_advice close"
+    told = [live.Live(2900 + n, "amber", course, f"closing_{n}") for n in range(3)]
+    hurt = [n for n in live.NARRATIVES if n.level == "amber" and "physical_abuse" in n.categories]
+    monkeypatch.setattr(live, "LIVE", {"northbeck": told})
+    monkeypatch.setattr(live, "NARRATIVES", hurt)
+    planner = Planner(AREAS["northbeck"], seed="another", now=NOW, contacts=120)
+    by_hand = ByHand("northbeck", Company(made.accounts, london_day(NOW)), {})
+    by_hand.load(live.stories(planner))
+    ids = [contact_id for _, contact_id in by_hand.keyed]
+    closed = model("contacts.Contact").filter(id__in=ids).exclude(closed_at=None)
+    assert closed.count() == len(told)
+    declined = model("protection.ProtectionStep").filter(contact_id__in=ids, kind="paediatric")
+    assert declined.exists()
+    assert not declined.filter(settled_at=None).exists()
 
 
 def test_every_open_contact_has_an_owner_and_a_due_time_that_is_its_own(made):
