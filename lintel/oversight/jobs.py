@@ -55,7 +55,9 @@ def reckon_again(at: datetime) -> int:
     moved = 0
     for id_ in list(Allegation.objects.filter(closed_at=None).values_list("id", flat=True)):
         with transaction.atomic():
-            row = Allegation.objects.select_for_update().get(id=id_)
+            row = Allegation.objects.select_for_update().filter(id=id_, closed_at=None).first()
+            if row is None:  # ended since
+                continue
             rule = policy_for(row.council).clock_rule(CLOCK, on=london_day(row.at))
             due = due_at(rule, row.at, calendar())
             if due == row.due_at:

@@ -179,7 +179,10 @@ def reckon_again(at: datetime) -> int:
     moved = 0
     for id_ in list(ProtectionStep.objects.filter(settled_at=None).values_list("id", flat=True)):
         with transaction.atomic():
-            step = ProtectionStep.objects.select_for_update().get(id=id_)
+            open_ones = ProtectionStep.objects.select_for_update().filter(settled_at=None)
+            step = open_ones.filter(id=id_).first()
+            if step is None:  # done since
+                continue
             due = due_of(Step(step.kind), step.council, since=step.since)
             if due == step.due_at:
                 continue

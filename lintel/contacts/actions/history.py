@@ -40,7 +40,6 @@ def open_history(*, contact_id: UUID, by: Viewer, at: datetime) -> FamilyHistory
     return found
 
 
-@transaction.atomic
 def open_with_families(
     *, contact_id: UUID, person_ids: Iterable[UUID], by: Viewer, at: datetime
 ) -> dict[UUID, FamilyHistory]:

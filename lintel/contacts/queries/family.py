@@ -142,8 +142,13 @@ def _naming(record_ids: frozenset[UUID]) -> list[tuple[UUID, UUID]]:
 
 @worded_once
 def _told_of_in(record_ids: list[UUID]) -> QuerySet[Any, tuple[UUID, UUID]]:
+    return contact_and_record(record_id__in=record_ids)
+
+
+def contact_and_record(**which: Any) -> QuerySet[Any, tuple[UUID, UUID]]:
+    """Of each child and adult told of: the ids of the contact and of the record. One query."""
     children, adults = (
-        model.objects.filter(record_id__in=record_ids).values_list("contact_id", "record_id")
+        model.objects.filter(**which).values_list("contact_id", "record_id")
         for model in (ContactChild, ContactAdult)
     )
     return children.union(adults, all=True)

@@ -17,8 +17,8 @@ from lintel.access.viewers import Permission, Viewer, Zone
 from lintel.access.worded_once import worded_once
 from lintel.access.zones import sees
 from lintel.contacts.family_timeline import HistoryEvent
-from lintel.contacts.models import Contact, ContactAdult, ContactChild
-from lintel.contacts.queries.family import contacts_telling, named, told_in
+from lintel.contacts.models import Contact
+from lintel.contacts.queries.family import contact_and_record, contacts_telling, named, told_in
 from lintel.contacts.queries.household_events import Summary, events_of, summary_of
 from lintel.contacts.queries.told_again import unlinked_of
 from lintel.contacts.queries.visibility import hidden_from, sees_whole_council, the_contact
@@ -169,11 +169,7 @@ def named_in(contact_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
 
 @worded_once
 def _named_in(contact_ids: list[UUID]) -> QuerySet[Any, tuple[UUID, UUID]]:
-    children, adults = (
-        model.objects.filter(contact__in=contact_ids).values_list("contact_id", "record_id")
-        for model in (ContactChild, ContactAdult)
-    )
-    return children.union(adults, all=True)
+    return contact_and_record(contact__in=contact_ids)
 
 
 def _history(
