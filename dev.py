@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent
 TOOLS, VENV, BUILD, MODULES = ROOT / ".tools", ROOT / ".venv", ROOT / "build", ROOT / "node_modules"
@@ -245,16 +246,21 @@ def test(words: list[str]) -> int:
             "PostgreSQL: none is installed (apt-get install postgresql), "
             "and LINTEL_TEST_DATABASE_URL is not set"
         )
-    pytest = (PYTHON, "-m", "pytest", *words)
     with (
         tempfile.TemporaryFile("w+") as said,
         tempfile.TemporaryDirectory(prefix="lintel-shared-") as shared,
+        tempfile.TemporaryDirectory(prefix="lintel-outcome-") as outcomes,
     ):
+        reports = {name: Path(outcomes) / f"{name}.xml" for name in ("SQLite", "PostgreSQL")}
+        pytest = {
+            name: (PYTHON, "-m", "pytest", f"--junitxml={path}", *words)
+            for name, path in reports.items()
+        }
         beside = None
         if postgres is not None:
             say("the suite on PostgreSQL, whose words come when SQLite's are done")
             beside = subprocess.Popen(
-                [str(word) for word in (*postgres, *pytest)],
+                [str(word) for word in (*postgres, *pytest["PostgreSQL"])],
                 cwd=ROOT,
                 env={**environment(), "LINTEL_TESTS": "database", "LINTEL_SHARED": shared},
                 stdout=said,
@@ -263,12 +269,14 @@ def test(words: list[str]) -> int:
         say("the suite on SQLite")
         share = shared if beside is not None else ""
         results["SQLite"] = succeeds(
-            *pytest, LINTEL_TEST_DATABASE_URL="", LINTEL_TESTS="", LINTEL_SHARED=share
+            *pytest["SQLite"], LINTEL_TEST_DATABASE_URL="", LINTEL_TESTS="", LINTEL_SHARED=share
         )
         if beside is not None:
             results["PostgreSQL"] = beside.wait() == 0
             said.seek(0)
             print(said.read())
+        failures = [words_ for name in results for words_ in what_failed(name, reports[name])]
+    print("\n".join(failures))
     print(
         "\n" + "\n".join(f"{name}: {'passed' if ok else 'FAILED'}" for name, ok in results.items())
     )
@@ -277,6 +285,20 @@ def test(words: list[str]) -> int:
     if left_out and CI:
         print("In CI nothing may be left out.")
     return 0 if all(results.values()) and not (left_out and CI) else 1
+
+
+def what_failed(database: str, report: Path) -> list[str]:
+    """Each failure with the end of what it said, to stand last: a reader of a long run's end, or
+    of a machine that keeps no more, must not have to scroll over the other database's suite."""
+    if not report.is_file():
+        return [f"{database}: the suite came to no end"]
+    said = []
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - written a moment ago
+        for fault in (*case.iter("failure"), *case.iter("error")):
+            name = f"{case.get('classname')}::{case.get('name')}"
+            end = (fault.text or fault.get("message") or "").splitlines()[-30:]
+            said += [f"\n{database} FAILED {name}", *(f"    {line}" for line in end)]
+    return said
 
 
 def postgres_runner() -> "tuple[object, ...] | None":
