@@ -15,6 +15,15 @@ With LINTEL_SHARED, a folder, the two databases share the work: of each test tha
 (one page, field, role or operation after the other, through code that no engine changes) each runs
 every other step; and what needs one database only is run by whoever comes to it first, after all
 that is its own, so that both end together. `dev.py test` runs SQLite and PostgreSQL so.
+
+With LINTEL_TURN, a number, a run takes its part and leaves the next run the others:
+- of a long walk half of the steps, a quarter on each database: all in two turns, each on both in
+  four;
+- what is marked `by_turns`, pages and verbs whose queries and actions have tests of their own on
+  both, on one database, and on the other the next time; not what commits;
+- axe looks at each page wide or narrow, the other the next time;
+- what is marked `seldom`, on one turn in four.
+Without it, or where a test is named, all is taken. `dev.py torture walks` takes all on both.
 """
 
 import gc
@@ -24,6 +33,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -72,7 +82,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _keep_half(config: pytest.Config, items: list[pytest.Item]) -> None:
     kept = whoever_is_free.kept(
-        items, walks=_is_a_walk, once=_needs_one_database, second=DATABASE_ONLY
+        items,
+        walks=_is_marked("walk"),
+        by_turns=lambda item: _is_marked("by_turns")(item) and not _commits(item),
+        seldom=_is_marked("seldom"),
+        once=_needs_one_database,
+        second=DATABASE_ONLY,
+        turn=whoever_is_free.turn(),
     )
     config.hook.pytest_deselected(items=[*{*items} - {*kept}])
     items[:] = kept
@@ -99,12 +115,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
-def _is_a_walk(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("walk"))
+def _is_marked(mark: str) -> Callable[[pytest.Item], bool]:
+    return lambda item: bool(item.get_closest_marker(mark))
 
 
 def _is_a_journey(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("browser"))
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Locks and what is committed are asked of both databases each time."""
+    return any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
 
 
 def _needs_one_database(item: pytest.Item) -> bool:
@@ -284,17 +305,22 @@ def page_without_scripts(browser, live_server) -> Iterator:
 def page_is_accessible(request) -> Callable:
     """page_is_accessible(page): axe finds nothing, wide, narrow and at 400 %, with no sideways
     scroll. Needs a page that runs scripts. Leaves the page as wide as it was. Axe looks once:
-    what is run on both databases it looks at on SQLite."""
+    what is run on both databases it looks at on SQLite; and with a turn at one width, the first
+    page of a test at one, the second at the other, and on the next turn the other way about."""
     with_axe = not DATABASE_ONLY or _needs_one_database(request.node)
+    turn, seen = whoever_is_free.turn(), count()
 
     def check(page) -> None:
         _has_arrived(page)
         before = page.viewport_size
+        looked_at = (WIDE, NARROW)
+        if turn is not None:
+            looked_at = (looked_at[(turn + next(seen)) % 2],)
         for size in (WIDE, NARROW, ZOOMED):
             page.set_viewport_size(size)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{page.url} is {width} px wide at {size['width']} px"
-            if with_axe and size is not ZOOMED:
+            if with_axe and size in looked_at:
                 found = axe.found(page)
                 assert not found, _violations(page.url, size, found)
         page.set_viewport_size(before)

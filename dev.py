@@ -230,8 +230,11 @@ def demo(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """The suite on SQLite and, beside it, all that touches a database on PostgreSQL; journeys where
-    there is Chromium. What needs one database only is done by whichever is free: conftest.py."""
+    there is Chromium. What needs one database only is done by whichever is free, and long walks go
+    by turns: conftest.py. LINTEL_TURN=all takes all of them, and so does whoever names a test."""
     setup("test")
+    turn = os.environ.get("LINTEL_TURN") or this_turn(words)
+    say(f"LINTEL_TURN={turn} takes the same parts of the long walks again")
     left_out, results = [], {}
     names = ("chromium", "chromium-browser", "google-chrome")
     if not os.environ.get("LINTEL_CHROMIUM") and not any(map(shutil.which, names)):
@@ -262,14 +265,21 @@ def test(words: list[str]) -> int:
             beside = subprocess.Popen(
                 [str(word) for word in (*postgres, *pytest["PostgreSQL"])],
                 cwd=ROOT,
-                env={**environment(), "LINTEL_TESTS": "database", "LINTEL_SHARED": shared},
+                env={
+                    **environment(),
+                    **{"LINTEL_TESTS": "database", "LINTEL_SHARED": shared, "LINTEL_TURN": turn},
+                },
                 stdout=said,
                 stderr=subprocess.STDOUT,
             )
         say("the suite on SQLite")
         share = shared if beside is not None else ""
         results["SQLite"] = succeeds(
-            *pytest["SQLite"], LINTEL_TEST_DATABASE_URL="", LINTEL_TESTS="", LINTEL_SHARED=share
+            *pytest["SQLite"],
+            LINTEL_TEST_DATABASE_URL="",
+            LINTEL_TESTS="",
+            LINTEL_SHARED=share,
+            LINTEL_TURN=turn,
         )
         if beside is not None:
             results["PostgreSQL"] = beside.wait() == 0
@@ -285,6 +295,14 @@ def test(words: list[str]) -> int:
     if left_out and CI:
         print("In CI nothing may be left out.")
     return 0 if all(results.values()) and not (left_out and CI) else 1
+
+
+def this_turn(words: list[str]) -> str:
+    """The next hour's is the next one, and so is the next day's at the same hour; all of it for
+    whoever names what they want."""
+    if any(not word.startswith("-") for word in words):
+        return "all"
+    return str(int(time.time()) // 86_400 + time.gmtime().tm_hour)
 
 
 def what_failed(database: str, report: Path) -> list[str]:

@@ -29,6 +29,7 @@ from lintel.screening.models import AgencyRequest
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.once,  # by API the same six are seen through on both: test_six_people_by_api.py
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(900),  # seven people, thirty pages, on a machine that does more beside
 ]

@@ -1,7 +1,9 @@
 """What needs one database only is done once, by whichever process of the suite comes to it first.
 
 `dev.py test` gives each of its processes the same empty folder, LINTEL_SHARED. A claim is a file
-in it that only one of them can make. See conftest.py for what is shared so.
+in it that only one of them can make. It also says which turn it is, LINTEL_TURN: the next run has
+the next, and takes the parts of long walks that this one leaves. See conftest.py for what is shared
+so, and what goes by turns.
 """
 
 import os
@@ -23,6 +25,12 @@ def asked() -> bool:
     return bool(os.environ.get("LINTEL_SHARED"))
 
 
+def turn() -> int | None:
+    """Which run this is, of those that share the walks among them; None where all is taken."""
+    said = os.environ.get("LINTEL_TURN", "all")
+    return None if said == "all" else int(said)
+
+
 def mine(key: str) -> bool:
     """The first who asks has it."""
     try:
@@ -36,20 +44,37 @@ def kept(
     items: Iterable[Item],
     *,
     walks: Callable[[Item], bool],
+    by_turns: Callable[[Item], bool],
+    seldom: Callable[[Item], bool],
     once: Callable[[Item], bool],
     second: bool,
+    turn: int | None,
 ) -> list[Item]:
-    """Without the steps of walks that the other process takes: of each walk every other one.
+    """Without what the other process takes, or another turn.
+
+    Of a walk of four steps and more each process takes every fourth: both together half of it on
+    each turn and all of it on two, each all of it on four. Of a shorter one every step is taken on
+    one database, and on the other on the next turn; so are the files that go `by_turns`. What is
+    `seldom` is taken on one turn in four. Without a turn each takes every other step and all files.
 
     In the order of their names, because the other may have collected them in another order. What
     is shared is left whole: who comes to it first does all of it."""
-    steps = defaultdict(list)
     items = list(items)
+    walk_of: dict[str, list[list[Item]]] = defaultdict(list)
+    file_of: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         if walks(item) and not once(item):
-            steps[item.nodeid.split("[")[0]].append(item)
-    ordered = (sorted(walk, key=lambda step: step.nodeid) for walk in steps.values())
-    others = {step for walk in ordered for step in walk[not second :: 2]}
+            walk_of[item.nodeid.split("[")[0]].append([item])
+        elif by_turns(item) and not once(item):
+            file_of[item.nodeid.split("::")[0]].append(item)
+    lots = [(steps, 2 if turn is None or len(steps) < 4 else 4) for steps in walk_of.values()]
+    if turn is not None:
+        lots.append(([*file_of.values()], 2))
+    others = {item for item in items if seldom(item) and turn is not None and turn % 4}
+    for steps, parts in lots:
+        first = ((turn or 0) + second * parts // 2) % parts
+        steps.sort(key=lambda step: min(one.nodeid for one in step))
+        others.update(one for n, step in enumerate(steps) if n % parts != first for one in step)
     return [item for item in items if item not in others]
 
 

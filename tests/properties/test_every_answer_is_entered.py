@@ -24,7 +24,7 @@ from lintel.scoping.tests.given import KEY, share
 from tests.properties.test_nothing_leaks import BODIES, VERSION_1, path_of, writes
 from tests.test_every_page_in_a_browser import PAGES, STAFF, a_house
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 # Words that only records hold, on pages of staff: names and what was told.
 OF_RECORDS = (b"Maya", b"Okafor, Maisie", b"bruise on her cheek", b"Noor")

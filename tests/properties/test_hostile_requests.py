@@ -36,7 +36,7 @@ from tests.properties.hostile import ELSEWHERE, HOSTS, QUESTIONS, leads_away, wr
 from tests.properties.test_nothing_leaks import BODIES, VERSION_1, path_of, writes
 from tests.test_every_page_in_a_browser import MANAGER, PAGES, STAFF, a_house
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture(scope="module")

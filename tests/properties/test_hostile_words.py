@@ -20,7 +20,7 @@ from tests.properties.filled import fill_every_column
 from tests.properties.hostile import MARKUP, Forms, wrong_with
 from tests.test_every_page_in_a_browser import PAGES, STAFF, a_house
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture(scope="module")

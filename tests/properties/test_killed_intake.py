@@ -11,6 +11,7 @@ from tools.torture.kill_during_intake import torture
 
 
 @pytest.mark.either_database
+@pytest.mark.walk  # one database in each run of the suite, the other in the next
 def test_what_was_acknowledged_before_a_kill_is_there_once_and_whole(tmp_path):
     with a_database() as database:
         found = torture(tmp_path, database, kills=2, contacts=60)

@@ -19,7 +19,7 @@ from lintel.screening.rules.asking import AnswerGiven, ItemGiven, Reply
 from lintel.screening.tests.given_asked import agency, answered, asked, weighed
 from lintel.sharing.rules.handling import ItemFacts, Mark, Reading, reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 KINDS = [(mark, onward) for mark in Mark for onward in (False, True)]
 # Whoever may not open the contact at all reads nothing, whatever the table says of items.

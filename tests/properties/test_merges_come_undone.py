@@ -21,7 +21,7 @@ from lintel.people import actions, queries
 from lintel.people.models import Link, Merge, NotTheSame, Person
 from lintel.people.tests import given
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 BY = given.viewer(Role.SENIOR_PRACTITIONER)

@@ -20,7 +20,7 @@ from lintel.audit.models import AuditEntry
 from lintel.config import logs, settings as product
 from lintel.kernel import news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 class Told(logging.Handler):

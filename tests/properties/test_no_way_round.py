@@ -33,7 +33,7 @@ from lintel.pathways.models import HandOver
 from lintel.policy.in_force import policy_for
 from lintel.screening import actions as screening, loading as screening_loading, queries as screened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 HURT = {"categories": ("physical_abuse",), "concern": "He has a bruise and says who did it."}
 AREA = ("assessment", "early-help", "send")

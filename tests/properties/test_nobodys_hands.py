@@ -21,7 +21,7 @@ from lintel.duty.rules.items import OPEN
 from lintel.duty.tests.given import CLOSES, NIGHT_TEAM, OPENS, a_duty_worker, the_hub_and_the_night
 from lintel.kernel.refusals import NotThere, Refused, Stale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 MINUTE = timedelta(minutes=1)
 

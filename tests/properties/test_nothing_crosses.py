@@ -38,7 +38,7 @@ from lintel.sharing.rules.handling import Mark
 from tests.properties.test_nothing_leaks import BODIES, Tokens
 from tests.properties.who_may_what import ACCOUNTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 PARTS = 2  # of everybody, so that two processes can share what takes so long
 
 # What each is to find of one contact, by hand from the access model, section 2. Whoever is not

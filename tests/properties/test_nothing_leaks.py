@@ -27,7 +27,7 @@ from lintel.notices.models import Notice
 from lintel.pathways.models import HandOver
 from lintel.portal.tests.given import NEIGHBOUR, Walker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 VERSION_1 = {"If-Match": '"1"'}
 

@@ -26,7 +26,7 @@ from lintel.screening import actions as screening
 from lintel.screening.models import AgencyRequest
 from lintel.screening.rules.asking import Ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 STREET, POSTCODE, PHONE = "17 Zephyrine Row", "ZQ9 7XJ", "07700 900417"
 DO_NOT_RING = "Do not ring: he answers it. Quietword"

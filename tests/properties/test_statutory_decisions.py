@@ -44,7 +44,7 @@ from lintel.screening import actions as screening
 from lintel.screening.models import AgencyRequest, Decision
 from lintel.screening.rules.asking import Ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 P = Permission
 LAPSED = {"registered_until": date(2026, 1, 1)}

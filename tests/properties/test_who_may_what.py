@@ -43,7 +43,7 @@ from tests.properties.test_nothing_leaks import BODIES
 from tests.properties.who_may_what import ACCOUNTS, HIDDEN_TOO, MAY
 from tests.test_every_page_in_a_browser import PAGES, a_house
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 EVERY = 1 if os.environ.get("LINTEL_WHOLE") else 12
 REFUSED = {401, 403, 404}

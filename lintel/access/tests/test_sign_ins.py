@@ -24,7 +24,7 @@ from lintel.access.web.passkeys import GIVEN
 from lintel.audit import trail
 from lintel.kernel.refusals import NotThere, Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from lintel.config import urls as house
 from lintel.kernel import news
 from lintel.kernel.refusals import NotThere
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @guarded(Permission.RATE)

@@ -19,7 +19,7 @@ from lintel.audit import trail
 from lintel.config import sso
 from lintel.kernel.refusals import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 CALLBACK = "http://testserver/login/sso/council/callback"
 
 

@@ -21,7 +21,7 @@ from lintel.audit import trail
 from lintel.config import urls as house
 from lintel.kernel.refusals import TooOften
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 NINE = datetime(2026, 11, 22, 9, 0, 5, tzinfo=UTC)
 DONE = []
 

@@ -13,7 +13,7 @@ from lintel.protection.rules.outcomes import How, OutcomeSaid
 from lintel.protection.tests.given import TWO, convened, partnership, seen
 
 LATER = TWO + timedelta(hours=3)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def test_one_at_which_nobody_was_says_where_to_say_who():

@@ -13,7 +13,7 @@ from lintel.access.viewers import Role
 from lintel.api.tests.given import SENT, Caller
 from lintel.contacts.tests import given
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from lintel.contacts import queries
 from lintel.contacts.tests import given
 from lintel.kernel.importing import FileRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 HEAD = (
     "kind,source,referrer.name,referrer.agency,children.0.given_name,children.0.family_name,"

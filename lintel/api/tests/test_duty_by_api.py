@@ -13,7 +13,7 @@ from lintel.contacts.rules.facts import Rating
 from lintel.contacts.tests import given
 from lintel.duty.tests.given import NIGHT_TEAM, now_to_be_handed_over, the_hub_and_the_night
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def test_an_item_stays_where_it_is_until_the_other_side_accepts():

@@ -12,7 +12,7 @@ from lintel.contacts.tests import given
 from lintel.people import jobs
 from lintel.people.tests import given as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 WHY = "One child, two files"
 

@@ -8,7 +8,7 @@ from lintel.contacts.tests import given
 from lintel.directory import actions as directory
 from lintel.directory.rules.kinds import Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 KEY = "early-help"
 
 

@@ -12,7 +12,7 @@ from lintel.people.models import ToReview
 from lintel.people.tests import given as people
 from lintel.people.tests.given import AT, viewer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def left(source: str = "school", band: str = "possible") -> ToReview:

@@ -13,7 +13,7 @@ from lintel.pathways.tests.test_as_it_stood import DECIDED, HOUR, MINUTE, a_busy
 from lintel.protection.models import Discussion
 from lintel.protection.tests.given_corrected import NOT_MET, THREE, corrects, recorded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def the_time(moment):

@@ -24,7 +24,7 @@ from lintel.restrictions.tests.test_glass_pages import somebody
 from lintel.watch.rules.signs import NOT_GIVEN
 from tests.properties.test_every_answer_is_entered import AnUnwillingTrail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 

@@ -15,7 +15,7 @@ from lintel.contacts.rules.telling import Kind
 from lintel.contacts.tests import given
 from tests.architecture.reading import assert_get_writes_nothing_but_trail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def somebody(client, role=Role.MANAGER, **more):

@@ -10,7 +10,7 @@ from lintel.access.tests.given import an_account, signed_in
 from lintel.access.viewers import Role
 from lintel.contacts.models import Contact, ContactAdult, ContactChild, Draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 WHOLE = {
     "key": "0123456789abcdef",

@@ -15,7 +15,7 @@ from lintel.contacts import queries
 from lintel.contacts.rules import small_numbers
 from lintel.contacts.tests import given
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 NUMBERS = st.lists(st.integers(0, 60), min_size=1, max_size=10)
 
 

@@ -10,7 +10,7 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import signed_in_as
 from lintel.people import actions as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def somebody(receipt):

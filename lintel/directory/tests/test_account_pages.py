@@ -19,7 +19,7 @@ from lintel.govuk.tests.as_seen import as_seen
 from lintel.kernel.instants import day_in_words, london_day
 from lintel.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

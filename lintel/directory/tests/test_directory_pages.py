@@ -11,7 +11,7 @@ from lintel.contacts.tests.signing_in import sign_in
 from lintel.directory import queries
 from lintel.govuk.tests.as_seen import as_seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

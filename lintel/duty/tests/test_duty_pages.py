@@ -20,6 +20,8 @@ from lintel.duty import actions
 from lintel.duty.queries.plan import turn_in
 from lintel.duty.tests.given import NIGHT_TEAM, now_to_be_handed_over, the_hub_and_the_night
 
+pytestmark = pytest.mark.by_turns
+
 PICTURES = os.environ.get("LINTEL_PICTURES", "")
 NOTE = "Police will ring at eight: answer them, and see her tonight"
 

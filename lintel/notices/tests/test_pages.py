@@ -12,7 +12,7 @@ from lintel.notices import queries
 from lintel.notices.models import Notice
 from lintel.notices.tests import given
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def signed_in(client, role=Role.SCREENER, **more):

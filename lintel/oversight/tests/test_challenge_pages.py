@@ -16,7 +16,7 @@ from lintel.oversight.models import Challenge, ChallengeAnswer
 from lintel.oversight.tests.given import raised
 from lintel.screening.tests.given_asked import agency, asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 SENT = {
     "subject": "decision",

@@ -7,7 +7,7 @@ from lintel.contacts.rules.facts import Stage
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import signed_in_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

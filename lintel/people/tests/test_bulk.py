@@ -188,6 +188,7 @@ def test_what_is_not_installed_is_said(monkeypatch):
         engines.must_have("duckdb")
 
 
+@pytest.mark.seldom
 @pytest.mark.skipif(
     not engines.has_java() and os.environ.get("CI") != "true", reason="Spark needs Java"
 )

@@ -19,7 +19,7 @@ from lintel.portal import drafts
 from lintel.portal.models import Draft
 from lintel.portal.tests.given import NEIGHBOUR, Walker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from lintel.portal.models import Draft
 from lintel.portal.rules.answers import Answers
 from lintel.portal.tests.given import NEIGHBOUR, TEACHER, Walker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from lintel.portal.rules.answers import Answers
 from lintel.portal.tests.given import NEIGHBOUR, TEACHER, Walker, every_form
 from lintel.portal.web.forms import FORMS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 STORY = "He said “do not tell anyone”.\n\nThen <b>he</b> cried & hid. 🧥 ‏שלום‏"
 

@@ -18,7 +18,7 @@ from lintel.protection.rules.quorum import ALWAYS, Part
 from lintel.protection.tests import given
 from lintel.sharing.rules.handling import Mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become, signed_in_as
 from lintel.protection.models import ProtectionStep, StepEnding
 
+pytestmark = pytest.mark.by_turns
+
 SLAPPED = {"categories": ("physical_abuse",), "concern": "His father did it, he says."}
 OPINION = {
     "answer": "done",

@@ -16,7 +16,7 @@ from lintel.restrictions.models import BrokenGlass
 from lintel.restrictions.tests.given import REASON, hidden
 from lintel.restrictions.tests.test_breaking_glass import let_notices, refuse_notices, stands_near
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 def somebody(role: Role = Role.SCREENER, *, stepped_up: bool = True, **differences):

@@ -13,7 +13,7 @@ from lintel.scoping.models import Asking
 from lintel.scoping.tests.given import PURPOSE, known_in_southmere, shared as shared
 from lintel.scoping.tests.test_asking import TOMAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture

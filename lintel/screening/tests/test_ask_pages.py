@@ -18,7 +18,7 @@ from lintel.screening.models import AgencyRequest, Chase
 from lintel.screening.rules.asking import AnswerGiven, Ask, ItemGiven, Reply
 from lintel.sharing.rules.handling import Mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 NOON = given.NOON
 
 

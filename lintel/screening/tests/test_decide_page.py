@@ -12,7 +12,7 @@ from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import signed_in_as
 from lintel.screening.models import Decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 HIT = "She has a bruise on her cheek. Her mum's boyfriend hit her with a belt."
 WHY = "School and mother agree a plan, and the bruise was seen by the ward"

@@ -10,7 +10,7 @@ from lintel.screening import actions
 from lintel.screening.rules.asking import AnswerGiven, Reply
 from lintel.screening.tests.test_ask_pages import agencies, asked, shows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 SAID = {
     "gave": "shared",

@@ -14,7 +14,7 @@ from lintel.screening import actions, queries
 from lintel.screening.tests.given_asked import QUESTION, agency, answered, asked
 from lintel.sharing.rules.handling import Mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture
