@@ -106,6 +106,24 @@ def test_a_connection_cut_anywhere_loses_nothing_and_doubles_nothing(police, pro
     print(f"{len(points)} cuts, {told} told to come again")
 
 
+@only_postgres
+def test_a_server_that_takes_no_writes_any_more_is_said_and_given_up(police):
+    """It only stands by since another took over: whoever asks next is with that other one."""
+    kept = Contact.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    is_told(police.hands_in())
+    close_old_connections()  # as between two requests
+    assert police.hands_in().status_code == 201
+    assert Contact.objects.count() == kept + 1
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    connection.health_check_done = False  # as where nothing was asked of it for a while
+    connection.close_if_health_check_failed()
+    assert police.hands_in().status_code == 201
+    adds_up()
+
+
 @only_sqlite
 def test_a_full_disk_is_said_and_nothing_is_acknowledged(police):
     with connection.cursor() as cursor:

@@ -28,6 +28,18 @@ class Unwell(DatabaseErrorWrapper):
 class DatabaseWrapper(base.DatabaseWrapper):
     """One thread's connection."""
 
+    def is_usable(self) -> bool:
+        """Whether it answers, and takes writes: one to a server that now only stands by is given
+        up, and the one that took over is found. Asks no more than Django's own does."""
+        if self.connection is None:
+            return False
+        try:
+            with self.connection.cursor() as cursor:
+                cursor.execute("SELECT current_setting('transaction_read_only')")
+                return bool(cursor.fetchone()[0] == "off")
+        except base.Database.Error:
+            return False
+
     @cached_property
     def wrap_database_errors(self) -> Unwell:
         return Unwell(self)
