@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from tools.torture._instance import Instance, a_database
@@ -99,14 +100,10 @@ def torture(
     return found
 
 
-def sending_to(instance: Instance) -> "Sending":
-    opened = instance.program("tools.torture._a_sender", str(SENDERS))
-    assert opened.returncode == 0, opened.stderr
-    return Sending(instance.port, opened.stdout.split())
-
-
 class Sending:
     """Other systems that hand in contacts, and send each again until it is acknowledged."""
+
+    longest_wait: float = LONGEST_WAIT
 
     def __init__(self, port: int, tokens: list[str]) -> None:
         self.port, self.tokens = port, tokens
@@ -151,7 +148,7 @@ class Sending:
                     continue
                 if status == 201:
                     self.acknowledged[key] = said["id"], token
-                elif not _waited(status, told):
+                elif not _waited(status, told, most=self.longest_wait):
                     self.faults.append(f"{status}: {said.get('detail')}")
         connection.close()
 
@@ -177,12 +174,21 @@ class Sending:
         return answer.status, said, answer.headers
 
 
-def _waited(status: int, told: Message) -> bool:
+AnySending = TypeVar("AnySending", bound=Sending)
+
+
+def sending_to(instance: Instance, kind: type[AnySending] = Sending) -> AnySending:
+    opened = instance.program("tools.torture._a_sender", str(SENDERS))
+    assert opened.returncode == 0, opened.stderr
+    return kind(instance.port, opened.stdout.split())
+
+
+def _waited(status: int, told: Message, *, most: float = LONGEST_WAIT) -> bool:
     """Whether it was an answer to be asked again after, and then that was waited for."""
     if status == 409:
         time.sleep(0.05)
     elif status in {429, 503} and told["Retry-After"]:
-        time.sleep(min(float(told["Retry-After"]), LONGEST_WAIT))
+        time.sleep(min(float(told["Retry-After"]), most))
     else:
         return False
     return True
@@ -231,7 +237,7 @@ def _send_each_again(sending: Sending, found: Found) -> None:
         thread.join()
 
 
-def _look(instance: Instance, found: Found) -> None:
+def _look(instance: Instance, found: Found, each: dict[str, int] = EACH) -> None:
     """What the product's own commands say of the instance, with nobody writing."""
     questions = (("digest",), ("audit", "verify"), ("doctor",))
     with ThreadPoolExecutor() as at_once:
@@ -239,8 +245,8 @@ def _look(instance: Instance, found: Found) -> None:
     (code, digest), (verified, trail), (_, doctor) = (one.result() for one in asked)
     if code or digest["received"] != found.acknowledged:
         found.faults.append(f"digest {code}: {digest['conservation']}, {found.acknowledged} taken")
-    for kind, each in EACH.items():
-        if digest["kinds"][kind]["count"] != each * found.acknowledged:
+    for kind, rows in each.items():
+        if digest["kinds"][kind]["count"] != rows * found.acknowledged:
             found.faults.append(f"{digest['kinds'][kind]['count']} {kind}")
     if verified or not trail["ok"]:
         found.faults.append(f"trail: {trail}")
