@@ -25,7 +25,7 @@ from lintel.access.tests.given import PASSWORD, an_account, the_house, with_code
 from lintel.access.viewers import Role, the_system
 from lintel.config.routes import routes
 from lintel.contacts import actions, queries
-from lintel.contacts.models import RaisedRule, RiskIndicator
+from lintel.contacts.models import RaisedRule, RiskIndicator, SenderSilence
 from lintel.contacts.rules.samples import SampleSaid
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import become
@@ -134,6 +134,8 @@ PAGES = {
     "overrides": (MANAGER, "/overrides"),
     "token_questions": (MANAGER, "/token-questions"),
     "counts": (MANAGER, "/counts"),
+    "senders": (MANAGER, "/senders"),
+    "sender_silence": (MANAGER, "/senders/{silence}"),
     "samples": (MANAGER, "/samples"),
     "new_sample": (MANAGER, "/samples/new"),
     "sample": (MANAGER, "/samples/{sample}"),
@@ -439,6 +441,7 @@ def a_house(folder: Path) -> SimpleNamespace:
     discussions(world, now)
     people_on_pages(world, folder, now)
     world.question = a_question(world, now)
+    world.silence = a_silence(now)
     restricted(world, now)
     return world
 
@@ -489,6 +492,20 @@ def a_question(world: SimpleNamespace, now):
         happened_at=now,
         raised_at=now,
         once="without_task",
+    ).id
+
+
+def a_silence(now):
+    """A sender has handed nothing in for three days."""
+    return SenderSilence.objects.create(
+        council="northbeck",
+        sender="elm",
+        verdict="silent",
+        days=3,
+        received=0,
+        expected=14.8,
+        a_week=24.6,
+        raised_at=now,
     ).id
 
 

@@ -74,6 +74,7 @@ TOUCHES: Mapping[Permission, Zone] = MappingProxyType(
         P.MAKE_SAMPLE: Zone.ENVELOPE,
         P.READ_SAMPLE: Zone.ENVELOPE,
         P.OPEN_MASKED: Zone.IDENTITY,
+        P.WATCH_SENDERS: Zone.FIGURES,
     }
 )
 

@@ -26,7 +26,8 @@ SCOPE_WORDS: Mapping[Scope, tuple[str, str]] = MappingProxyType(
     {
         Scope.SUBMIT: (
             "Send contacts",
-            "And files with them or with answers, and be told reference and due times.",
+            "And files with them or with answers, be told reference and due times, and count what "
+            "was sent.",
         ),
         Scope.READ: ("Read", "What the account may see, and search."),
         Scope.ANSWER: ("Answer requests", "And invitations to discussions."),
@@ -52,7 +53,9 @@ def scope_of(permission: P | None, *, reads: bool) -> Scope | None:
     """Which scope an operation needs; None for one that says only who is asking."""
     if permission is None:
         return None
-    return Scope.READ if reads else _ACTS.get(permission, Scope.WORK)
+    if reads and permission is not P.SUBMIT_CONTACT:  # whoever sends may count what they sent
+        return Scope.READ
+    return _ACTS.get(permission, Scope.WORK)
 
 
 def may_be_used(scopes: Iterable[str], permission: P | None, *, reads: bool) -> bool:

@@ -103,6 +103,7 @@ class Permission(StrEnum):
     MAKE_SAMPLE = "make sample"
     READ_SAMPLE = "read sample"
     OPEN_MASKED = "open masked part"
+    WATCH_SENDERS = "watch senders"
 
 
 class Zone(StrEnum):
@@ -225,6 +226,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             P.MAKE_SAMPLE,
             P.END_SESSIONS,
             P.CONFIRM_GRANT,
+            P.WATCH_SENDERS,
         },
         Role.SOCIAL_WORKER: _RECEIVING,
         Role.EARLY_HELP: _NEAR

@@ -22,6 +22,7 @@ from lintel.api import (
     duty,
     files,
     glass,
+    handed_in,
     hub,
     measures,
     people,
@@ -53,6 +54,7 @@ api.add_router("", verbs.router)
 api.add_router("", agencies.router)
 api.add_router("", weighing.router)
 api.add_router("", measures.router)
+api.add_router("", handed_in.router)
 api.add_router("", discussions.router)
 api.add_router("", steps.router)
 api.add_router("", stood.router)

@@ -39,6 +39,7 @@ PLACES = (
     ("Watch", "watch", Permission.WATCH),
     ("Counts", "counts", Permission.VIEW_COUNTS),
     ("Agency answers", "agency_measures", Permission.VIEW_COUNTS),
+    ("Senders", "senders", Permission.WATCH_SENDERS),
     ("Overrides", "overrides", Permission.OVERRIDE),
     ("Signed in", "signed_in", Permission.END_SESSIONS),
     ("Accounts", "accounts", Permission.MANAGE_ACCOUNTS),

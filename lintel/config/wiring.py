@@ -77,6 +77,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "access.forget_sign_ins": (timedelta(hours=6), "access.jobs.forget_sign_ins"),
     "audit.write_anchor": (timedelta(hours=1), "audit.jobs.write_anchor"),
     "contacts.announce_due": (timedelta(seconds=20), "contacts.jobs.announce_due"),
+    "contacts.look_over_senders": (timedelta(hours=1), "contacts.jobs.look_over_senders"),
     "contacts.reckon_again": (timedelta(minutes=5), "contacts.jobs.reckon_again"),
     "protection.reckon_again": (timedelta(minutes=5), "protection.jobs.reckon_again"),
     "oversight.reckon_again": (timedelta(minutes=5), "oversight.jobs.reckon_again"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from lintel.access.viewers import the_system
 from lintel.audit import trail
 from lintel.contacts.actions.change import CLOCK_ALERTS, index
+from lintel.contacts.actions.senders import look_over_senders as look_over
 from lintel.contacts.models import Contact
 from lintel.contacts.queries.rows import lightly, owner_address
 from lintel.contacts.rules.clocks import running_clocks
@@ -19,7 +20,7 @@ from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
 from lintel.policy.calendars import calendar, is_new_to, reckoned_with
-from lintel.policy.in_force import policy_for
+from lintel.policy.in_force import councils, policy_for
 
 SOON = timedelta(minutes=30)
 LATEST = timedelta(days=31)  # a worker that was dead for longer has more to say than this
@@ -105,6 +106,15 @@ def _announce(kind: str, contact: Contact, *, key: str, at: datetime) -> None:
         once_key=key,
         by=the_system(contact.council, today=london_day(at)),
         at=at,
+    )
+
+
+def look_over_senders(at: datetime) -> int:
+    """Raise whoever has fallen silent, and end what is over, in every council; how many are new."""
+    today = london_day(at)
+    return sum(
+        look_over(council=council, by=the_system(council, today=today), at=at)
+        for council in councils()
     )
 
 

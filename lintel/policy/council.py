@@ -24,6 +24,7 @@ from lintel.policy.codes import (
 )
 from lintel.policy.duty import HubHours
 from lintel.policy.restricting import Restricting
+from lintel.policy.senders import SilenceLimits
 from lintel.policy.teams import ChildProtectionTeams
 from lintel.policy.watching import Watching
 
@@ -50,6 +51,7 @@ class CouncilPolicy:
         challenging: the steps of a professional challenge, and whose each is.
         restricting: the kinds of restricted record, and how long anybody reads one.
         watching: from what numbers on somebody's use of records is a reason to ask.
+        senders: from what counts on a sender of contacts is called silent.
     """
 
     key: str
@@ -70,6 +72,7 @@ class CouncilPolicy:
     challenging: Challenging
     restricting: Restricting
     watching: Watching
+    senders: SilenceLimits
 
     def clock_rule(self, name: str, on: date) -> ClockRule:
         """The rule in force on `on`.

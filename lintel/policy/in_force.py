@@ -21,6 +21,7 @@ from lintel.policy.council import CouncilPolicy, NoSuchRule
 from lintel.policy.duty import lay_hub_hours, shipped_hub_hours
 from lintel.policy.files import SHIPPED, PolicyFileWrong, Table, local_folder, read
 from lintel.policy.restricting import lay_restricting, shipped_restricting
+from lintel.policy.senders import lay_senders, shipped_senders
 from lintel.policy.teams import lay_teams, shipped_teams
 from lintel.policy.watching import lay_watching, shipped_watching
 
@@ -95,6 +96,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
     hours, teams = shipped_hub_hours(), shipped_teams(known)
     attaching, watching = shipped_attaching(), shipped_watching()
     challenging, restricting = shipped_challenging(known), shipped_restricting(known)
+    senders = shipped_senders()
     since = shipped.first_day_of(rules)
     said = {
         "title": "Any council",
@@ -127,6 +129,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         challenging = lay_challenging(challenging, file, known, clocks=rules)
         restricting = lay_restricting(restricting, file)
         watching = lay_watching(watching, file)
+        senders = lay_senders(senders, file)
         codes = _lay_adding_up(codes, file, known)
         file.finished()
     return CouncilPolicy(
@@ -148,6 +151,7 @@ def _policy(council: str, words: dict[str, str], files: tuple[Table, ...]) -> Co
         challenging=challenging,
         restricting=restricting,
         watching=watching,
+        senders=senders,
     )
 
 

@@ -28,7 +28,7 @@ from lintel.access.rules import Appointment
 from lintel.access.viewers import GRANTS, Role, the_system
 from lintel.config.routes import Route, routes
 from lintel.contacts import actions
-from lintel.contacts.models import Contact, ContactChild
+from lintel.contacts.models import Contact, ContactChild, SenderSilence
 from lintel.contacts.rules.samples import SampleSaid
 from lintel.contacts.tests import given
 from lintel.contacts.tests.signing_in import sign_in
@@ -177,6 +177,16 @@ def a_house_for_everybody(folder: Path) -> SimpleNamespace:
     )
     by = given.a_viewer(Role.DPO, at=now)
     world.sample = actions.make_sample(said=audited, by=by, at=now)
+    world.silence = SenderSilence.objects.create(
+        council="northbeck",
+        sender=f"sender-{world.sample}",
+        verdict="silent",
+        days=3,
+        received=0,
+        expected=14.8,
+        a_week=24.6,
+        raised_at=now,
+    ).id
     appointed = Appointment(
         role=Role.SCREENER,
         agency="northbeck-council",
@@ -221,6 +231,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
         "grant_id": house.none,
         "form": "call",
         "sample_id": house.sample,
+        "silence_id": house.silence,
         "question_id": house.question,
         "zone": "z1",
     }
@@ -250,6 +261,7 @@ def objects_of(house: SimpleNamespace, name: str) -> dict[str, object]:
 ASKED = "?agency=police&rating=all&figure=asked"
 QUESTIONS = {
     "agency_measures_list": ASKED,
+    "api handed_in": "?since=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z",
     "api measured": ASKED,
     "api audit": "?object={raised}",
 }

@@ -105,12 +105,15 @@ _MAY: tuple[tuple[str, str], ...] = (
     # Whoever recorded it, or a manager.
     ("manager", "correct_discussion"),
     ("manager other", "overrides"),
+    ("manager lapsed", "sender_silence"),
+    ("manager lapsed other", "senders"),
     ("manager lapsed sysadmin", "end_sessions, lift_guessing"),
     ("manager lapsed sysadmin other", "grants, signed_in"),
     ("police lead", "answer_discussion, answer_draft, api answer_invitation, change_mark, request"),
     (_TEAMS, "api end_place, api handover, end_place, handover"),
     ("manager lapsed other", "token_questions"),
     ("police health lead", "requests"),
+    ("police health lead referrer system", "api handed_in"),
     ("police lead system", "api answer, api contribute, api one"),
     (
         _SENIORS,

@@ -23,6 +23,7 @@ from lintel.contacts.models.events import (
 )
 from lintel.contacts.models.masked import MaskOpened
 from lintel.contacts.models.samples import Sample, Sampled, SampleReader
+from lintel.contacts.models.senders import SenderSilence
 
 __all__ = [
     "Acknowledgement",
@@ -46,5 +47,6 @@ __all__ = [
     "Sample",
     "SampleReader",
     "Sampled",
+    "SenderSilence",
     "SeniorRead",
 ]

@@ -137,6 +137,15 @@ class Contact(KeptModel):
                 "owner_account", "due_at", name="contact_owner", condition=Q(closed_at=None)
             ),
             models.Index("council", models.F("received_at").desc(), "id", name="contact_received"),
+            models.Index(
+                "council",
+                "received_at",
+                "submitted_agency",
+                "source",
+                "allegation",  # so that the index alone is read
+                name="contact_sender",
+                condition=Q(allegation=False),
+            ),
             models.Index("council", "closed_at", name="contact_closed"),
             models.Index(
                 "council",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lintel.contacts.web import board, call, counts, samples, search
+from lintel.contacts.web import board, call, counts, samples, search, senders
 
 urlpatterns: list[URLPattern] = [
     path("board", board.board, name="board"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("contacts/new", call.take_call, name="take_call"),
     path("contacts/new/look", call.look_for_child, name="look_for_child"),
     path("contacts/<uuid:contact_id>/taken", call.call_taken, name="call_taken"),
+    path("senders", senders.senders, name="senders"),
+    path("senders/<uuid:silence_id>", senders.sender_silence, name="sender_silence"),
     path("samples", samples.all_samples, name="samples"),
     path("samples/new", samples.new_sample, name="new_sample"),
     path("samples/<uuid:sample_id>", samples.sample, name="sample"),

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     PLACES_EXCEEDED = "places_exceeded"
     MORE_NEEDED = "more_needed"
     CAME_BACK = "came_back"
+    SENDER_SILENT = "sender_silent"
     RESTRICTION_MATCHED = "restriction_matched"
     RESTRICTION_REVIEW = "restriction_review"
     RESTRICTION_UNREAD = "restriction_unread"
