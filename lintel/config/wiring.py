@@ -81,6 +81,7 @@ SWEEPS: dict[str, tuple[timedelta, str]] = {
     "contacts.reckon_again": (timedelta(minutes=5), "contacts.jobs.reckon_again"),
     "protection.reckon_again": (timedelta(minutes=5), "protection.jobs.reckon_again"),
     "oversight.reckon_again": (timedelta(minutes=5), "oversight.jobs.reckon_again"),
+    "restrictions.reckon_again": (timedelta(minutes=5), "restrictions.jobs.reckon_again"),
     "protection.announce_steps": (timedelta(seconds=30), "protection.jobs.announce_steps"),
     "protection.remind_invited": (timedelta(seconds=30), "protection.jobs.remind_invited"),
     "duty.announce_promises": (timedelta(seconds=20), "duty.jobs.announce_promises"),

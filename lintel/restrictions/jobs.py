@@ -5,13 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from lintel.access.viewers import Role, the_system
+from lintel.audit import trail
 from lintel.kernel.instants import london_day
 from lintel.notices import actions as notices
 from lintel.notices.queries import already_queued
 from lintel.notices.rules.addressees import everybody_who_is
+from lintel.policy.calendars import is_new_to, reckoned_with
 from lintel.restrictions.actions.changing import say_unread, unread_key, who_reads
-from lintel.restrictions.actions.glass import say_late
-from lintel.restrictions.models import Restriction
+from lintel.restrictions.actions.glass import review_due, say_late
+from lintel.restrictions.models import BrokenGlass, Restriction
 from lintel.restrictions.queries import kind_of
 from lintel.restrictions.queries.glass import late_uses
 from lintel.restrictions.rules.glass import LATE, once_key
@@ -28,6 +30,35 @@ def escalate_glass(at: datetime) -> int:
         with transaction.atomic():
             say_late(glass, by=the_system(glass.council, today=london_day(at)), at=at)
     return len(fresh)
+
+
+def reckon_again(at: datetime) -> int:
+    """Where bank holidays have changed, until when each use that nobody has reviewed is to be; how
+    many moved."""
+    if not is_new_to("restrictions"):
+        return 0
+    moved = 0
+    for id_ in list(BrokenGlass.objects.filter(reviewed_at=None).values_list("id", flat=True)):
+        with transaction.atomic():
+            waiting = BrokenGlass.objects.select_for_update().filter(reviewed_at=None)
+            glass = waiting.filter(id=id_).first()
+            if glass is None:  # reviewed since
+                continue
+            due = review_due(glass.council, at=glass.at)
+            if due == glass.review_due_at:
+                continue
+            moved, glass.review_due_at = moved + 1, due
+            glass.save(update_fields=["review_due_at"])
+            trail.record(
+                did="reckon due time again",
+                object_type="glass",
+                object_id=str(glass.id),
+                by=the_system(glass.council, today=london_day(at)),
+                at=at,
+                council=glass.council,
+            )
+    reckoned_with("restrictions")
+    return moved
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ from lintel.oversight import jobs as oversight
 from lintel.oversight.models import Allegation
 from lintel.protection import jobs as protection
 from lintel.protection.models import ProtectionStep
+from lintel.restrictions import jobs as restrictions
+from lintel.restrictions.tests.given import broken, hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,8 @@ def test_a_holiday_announced_later_moves_what_falls_due_and_leaves_an_entry(anno
     fresh = given.received(at=FRIDAY)
     alleged = given.received(at=FRIDAY, categories=("works_with_children",))
     hurt = given.received(at=FRIDAY, categories=("sexual_abuse",))
+    glass = broken(hidden(at=FRIDAY), by=given.a_screener(), at=FRIDAY)
+    reviewed_by = glass.review_due_at
     assert jobs.reckon_again(FRIDAY) == 0
     was = {row.id: row.due_at for row in Contact.objects.all()}
     allegation, step = Allegation.objects.get(), ProtectionStep.objects.filter(contact_id=hurt.id)
@@ -102,6 +106,7 @@ def test_a_holiday_announced_later_moves_what_falls_due_and_leaves_an_entry(anno
     assert jobs.reckon_again(at) == 1
     oversight.reckon_again(at)
     protection.reckon_again(at)
+    assert restrictions.reckon_again(at) == 1
 
     now = {row.id: row.due_at for row in Contact.objects.all()}
     assert now[decided.id] == datetime(2026, 11, 24, 16, tzinfo=UTC)
@@ -109,7 +114,10 @@ def test_a_holiday_announced_later_moves_what_falls_due_and_leaves_an_entry(anno
     assert now[fresh.id] == was[fresh.id]  # in half an hour, by any calendar
     assert Allegation.objects.get().due_at - due[0] == DAY
     assert step.get().due_at - due[1] in (DAY, timedelta(0))
+    glass.refresh_from_db()
+    assert glass.review_due_at - reviewed_by == DAY
     moved = on_the_trail()
+    assert f"glass {glass.id}" in moved
     assert f"contact {decided.id}" in moved
     assert f"allegation {allegation.id}" in moved
     assert alleged.id in now

@@ -82,7 +82,7 @@ def break_glass(*, behind: Behind, category: str, reason: str, by: Viewer, at: d
         reason=reason.strip(),
         at=at,
         ends_at=at + LASTS,
-        review_due_at=_due(REVIEW_CLOCK, behind.council, at=at),
+        review_due_at=review_due(behind.council, at=at),
     )
     note_glass(until=glass.ends_at, by=by, at=at)
     _alert(glass, LOOKED_AT_BY, kind=ALERT, by=by, at=at)
@@ -229,6 +229,11 @@ def _alert(
             by=by,
             at=at,
         )
+
+
+def review_due(council: str, *, at: datetime) -> datetime:
+    """Until when somebody else is to have looked at a use that began at a moment."""
+    return _due(REVIEW_CLOCK, council, at=at)
 
 
 def _due(clock: str, council: str, *, at: datetime) -> datetime:

@@ -20,7 +20,7 @@ class BrokenGlass(AddedModel):
         ended_at: when it was ended before its time; `reviewed_at`: when somebody else reviewed it.
     """
 
-    fills_in: ClassVar[frozenset[str]] = frozenset({"ended_at", "reviewed_at"})
+    fills_in: ClassVar[frozenset[str]] = frozenset({"ended_at", "reviewed_at", "review_due_at"})
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     council = models.CharField(max_length=40)
