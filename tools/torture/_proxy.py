@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 CHUNK = 1 << 16
@@ -30,6 +31,7 @@ class Proxy:
         self._left: int | None = None
         self._swallow = False
         self.was_cut = False
+        self.cut_at = 0.0  # by time.monotonic
         self.said = 0
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._accept, daemon=True).start()
@@ -79,7 +81,7 @@ class Proxy:
                                 muted.set()
                                 server.sendall(said)
                                 answered.wait(60)
-                            self.was_cut = True
+                            self.was_cut, self.cut_at = True, time.monotonic()
                             self._cut()
                             return
                 server.sendall(said)

@@ -2,7 +2,8 @@
 
     bash tools/with_postgres.sh python3 dev.py torture cut_connections
 
-LINTEL_CUT_ROUNDS says how often each point is cut; five rounds are some 500 cuts. Left out where no
+LINTEL_CUT_ROUNDS says how often each point is cut; five rounds are some 500 cuts. Says how long it
+was at most from a cut until a contact was acknowledged again, which may be 5 s. Left out where no
 PostgreSQL is given in LINTEL_TEST_DATABASE_URL.
 """
 
