@@ -28,9 +28,9 @@ Without it, or where a test is named, all is taken. `dev.py torture walks` takes
 
 import gc
 import os
-import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
@@ -40,6 +40,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import axe, whoever_is_free
+from tests.only_this_machine import sitecustomize as only
 
 # Playwright runs a loop of its own, which Django would otherwise take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -50,6 +51,8 @@ CHROMIUM = os.environ.get("LINTEL_CHROMIUM") or next(
 WIDE = {"width": 1280, "height": 1024}
 NARROW = {"width": 320, "height": 720}
 ZOOMED = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
+# No name and no other address leads anywhere: what a page loads from elsewhere is an error of it.
+ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 PATIENCE = 60_000  # milliseconds: a shared machine may be slow, and nothing that works waits
 
 
@@ -141,27 +144,24 @@ def _touches_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Nothing here speaks to anything but this machine: whoever tries is refused."""
-    sys.addaudithook(_only_this_machine)
-
-
-def _only_this_machine(event: str, said: tuple) -> None:
-    where = said[0] if event == "socket.getaddrinfo" else None
-    if event == "socket.connect" and isinstance(said[1], tuple):
-        where = said[1][0]
-    where = where.decode() if isinstance(where, bytes) else where
-    if where and where not in {"localhost", "::1", "::"} and not re.match(r"(127|0)\.", where):
-        reached.add(where)
-        raise ConnectionRefusedError(f"a test reaches for {where}")
-
-
-reached: set[str] = set()  # what was reached for, though the code that did minded no refusal
+    """Nothing here, and nothing that is started here, speaks to anything but this machine."""
+    number, counted = tempfile.mkstemp(prefix="lintel-reached-")
+    os.close(number)
+    os.environ[only.COUNTED_IN] = counted
+    path = (str(Path(only.__file__).parent), os.environ.get("PYTHONPATH"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    sys.addaudithook(only.refuse)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if reached - {"192.0.2.1"}:
-        print(f"reached for beyond this machine: {sorted(reached)}", file=sys.stderr)
+    far = [one for one in only.reached() if not one.startswith(f"{only.TRIED_ON_PURPOSE} ")]
+    if far:
+        print(f"reached for beyond this machine: {far}", file=sys.stderr)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    Path(os.environ[only.COUNTED_IN]).unlink(missing_ok=True)
 
 
 def _named(config: pytest.Config, item: pytest.Item) -> bool:
@@ -264,7 +264,7 @@ def browser() -> Iterator:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
             timeout=PATIENCE,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", ONLY_THIS_MACHINE],
         )
         yield chromium
         chromium.close()

@@ -11,6 +11,8 @@ import pytest
 from django.utils.module_loading import import_string
 
 from lintel.config import settings
+from lintel.config.settings import ROOT
+from tests.only_this_machine import sitecustomize as only
 
 
 def test_passwords_are_kept_with_argon2():
@@ -25,6 +27,29 @@ def test_no_test_speaks_to_another_machine():
     """Refused before it is sent: see conftest.py. The address is one for documents."""
     with pytest.raises(ConnectionRefusedError, match=r"reaches for 192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 9), timeout=1)
+
+
+def test_what_a_test_starts_speaks_to_no_other_machine_and_is_counted(tmp_path):
+    """By a command that minds no refusal: its virus scanner is only one that does not answer."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    env |= {"LINTEL_DATA": str(tmp_path), "LINTEL_DATABASE_URL": ""}
+    env |= {"LINTEL_CLAMD": f"tcp:{only.TRIED_ON_PURPOSE}:3310"}
+    before = only.reached()
+    command = [sys.executable, "-P", "-m", "lintel", "doctor", "--json"]
+    said = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = {one["name"]: one["ok"] for one in json.loads(said.stdout)["checks"]}
+    assert found["virus scanner"] is False
+    (reached,) = only.reached()[len(before) :]
+    assert reached.startswith(f"{only.TRIED_ON_PURPOSE} by '-P -m lintel doctor")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["http://192.0.2.1:8000/", "https://hub.example/"])
+def test_the_browser_speaks_to_no_other_machine(browser, address):
+    visitor = browser.new_page()
+    with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
+        visitor.goto(address)
+    visitor.close()
 
 
 def test_requests_are_not_wrapped_in_transactions():
@@ -60,7 +85,8 @@ print(json.dumps(found))
 
 def test_every_cookie_of_a_served_hub_is_for_it_alone_over_https_and_out_of_reach(tmp_path):
     (tmp_path / "secret.key").write_text("a secret that only this test uses, and long enough\n")
-    env = {"PATH": os.environ["PATH"], "LINTEL_URL": "https://hub.example"}
+    kept = ("PATH", "PYTHONPATH", only.COUNTED_IN)
+    env = {name: os.environ[name] for name in kept} | {"LINTEL_URL": "https://hub.example"}
     env |= {"LINTEL_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lintel.config.settings"}
     said = subprocess.run(
         [sys.executable, "-c", OVER_HTTPS], env=env, capture_output=True, text=True, check=False

@@ -42,7 +42,7 @@ def few(command: list[str]) -> list[str]:
 
 def environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("LINTEL_", "DJANGO_"))}
-    return {**kept, "PYTHONPATH": str(ROOT)}
+    return {**kept, "PYTHONPATH": f"{ROOT}{os.pathsep}{kept.get('PYTHONPATH', '')}"}
 
 
 def start(folder: Path, manifest: Path) -> tuple[subprocess.Popen, str]:

@@ -1,0 +1,1 @@
+"""What tests reach for beyond this machine: refused and counted, in every process they start."""
