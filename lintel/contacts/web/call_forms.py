@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from lintel.contacts.queries.shown import CONSENT_WORDS, KIND_WORDS
+from lintel.contacts.queries.concern_shown import CONSENT_WORDS
+from lintel.contacts.queries.shown import KIND_WORDS
 from lintel.contacts.rules.telling import Channel, Consent
 from lintel.govuk.fields import (
     CheckboxesField,

@@ -15,7 +15,7 @@ from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Zone
 from lintel.access.zones import ZONE_WORDS, is_masked
 from lintel.contacts import actions, queries
-from lintel.contacts.queries.shown import PersonShown, people_shown
+from lintel.contacts.queries.people_shown import PersonShown, people_shown
 from lintel.contacts.rules.masked import MOST_WORDS, PURPOSES
 from lintel.govuk.answers import show_refusals
 from lintel.govuk.fields import LongTextField, RadiosField

@@ -14,7 +14,8 @@ from lintel.access.guards import guarded
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts import actions, queries
 from lintel.contacts.models import Contact
-from lintel.contacts.queries.shown import PersonShown, Shown
+from lintel.contacts.queries.people_shown import PersonShown
+from lintel.contacts.queries.shown import Shown
 from lintel.contacts.queries.told_again import ToldElsewhere
 from lintel.contacts.web.next_step import address
 from lintel.contacts.web.record_pages import (

@@ -19,7 +19,8 @@ from lintel.contacts.family_timeline import FamilyAsked, supplied
 from lintel.contacts.models import Contact
 from lintel.contacts.panels import panels_for
 from lintel.contacts.queries.beside import possible_duplicates
-from lintel.contacts.queries.shown import Shown, TimelineEntry
+from lintel.contacts.queries.concern_shown import TimelineEntry
+from lintel.contacts.queries.shown import Shown
 from lintel.contacts.web.record_pages import (
     ContactPage,
     DuplicateShown,

@@ -8,9 +8,11 @@ from lintel.access.viewers import Permission, Viewer
 from lintel.audit.words import EntryShown
 from lintel.contacts.panels import Panel
 from lintel.contacts.queries.beside import Duplicate, Onward
+from lintel.contacts.queries.concern_shown import TimelineEntry
 from lintel.contacts.queries.family import FamilyFacts
+from lintel.contacts.queries.people_shown import PersonShown
 from lintel.contacts.queries.record import ContactView
-from lintel.contacts.queries.shown import PersonShown, Shown, TimelineEntry
+from lintel.contacts.queries.shown import Shown
 from lintel.contacts.rules.facts import Stage
 from lintel.contacts.web.next_step import STEPS, address
 from lintel.govuk.answers import Obstacle

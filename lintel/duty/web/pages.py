@@ -7,7 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from lintel.access.viewers import Permission, Viewer
-from lintel.contacts.queries.shown import Shown, TimelineEntry
+from lintel.contacts.queries.concern_shown import TimelineEntry
+from lintel.contacts.queries.shown import Shown
 from lintel.contacts.rules.sides import Side
 from lintel.directory.rules.kinds import Team
 from lintel.duty.queries import ItemSeen, Night, PromiseSeen

@@ -9,7 +9,8 @@ from django.utils.http import urlencode
 
 from lintel.access.viewers import Permission, Viewer
 from lintel.contacts.queries import BoardRow
-from lintel.contacts.queries.shown import Shown, TimelineEntry
+from lintel.contacts.queries.concern_shown import TimelineEntry
+from lintel.contacts.queries.shown import Shown
 from lintel.govuk.answers import Obstacle
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import (

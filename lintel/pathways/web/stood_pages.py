@@ -10,7 +10,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from lintel.contacts.queries import Stood
-from lintel.contacts.queries.shown import PersonShown, Shown, TimelineEntry
+from lintel.contacts.queries.concern_shown import TimelineEntry
+from lintel.contacts.queries.people_shown import PersonShown
+from lintel.contacts.queries.shown import Shown
 from lintel.contacts.rules.facts import Stage
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import when_in_words

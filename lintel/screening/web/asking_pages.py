@@ -7,7 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from lintel.access.viewers import Permission, Viewer
-from lintel.contacts.queries.shown import Shown, TimelineEntry
+from lintel.contacts.queries.concern_shown import TimelineEntry
+from lintel.contacts.queries.shown import Shown
 from lintel.govuk.answers import Done, Obstacle
 from lintel.govuk.words import Clock, clock
 from lintel.kernel.instants import length_in_words, recently_in_words, when_in_words

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lintel.contacts.queries.shown import Shown, TimelineEntry
+from lintel.contacts.queries.concern_shown import TimelineEntry
+from lintel.contacts.queries.shown import Shown
 from lintel.govuk.answers import Done, Obstacle
 from lintel.screening.web.pooled import Pooled
 
