@@ -36,7 +36,8 @@ from lintel.pathways import actions as pathways
 from lintel.policy.in_force import policy_for
 from lintel.screening import actions as screening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# The actions' own tests run on both; the walk on one database each time, on the other the next.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
 
 EXAMPLES = int(os.environ.get("LINTEL_EXAMPLES", "3")) * 2
 EXPECTED = (Refused, Invalid, NotPermitted, NotThere, Stale)

@@ -27,7 +27,7 @@ from lintel.files.rules.room import NoRoom
 from lintel.files.tests import given
 from lintel.screening.tests.given_asked import agency, asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from lintel.notices import actions, queries
 from lintel.notices.models import Notice
 from lintel.notices.tests import given
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 NOON = given.MONDAY_NOON
 HOUR = timedelta(hours=1)
