@@ -28,9 +28,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_turns]
 
 # Words that only records hold, on pages of staff: names and what was told.
 OF_RECORDS = (b"Maya", b"Okafor, Maisie", b"bruise on her cheek", b"Noor")
-ASKED_WITH = {"audit": "?object={raised}"} | dict.fromkeys(
-    ("agency_measures_list", "measured"), "?agency=police&figure=asked"
-)
+ASKED_WITH = {
+    "audit": "?object={raised}",
+    "handed_in": "?since=2026-03-01T00:00:00Z&until=2026-03-02T00:00:00Z",
+} | dict.fromkeys(("agency_measures_list", "measured"), "?agency=police&figure=asked")
 OPENS = {"compare_people": 2}  # one entry for each of the two who are set side by side
 NEEDS = {route.name: route.permission for route in routes()}
 API_READS = [
