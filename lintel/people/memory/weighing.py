@@ -6,6 +6,7 @@ added.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from lintel.people.rules.comparing import PARTS, Part
 from lintel.people.rules.facts import Facts
 from lintel.people.rules.likeness import POSSIBLE
 from lintel.people.rules.packed import NOTHING, lines, packed
-from lintel.people.rules.weighing import Weights, ahead
+from lintel.people.rules.weighing import Knots, Weights, ahead
 from lintel.people.weights import shipped
 
 
@@ -34,15 +35,29 @@ class ManyWeighed:
 
     def worth_showing(self, weights: Weights, *, same: int, others: int) -> list[int]:
         """Places of those who may be the person, likeliest first, then of those of a household."""
-        points, chances = zip(*weights.knots, strict=True)
-        may_be = np.interp(self.weight, points, chances) >= POSSIBLE
+        may_be = _chances(self.weight, weights.knots) >= POSSIBLE
         order = np.lexsort((-self.weight, ~may_be))
         people = [int(place) for place in order[: int(may_be.sum())]]
         near = np.where(self.beside, self.household + 100.0, self.household)
         near[may_be] = -np.inf
-        family = np.flatnonzero(near > 0.0)
+        # Or the person under another first name, whom a sum of weights alone leaves out.
+        yet = _chances(self.weight, weights.sibling_knots or weights.knots) >= _YET
+        family = np.flatnonzero((near > _NEAR) | (yet & ~may_be))
         family = family[np.argsort(-near[family], kind="stable")]
         return people[:same] + [int(place) for place in family[:others]]
+
+
+# Bits from which on two may be of one household: one family name and one mother, with nothing else,
+# are worth less than even odds, and are worth showing.
+_NEAR = -3.0
+# So often whoever looks like a brother or sister must turn out to be the person to be looked at.
+_YET = 0.2
+
+
+def _chances(weight: Numbers, knots: Knots) -> Numbers:
+    points, chances = zip(*knots, strict=True)
+    found: Numbers = np.interp(weight, points, chances)
+    return found
 
 
 def weigh_many(facts: Facts, others: Columns, weights: Weights | None = None) -> ManyWeighed:
@@ -125,7 +140,7 @@ def _may_show(
     weight = np.minimum(weight, same - unrelated + most[:, 2])
     # Two alternatives together are at most one bit likelier than the likelier of them.
     near = np.maximum(twin - unrelated + most[:, 3], household - unrelated + most[:, 4]) + 1.0
-    return (weight >= _least_weight(weights)) | (near > 0.0) | (beside > 0.0)
+    return (weight >= _least_weight(weights)) | (near > _NEAR) | (beside > 0.0)
 
 
 def _terms(facts: Facts, field: str) -> list[str]:
@@ -135,13 +150,19 @@ def _terms(facts: Facts, field: str) -> list[str]:
 
 
 def _least_weight(weights: Weights) -> float:
-    """No weight below this may be the person, by the calibration."""
-    least = -np.inf
-    for weight, chance in weights.knots:
-        if chance >= POSSIBLE:
-            break
-        least = weight
-    return least
+    """No weight below this is worth showing as the person, by either calibration."""
+    yet = _below(weights.sibling_knots or weights.knots, _YET)
+    return min(_below(weights.knots, POSSIBLE), yet)
+
+
+def _below(knots: Knots, wanted: float) -> float:
+    """A weight just below the least of such a chance."""
+    if knots[0][1] >= wanted:
+        return -np.inf
+    for (low, p), (high, q) in pairwise(knots):
+        if q >= wanted:
+            return low + (wanted - p) * (high - low) / (q - p) - 1e-6
+    return np.inf
 
 
 def added_up(sums: Numbers, weights: Weights) -> ManyWeighed:

@@ -77,7 +77,12 @@ def _kin(a: Facts, b: Facts) -> Found:
 
 
 def is_parent(one: Facts, child: Facts) -> bool:
-    """Whether `child` names somebody called so as mother or father. Not said is not denied."""
+    """Whether `child` names somebody called so as mother or father, who is not too young for it.
+
+    Not said is not denied.
+    """
+    if _too_young(one, child):
+        return False
     for parent in (child.mother, child.father):
         if not (parent.given and parent.family):
             continue
@@ -87,6 +92,13 @@ def is_parent(one: Facts, child: Facts) -> bool:
                     one, child
                 )
     return False
+
+
+def _too_young(one: Facts, child: Facts) -> bool:
+    older, younger = _born_within(one), _born_within(child)
+    if older is None or younger is None:
+        return False
+    return (younger[1] - older[0]).days < A_GENERATION
 
 
 def _alike(one: Facts, child: Facts) -> bool:
@@ -333,5 +345,10 @@ PARTS = (
     Part(("phone",), ("phone",), _phone),
     Part(("mother",), ("mother",), _mother),
     Part(("father",), ("father",), _father),
-    Part(("names", "mother", "father"), ("parent",), _kin, needs=("mother", "father")),
+    Part(
+        ("names", "mother", "father", "born_on", "born_between"),
+        ("parent",),
+        _kin,
+        needs=("mother", "father"),
+    ),
 )

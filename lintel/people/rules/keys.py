@@ -12,7 +12,7 @@ from functools import lru_cache
 from lintel.people.rules.facts import Facts, Name
 from lintel.people.rules.names import formal_names, sound
 
-VERSION = 6  # stored with every record; another version means that keys are made again
+VERSION = 7  # stored with every record; another version means that keys are made again
 LONGEST = 64
 
 
@@ -24,6 +24,11 @@ def keys(facts: Facts) -> list[str]:
 def keys_to_look_for(facts: Facts) -> list[str]:
     """The keys to find others by: its own, and those of records that know less or guessed."""
     wanted = set(_kept(facts))
+    if facts.born_on:
+        # With a name that is misspelt as well, a birthday one day or one year out is one of a crowd
+        # of its year.
+        parts, days = _given_sounds(facts) | _family_sounds(facts), _one_out(facts.born_on)
+        wanted.update(f"b:{part}:{day}" for part in parts for day in days)
     if facts.born_between:
         # Told a little wrong, an age is one year out.
         first, last = (day.year for day in facts.born_between)
@@ -84,6 +89,8 @@ def _kept(facts: Facts) -> set[str]:
         kept.add(f"r:{facts.uprn}")
     if facts.phone:
         kept.add(f"t:{facts.phone}")
+        # A number that very many give, as of an office, still leads to one family among them.
+        kept.update(f"q:{facts.phone}:{part}" for part in family)
     for parent in (facts.mother, facts.father):
         kept.update(f"c:{':'.join(sorted(pair))}" for pair in _pairs(parent))
     return kept
@@ -152,5 +159,15 @@ def _day(day: date) -> str:
     return f"{day.year:04}{small:02}{large:02}"
 
 
+def _one_out(day: date) -> set[str]:
+    """The day before and after, and the same day a year before and after."""
+    if not 1 < day.year < 9999:
+        return set()
+    beside = [day + timedelta(days=away) for away in (-1, 1)]
+    in_month = min(day.day, 28) if day.month == 2 else day.day
+    beside += [day.replace(year=day.year + away, day=in_month) for away in (-1, 1)]
+    return {_day(one) for one in beside}
+
+
 def _months_around(day: date) -> set[str]:
-    return {f"{day + timedelta(days=away):%Y%m}" for away in (-31, 0, 31) if day.year > 1}
+    return {f"{day + timedelta(days=away):%Y%m}" for away in (-31, 0, 31) if 1 < day.year < 9999}

@@ -10,7 +10,7 @@ from hypothesis import given as for_any, settings, strategies as st
 from lintel.people.rules import numbers
 from lintel.people.rules.best_known import Telling, best_known
 from lintel.people.rules.choosing import how_likely, offered
-from lintel.people.rules.comparing import given_level
+from lintel.people.rules.comparing import given_level, is_parent
 from lintel.people.rules.facts import facts_of
 from lintel.people.rules.keys import LONGEST, keys, keys_to_look_for
 from lintel.people.rules.likeness import Band, Relation, likeness
@@ -223,6 +223,67 @@ def test_a_swapped_birthday_shares_its_key():
     one = facts_of(told(date_of_birth=date(2017, 3, 9)))
     other = facts_of(told(date_of_birth=date(2017, 9, 3)))
     assert keys(one) == keys(other)
+
+
+def of(**said):
+    return facts_of(PersonTold(**said), as_of=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("given_name", "family_name", "born_on"),
+    [
+        ("Skye", "Whisttone", date(2017, 3, 10)),
+        ("Sky", "Whisttone", date(2017, 3, 8)),
+        ("Skye", "Whisttone", date(2016, 3, 9)),
+        ("Adebayor", "Whitstone", date(2018, 3, 9)),
+    ],
+)
+def test_a_birthday_one_out_beside_a_misspelt_name_finds_a_key_of_few(
+    given_name, family_name, born_on
+):
+    held = of(given_name="Sky", family_name="Whitstone", date_of_birth=date(2017, 3, 9))
+    asked = of(given_name=given_name, family_name=family_name, date_of_birth=born_on)
+    shared = set(keys(held)) & set(keys_to_look_for(asked))
+    assert any(key.startswith("b:") for key in shared)
+
+
+def test_the_first_and_the_last_birthdays_have_none_beside_them():
+    for day in (date.min, date.max, date(2016, 2, 29)):
+        asked = of(given_name="Sky", family_name="Whitstone", date_of_birth=day)
+        assert keys_to_look_for(asked)
+
+
+def test_a_telephone_of_many_leads_to_those_of_one_family_name():
+    sister = of(given_name="Tia", family_name="Poppi", phone="01632 960123")
+    asked = of(given_name="Lou", family_name="Poppy", phone="+44 1632 960123")
+    other = of(given_name="Lou", family_name="Shaw", phone="01632 960123")
+    shared = set(keys(sister)) & set(keys_to_look_for(asked))
+    assert len(shared) == 2
+    assert len(shared & set(keys(other))) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        ({"date_of_birth": date(1990, 5, 1)}, True),
+        ({}, True),
+        ({"age_years": 30}, True),
+        ({"date_of_birth": date(2015, 5, 1)}, False),
+        ({"age_years": 1}, False),
+    ],
+)
+def test_whoever_is_too_young_for_it_is_not_the_parent_somebody_names(said, is_one):
+    child = of(
+        given_name="Tia",
+        family_name="Brown",
+        date_of_birth=date(2014, 3, 17),
+        father_given_name="James",
+        father_family_name="Brown",
+    )
+    james = of(given_name="James", family_name="Brown", **said)
+    assert is_parent(james, child) is is_one
+    if not is_one:
+        assert "parent" not in {one.field for one in likeness(james, child).agreements}
 
 
 def test_a_telling_at_the_door_does_not_outweigh_a_record():
