@@ -75,6 +75,8 @@ def not_permitted(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path_info.startswith("/api/v1/"):  # what no route of the API takes, a line break say
+        return problem(request, 404)
     link = None
     viewer = getattr(request, "viewer", None)
     about = getattr(request.resolver_match, "kwargs", {}).get("contact_id")

@@ -251,3 +251,9 @@ def test_a_time_of_no_place_on_earth_is_kept_in_ours_or_refused(by_when, status)
     body = {"what": "Ring back", "to_whom": "The school", "by_when": by_when}
     answer = screener("POST", f"/contacts/{receipt.id}/promises", body)
     assert answer.status_code == status, answer.content
+
+
+@pytest.mark.parametrize("rest", ["", "nowhere", "people/%0Aa/history", "contacts/%C2%85/decide"])
+def test_an_address_of_the_api_that_is_not_there_answers_as_a_program_reads(client, rest):
+    answer = client.get(f"/api/v1/{rest}")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
