@@ -329,10 +329,13 @@ def page_is_accessible(request) -> Callable:
 
 
 def _has_arrived(page) -> None:
-    """A press waits until the page that it leads to has begun; that has to be whole, and drawn."""
-    page.wait_for_function(
-        "document.readyState === 'complete' && document.querySelector('main') !== null"
-    )
+    """A press waits until the page that it leads to has begun; that has to be whole, and drawn.
+
+    Never by `wait_for_function`: what it asks a second time is eval in the page, which our own
+    Content-Security-Policy refuses.
+    """
+    page.wait_for_load_state("load")
+    page.locator("main").wait_for(state="attached")
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 

@@ -178,7 +178,7 @@ def test_the_likely_appear_while_a_name_is_typed_and_focus_never_moves(
     born = page.get_by_label("Date of birth").first
     born.fill("4 May 2019")
     page.get_by_text("Tomas Ashgrove, born 4 May 2019").first.wait_for()
-    page.wait_for_function("document.querySelector('[data-look-answer] li') !== null")
+    page.locator("[data-look-answer] li").first.wait_for(state="attached")
     assert born.evaluate("field => field === document.activeElement")
     status = page.locator("[data-look-status]").first
     assert status.get_attribute("aria-live") == "polite"
